@@ -1,0 +1,200 @@
+"""Write a file whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from core.errors import (
+    DiskFull,
+    FolderMissing,
+    FolderNotWritable,
+    OutputExists,
+    OutputNotRegular,
+    OutputUnwritable,
+    StorageError,
+)
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+
+class AtomicFile:
+    """A file that takes its name once it is whole and on the disk.
+
+    A symbolic link is followed and stays. The new file has the mode of the one it replaces.
+
+    Attributes:
+        file: Where to write; what it raises is for ``storage_error``.
+    """
+
+    def __init__(self, path: Path, *, replace: bool) -> None:
+        """Open a temporary file beside the target.
+
+        Args:
+            path: Where the file shall be.
+            replace: Whether a file that is there may be replaced.
+
+        Raises:
+            FolderMissing: When its folder is not there.
+            FolderNotWritable: When nothing may be written there.
+            OutputExists: When it is there and may not be replaced.
+            OutputNotRegular: When a folder, a device or the like has that name.
+            DiskFull: When there is no room.
+            OutputUnwritable: When the system gives another reason.
+        """
+        self._path = path
+        self._replace = replace
+        self._target, self._mode = check_target(path, replace=replace)
+        self._temporary, self.file = _open_temporary(path, self._target)
+
+    def commit(self) -> None:
+        """Give the file its name; on an error nothing is left and what was there stays.
+
+        Raises:
+            OutputExists: When it has come to be there and may not be replaced.
+            StorageError: When the system refuses.
+        """
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+            if self._mode is not None:
+                self._temporary.chmod(self._mode)
+            _rename(self._temporary, self._target, replace=self._replace)
+        except FileExistsError as error:
+            self.abort()
+            raise OutputExists(path=str(self._path)) from error
+        except OSError as error:
+            self.abort()
+            raise storage_error(error, self._path) from error
+        except BaseException:
+            self.abort()
+            raise
+        _sync_folder(self._target.parent)
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        with suppress(OSError):  # closing flushes, and a full disk says so again
+            self.file.close()
+        with suppress(FileNotFoundError):
+            self._temporary.unlink()
+
+
+@contextmanager
+def atomic_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
+    """Give a file to write to, whole or not at all (see ``AtomicFile``).
+
+    Raises:
+        StorageError: When it cannot be written; an ``OSError`` of the body counts as one.
+    """
+    atomic = AtomicFile(path, replace=replace)
+    try:
+        yield atomic.file
+    except OSError as error:
+        atomic.abort()
+        raise storage_error(error, path) from error
+    except BaseException:
+        atomic.abort()
+        raise
+    atomic.commit()
+
+
+def check_target(path: Path, *, replace: bool) -> tuple[Path, int | None]:
+    """See whether a file may be written there, without writing.
+
+    Returns:
+        The path with symbolic links followed, and the mode of the file that is there (None: none is).
+
+    Raises:
+        FolderMissing: When its folder is not there.
+        OutputExists: When it is there and may not be replaced.
+        OutputNotRegular: When a folder, a device or the like has that name.
+        OutputUnwritable: When the system gives another reason.
+    """
+    try:
+        target = path.resolve()
+        folder = target.parent.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FolderMissing(path=str(path.parent)) from error
+    except (OSError, ValueError, RuntimeError) as error:
+        raise OutputUnwritable(path=str(path), reason=_reason(error)) from error
+    if not stat.S_ISDIR(folder.st_mode):
+        raise FolderMissing(path=str(path.parent))
+    try:
+        present = target.stat()
+    except FileNotFoundError:
+        return target, None
+    except OSError as error:
+        raise storage_error(error, path) from error
+    if not stat.S_ISREG(present.st_mode):
+        raise OutputNotRegular(path=str(path))
+    if not replace:
+        raise OutputExists(path=str(path))
+    return target, stat.S_IMODE(present.st_mode)
+
+
+def storage_error(error: OSError, path: Path) -> StorageError:
+    """Return our error for the system's."""
+    if error.errno in _FULL:
+        return DiskFull(path=str(path))
+    if error.errno in _FORBIDDEN:
+        return FolderNotWritable(path=str(path.parent))
+    return OutputUnwritable(path=str(path), reason=_reason(error))
+
+
+def _open_temporary(path: Path, target: Path) -> tuple[Path, BinaryIO]:
+    """Make a new file beside the target, with the permissions that a new file has."""
+    temporary = target.with_name(f".sottovoce-{secrets.token_hex(8)}.part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    try:
+        return temporary, os.fdopen(os.open(temporary, flags, 0o666), "wb")
+    except OSError as error:
+        raise storage_error(error, path) from error
+
+
+def _rename(temporary: Path, target: Path, *, replace: bool) -> None:
+    """Give the file its name.
+
+    Raises:
+        FileExistsError: When there is a file that may not be replaced.
+    """
+    if replace:
+        temporary.replace(target)
+        return
+    if os.name == "nt":
+        temporary.rename(target)  # raises FileExistsError there
+        return
+    try:
+        os.link(temporary, target)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if target.exists():
+            raise FileExistsError(str(target)) from error
+        temporary.replace(target)
+    else:
+        temporary.unlink()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Put the new name on the disk, where the system can."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # the file is whole; some network file systems cannot sync a folder
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,1 @@
+"""Values that the whole program shares. They import nothing heavier than numpy."""

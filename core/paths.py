@@ -1,0 +1,96 @@
+"""Where the user's data live: where the platform says, or all under ``SOTTOVOCE_HOME``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import FolderNotWritable
+
+HOME_VARIABLE = "SOTTOVOCE_HOME"
+"""Names a folder that holds everything: portable use and tests. Empty counts as unset."""
+
+_APP = "sottovoce"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Folders of the user's data. The program's environments are never in there.
+
+    Attributes:
+        config: Holds ``settings.toml``.
+        data: Holds voices, models and the session.
+        cache: What can be made again.
+        logs: Log files.
+    """
+
+    config: Path
+    data: Path
+    cache: Path
+    logs: Path
+
+    @classmethod
+    def find(cls, environ: Mapping[str, str] = os.environ) -> Paths:
+        """Find the folders; none is made and none is looked into.
+
+        Args:
+            environ: Environment variables; ``SOTTOVOCE_HOME`` is read.
+        """
+        home = environ.get(HOME_VARIABLE, "").strip()
+        if home:
+            root = Path(os.path.expanduser(home))  # noqa: PTH111 -- Path's raises for ~nobody
+            with suppress(OSError):  # a working directory that is gone
+                root = root.absolute()
+            return cls(config=root, data=root, cache=root / "cache", logs=root / "logs")
+        import platformdirs
+
+        dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+        return cls(
+            config=dirs.user_config_path,
+            data=dirs.user_data_path,
+            cache=dirs.user_cache_path,
+            logs=dirs.user_log_path,
+        )
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, TOML."""
+        return self.config / "settings.toml"
+
+    @property
+    def voices_dir(self) -> Path:
+        """The voice library: one folder for each reference."""
+        return self.data / "voices"
+
+    @property
+    def models_dir(self) -> Path:
+        """Weights that were downloaded."""
+        return self.data / "models"
+
+    @property
+    def session_file(self) -> Path:
+        """What the window shows again after a restart."""
+        return self.data / "session.json"
+
+    def ensure(self) -> None:
+        """Make the folders.
+
+        Raises:
+            FolderNotWritable: When one cannot be made.
+        """
+        for folder in (self.config, self.data, self.cache, self.logs):
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise FolderNotWritable(path=str(folder)) from error
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether it is a folder that may be looked at; a name that is no name at all is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False

@@ -1,0 +1,8 @@
+"""What happens to text before an engine sees it."""
+
+from core.text.clean import Cleaned, clean_text
+from core.text.language import guess_language
+from core.text.split import sentences, split_text
+from core.text.utterances import utterances
+
+__all__ = ["Cleaned", "clean_text", "guess_language", "sentences", "split_text", "utterances"]

@@ -1,0 +1,37 @@
+"""What a third party needs to write an engine."""
+
+from core.audio.read import read_reference
+from core.engines.base import ENTRY_POINT_GROUP, Engine, JobContext, LoadOptions, Model
+from core.errors import EngineFailed, JobCancelled, ModelBroken, ModelMissing, TextUnspeakable
+from core.model.engine import (
+    EngineDescription,
+    EngineSizes,
+    Licence,
+    ParameterKind,
+    ParameterSpec,
+    PresetVoice,
+)
+from core.model.events import Notice
+from core.model.request import SynthesisRequest
+
+__all__ = [
+    "ENTRY_POINT_GROUP",
+    "Engine",
+    "EngineDescription",
+    "EngineFailed",
+    "EngineSizes",
+    "JobCancelled",
+    "JobContext",
+    "Licence",
+    "LoadOptions",
+    "Model",
+    "ModelBroken",
+    "ModelMissing",
+    "Notice",
+    "ParameterKind",
+    "ParameterSpec",
+    "PresetVoice",
+    "SynthesisRequest",
+    "TextUnspeakable",
+    "read_reference",
+]
