@@ -1,0 +1,167 @@
+"""``sottovoce engines``, ``sottovoce voices list`` and ``sottovoce doctor``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from core.cli.terminal import Terminal
+from core.errors import EngineNotInstalled, SottovoceError
+from core.host.client import Hello
+from core.model.engine import EngineDescription, ParameterSpec
+from core.model.voice import Voice
+from core.services.app import Services
+from core.services.diagnose import diagnose
+from core.services.explain import explain
+from core.services.installation import size_bytes
+
+
+def list_engines(services: Services, terminal: Terminal) -> None:
+    """Show what engines there are; those that cannot be used or are not installed are told beside them.
+
+    Raises:
+        StorageError: When standard output cannot be written.
+    """
+    hellos = services.hosts.hello_all()
+    descriptions, problems = _sorted_out(hellos)
+    absent = [EngineNotInstalled(engine=name, reason="") for name in services.hosts.not_installed(hellos)]
+    if terminal.as_json:
+        engines = [asdict(description) for description in descriptions]
+        terminal.json_result(
+            {"engines": engines, "not_installed": _as_json(absent), "problems": _as_json(problems)}
+        )
+        return
+    rows: list[tuple[str, ...]] = [
+        ("ID", "NAME", "VOICES", "LANGUAGES", "RATE", "WEIGHTS", "LICENCE OF THE WEIGHTS")
+    ]
+    rows += [_engine_row(description) for description in descriptions]
+    blocks = ["\n".join(_table(rows))]
+    blocks += [_parameters(description) for description in descriptions if description.parameters]
+    blocks += ["\n".join(_absent_line(error) for error in absent)] if absent else []
+    terminal.result("\n\n".join(blocks))
+    _tell(problems, terminal)
+
+
+def list_voices(services: Services, terminal: Terminal) -> None:
+    """Show the presets of the engines and the user's references.
+
+    Raises:
+        StorageError: When standard output cannot be written.
+    """
+    descriptions, problems = _sorted_out(services.hosts.hello_all())
+    voices = [*services.voices.presets(descriptions), *services.voices.references()]
+    if terminal.as_json:
+        items = [_voice_json(voice) for voice in voices]
+        terminal.json_result({"voices": items, "problems": _as_json(problems)})
+        return
+    rows: list[tuple[str, ...]] = [("ID", "NAME", "LANGUAGE", "KIND")]
+    rows += [_voice_row(voice) for voice in voices]
+    terminal.result("\n".join(_table(rows)))
+    _tell(problems, terminal)
+
+
+def show_diagnosis(services: Services, terminal: Terminal) -> None:
+    """Show what the doctor finds.
+
+    Raises:
+        StorageError: When standard output cannot be written.
+    """
+    report = diagnose(services.paths, services.settings, services.hosts)
+    if terminal.as_json:
+        terminal.json_result(report.as_json())
+    else:
+        terminal.result(report.as_text())
+
+
+def _sorted_out(hellos: Iterable[Hello]) -> tuple[list[EngineDescription], list[SottovoceError]]:
+    descriptions: list[EngineDescription] = []
+    problems: list[SottovoceError] = []
+    for hello in hellos:
+        descriptions += hello.engines
+        problems += [EngineNotInstalled(engine=engine, reason=why) for engine, why in hello.broken.items()]
+    return descriptions, problems
+
+
+def _absent_line(error: EngineNotInstalled) -> str:
+    size = size_bytes(error.engine)
+    takes = f", takes {size / 1e9:.1f} GB" if size else ""
+    return f"{error.engine}: not installed{takes}. {explain(error).remedy}"
+
+
+def _as_json(problems: Iterable[SottovoceError]) -> list[dict[str, str]]:
+    items = []
+    for problem in problems:
+        words = explain(problem)
+        item = {"code": problem.code, "message": f"{words.what} {words.why}", "remedy": words.remedy}
+        items.append(
+            item | {name: str(value) for name, value in problem.fields().items() if name == "engine"}
+        )
+    return items
+
+
+def _tell(problems: Iterable[SottovoceError], terminal: Terminal) -> None:
+    for problem in problems:
+        words = explain(problem)
+        terminal.info(f"problem: {words.what}\n  {words.why}\n  {words.remedy}")
+
+
+def _engine_row(description: EngineDescription) -> tuple[str, ...]:
+    kinds = ["clones"] if description.clones else []
+    if description.presets:
+        kinds.append(f"{len(description.presets)} of its own")
+    return (
+        description.id,
+        description.name,
+        ", ".join(kinds) or "none",
+        ", ".join(description.languages),
+        f"{description.sample_rate_hz} Hz",
+        f"{description.sizes.weights_bytes / 1e6:.0f} MB",
+        f"{description.weights_licence.spdx} ({description.weights_licence.summary})",
+    )
+
+
+def _parameters(description: EngineDescription) -> str:
+    lines = [f"Parameters of {description.id} (--param NAME=VALUE):"]
+    rows = [_parameter_row(spec) for spec in description.parameters]
+    return "\n".join([*lines, *(f"  {line}" for line in _table(rows))])
+
+
+def _parameter_row(spec: ParameterSpec) -> tuple[str, ...]:
+    unit = f" {spec.unit}" if spec.unit else ""
+    return (
+        spec.name,
+        f"{spec.minimum:g} to {spec.maximum:g}{unit}",
+        f"default {spec.default:g}",
+        spec.label,
+    )
+
+
+def _voice_row(voice: Voice) -> tuple[str, ...]:
+    if voice.reference is None:
+        kind = f"preset of {voice.engine}"
+    else:
+        kind = f"reference, {voice.reference.duration_s:.1f} s"
+    return voice.id, voice.name, voice.language or "-", kind
+
+
+def _voice_json(voice: Voice) -> dict[str, object]:
+    reference = voice.reference
+    return {
+        "id": voice.id,
+        "name": voice.name,
+        "kind": "preset" if voice.is_preset else "reference",
+        "language": voice.language,
+        "engine": voice.engine,
+        "preset": voice.preset,
+        "reference": None
+        if reference is None
+        else {"path": str(reference.path), "text": reference.text, "duration_s": reference.duration_s},
+    }
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return lines whose columns stand under each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]

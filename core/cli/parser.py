@@ -1,0 +1,144 @@
+"""The command line's words and options."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from core.cli.options import add_global_options, prepared
+from core.errors import UsageError
+
+DASH_HINT = 'a text that begins with a dash goes after "--"'
+_SHOWN_CHARS = 60
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises ``UsageError`` where argparse would print and exit."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise what is wrong.
+
+        Raises:
+            UsageError: Always.
+        """
+        raise UsageError(reason=message)
+
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """Read the command line.
+
+    Raises:
+        UsageError: When it is not right.
+    """
+    try:
+        arguments, rest = _make_parser().parse_known_args(prepared(words))
+    except UsageError as error:
+        if "say" in words and any(len(word) > 2 and word[0] == "-" != word[1] for word in words):
+            raise UsageError(reason=f"{error.reason}; {DASH_HINT}") from error
+        raise
+    if rest:
+        raise UsageError(reason=_too_much(rest[0][:_SHOWN_CHARS], arguments))
+    return arguments
+
+
+def _too_much(word: str, arguments: argparse.Namespace) -> str:
+    """Say what is wrong with a word that has no place."""
+    says = arguments.word == "say"
+    if word.startswith("-"):
+        text_missing = says and arguments.text is None and arguments.file is None
+        return f'there is no option "{word}"' + (f"; {DASH_HINT}" if text_missing else "")
+    hint = "; a text of several words goes into quotation marks" if says else ""
+    return f'"{word}" is one word too many{hint}'
+
+
+def _make_parser() -> Parser:
+    parser = Parser(
+        prog="sottovoce",
+        description="Speak a text in a voice, on this machine; nothing leaves it.",
+        epilog='"sottovoce WORD --help" says more. "sottovoce-studio" opens the window.',
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="show the version")
+    parser.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+    add_global_options(parser)
+    words = parser.add_subparsers(dest="word", metavar="WORD", parser_class=Parser)
+    _add_say(words)
+    _add_engines(words)
+    voices = _add_word(words, "voices", "voices to choose from")
+    actions = voices.add_subparsers(dest="action", metavar="list", parser_class=Parser, required=True)
+    _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
+    doctor = _add_word(words, "doctor", "look at everything and say what is wrong and what to do")
+    _add_json(doctor)
+    return parser
+
+
+def _add_word(words: argparse._SubParsersAction[Parser], name: str, summary: str) -> Parser:
+    parser = words.add_parser(
+        name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.", allow_abbrev=False
+    )
+    add_global_options(parser)
+    return parser
+
+
+def _add_engines(words: argparse._SubParsersAction[Parser]) -> None:
+    engines = _add_word(words, "engines", "what engines there are, and installing more")
+    engines.set_defaults(action="list")
+    engines.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+    actions = engines.add_subparsers(dest="action", metavar="list|install|remove", parser_class=Parser)
+    listing = _add_word(actions, "list", "what engines there are and what they can do (the same as no word)")
+    listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+    install = _add_word(actions, "install", "make the environments that engines live in")
+    install.add_argument("names", metavar="ID", nargs="+", help="engines, such as f5, xtts, kokoro")
+    install.add_argument("--dry-run", action="store_true", help="only say what would be installed")
+    install.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
+    remove = _add_word(actions, "remove", "remove the environments that engines live in; weights stay")
+    remove.add_argument("names", metavar="ID", nargs="+", help="engines, such as f5, xtts, kokoro")
+
+
+def _add_json(parser: Parser) -> None:
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="print one JSON object on standard output",
+    )
+
+
+def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
+    say = _add_word(words, "say", "speak a text, into a file or aloud")
+    say.epilog = (
+        "Each line that is not blank is spoken by itself, with a short pause between lines. "
+        'A text that begins with a dash goes after "--": sottovoce say -o out.wav -- "-5 degrees".'
+    )
+    source = say.add_argument_group("what to speak (one of these)")
+    source.add_argument("text", metavar="TEXT", nargs="?", help='the text, or "-" for standard input')
+    source.add_argument("--file", metavar="FILE", help="a text file in UTF-8")
+    target = say.add_argument_group("where to")
+    target.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help='a WAV file (16 bit; replaced if it is there), or "-" for standard output; without it: play',
+    )
+    _add_json(say)
+    how = say.add_argument_group("how")
+    how.add_argument("--engine", metavar="ID", help='which engine; "sottovoce engines" lists them')
+    how.add_argument("--model", metavar="DIR", help="folder of the engine's weights")
+    how.add_argument("--voice", metavar="ID", help='which voice; "sottovoce voices list" lists them')
+    how.add_argument("--reference", metavar="FILE", help="a recording whose voice to speak in")
+    how.add_argument("--reference-text", metavar="TEXT", help="the words of the recording")
+    how.add_argument("--language", metavar="TAG", help="language of the text, such as pt-BR")
+    how.add_argument("--speed", metavar="FACTOR", help="2 is twice as fast")
+    how.add_argument(
+        "--seed", metavar="N", help="the same seed gives the same audio; without it: a random one"
+    )
+    how.add_argument("--steps", metavar="N", help="the same as --param steps=N")
+    how.add_argument(
+        "--param",
+        metavar="K=V",
+        action="append",
+        default=[],
+        help="a parameter of the engine; may be repeated",
+    )
+    how.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")

@@ -1,0 +1,193 @@
+"""``sottovoce say``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from core.cli.interrupts import Interrupts
+from core.cli.sinks import Loudness, Sink, check_output_path, open_sink
+from core.cli.terminal import Terminal
+from core.cli.wishes import Wish, numbers_named, read_wish
+from core.cli.words import STANDARD_OUTPUT
+from core.errors import SottovoceError, TextEmpty, TextUnspeakable
+from core.model.audio import AudioClip
+from core.model.cancel import CancelToken
+from core.model.events import AudioPiece, Notice, Progress, RenderEvent
+from core.services.app import Services
+from core.services.explain import explain_notice
+from core.services.export import LINE_PAUSE_S
+from core.services.order import Order
+from core.services.synthesize import Spoken
+from core.text import clean_text
+
+
+def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, taken: Interrupts) -> None:
+    """Speak a text into a file, to standard output, or aloud.
+
+    Raises:
+        SottovoceError: When something is wrong; nothing is left behind then.
+        JobCancelled: When it was cancelled.
+        BrokenPipeError: When the reader of standard output is gone.
+    """
+    wish = read_wish(arguments, services)
+    warnings = _Warnings(terminal)
+    for notice in wish.notices:
+        warnings.add(notice)
+    lines = _lines(wish.order.text)
+    with numbers_named(arguments):
+        services.synthesizer.check(replace(wish.order, text=lines[0].text))
+    check_output_path(wish.output)
+    settings = services.settings
+    loudspeaker = Loudness(settings.value("output_device"), settings.value("output_level"))
+    with open_sink(wish.output, loudspeaker, taken) as sink:
+        speaker = _Speaker(
+            services, wish.order, sink=sink, terminal=terminal, warnings=warnings, cancel=taken.cancel
+        )
+        speaker.speak(lines)
+    _report(wish, speaker, terminal, warnings)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line with something to speak, and its number in the text."""
+
+    number: int
+    text: str
+
+
+def _lines(text: str) -> list[_Line]:
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        try:
+            found.append(_Line(number, clean_text(line).text.strip()))
+        except TextEmpty:
+            continue
+    return found
+
+
+@dataclass
+class _Warnings:
+    """Each notice once, said at once and kept for the result."""
+
+    terminal: Terminal
+    seen: dict[str, str] = field(default_factory=dict)
+
+    def add(self, notice: Notice) -> None:
+        words = explain_notice(notice)
+        if words not in self.seen:
+            self.seen[words] = notice.code
+            self.terminal.warning(notice)
+
+    def as_json(self) -> list[dict[str, str]]:
+        return [{"code": code, "message": words} for words, code in self.seen.items()]
+
+
+class _Speaker:
+    """Speaks line after line into a sink; keeps no audio."""
+
+    def __init__(
+        self,
+        services: Services,
+        order: Order,
+        *,
+        sink: Sink,
+        terminal: Terminal,
+        warnings: _Warnings,
+        cancel: CancelToken,
+    ) -> None:
+        self.spoken: Spoken | None = None
+        self.synthesis_s = 0.0
+        self.samples = 0
+        self.sample_rate_hz = 0
+        self._services = services
+        self._order = order
+        self._sink = sink
+        self._terminal = terminal
+        self._warnings = warnings
+        self._cancel = cancel
+        self._pause_due = False
+
+    def speak(self, lines: list[_Line]) -> None:
+        """Speak the lines; one without a sound is left out with a warning, unless all are."""
+        total = sum(len(line.text) for line in lines)
+        before = 0
+        refused: SottovoceError | None = None
+        for line in lines:
+            self._pause_due = self.samples > 0
+            listen = self._listener(before / total, len(line.text) / total)
+            try:
+                self.spoken = self._services.synthesizer.stream(
+                    replace(self._order, text=line.text), on_event=listen, cancel=self._cancel
+                )
+            except TextUnspeakable as error:
+                if len(lines) == 1:
+                    raise
+                refused = refused or error
+                self._warnings.add(Notice("line_not_spoken", {"line": line.number, "sample": error.sample}))
+            else:
+                self.synthesis_s += self.spoken.synthesis_s
+            before += len(line.text)
+        if self.spoken is None and refused is not None:
+            raise refused
+
+    def _listener(self, done: float, share: float) -> Callable[[RenderEvent], None]:
+        def listen(event: RenderEvent) -> None:
+            if isinstance(event, AudioPiece):
+                self._take(event)
+            elif isinstance(event, Progress):
+                percent = 100 * (done + share * (event.fraction if event.stage == "speaking" else 0.0))
+                self._terminal.progress(f"{event.stage} … {percent:.0f} %")
+            else:
+                self._warnings.add(event)
+
+        return listen
+
+    def _take(self, piece: AudioPiece) -> None:
+        self.sample_rate_hz = piece.sample_rate_hz
+        if self._pause_due:
+            self._pause_due = False
+            self._append(np.zeros(round(LINE_PAUSE_S * piece.sample_rate_hz), np.float32))
+        self._append(piece.samples)
+
+    def _append(self, samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:
+        self._sink.append(AudioClip(samples, self.sample_rate_hz))
+        self.samples += len(samples)
+
+    @property
+    def duration_s(self) -> float:
+        """Length of all that was spoken."""
+        return self.samples / self.sample_rate_hz if self.sample_rate_hz else 0.0
+
+
+def _report(wish: Wish, speaker: _Speaker, terminal: Terminal, warnings: _Warnings) -> None:
+    """Say what was made: one JSON object, or a line for people."""
+    spoken = speaker.spoken
+    if spoken is None:
+        return
+    rtf = speaker.synthesis_s / speaker.duration_s if speaker.duration_s else 0.0
+    if terminal.as_json:
+        terminal.json_result(
+            {
+                "output": None if wish.output is None else os.fspath(Path(wish.output).absolute()),
+                "duration_s": round(speaker.duration_s, 6),
+                "sample_rate_hz": speaker.sample_rate_hz,
+                "rtf": round(rtf, 4),
+                "engine": wish.order.engine,
+                "device": spoken.device,
+                "seed": spoken.seed,
+                "low_vram": spoken.low_vram.report(),
+                "warnings": warnings.as_json(),
+            }
+        )
+        return
+    where = {None: "played", STANDARD_OUTPUT: "written to standard output"}.get(wish.output, wish.output)
+    terminal.info(
+        f"{where}: {speaker.duration_s:.1f} s, {wish.order.engine} on {spoken.device}, "
+        f"RTF {rtf:.3f}, seed {spoken.seed}"
+    )

@@ -1,0 +1,157 @@
+"""From the options of ``say`` to what the services are asked for."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.cli.words import STANDARD_INPUT
+from core.errors import (
+    ParameterInvalid,
+    TextEmpty,
+    TextFileEmpty,
+    UsageError,
+    VoiceError,
+)
+from core.model.events import Notice
+from core.model.request import SEED_LIMIT
+from core.model.sourced import Source
+from core.model.voice import Voice
+from core.services.app import Services
+from core.services.order import Order
+from core.services.parameters import check_seed
+from core.services.text_file import SIZE_LIMIT_BYTES, decode_text, read_text_file
+from core.text import clean_text
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What shall be spoken, and where to.
+
+    Attributes:
+        order: All of it; the text may have many lines.
+        output: A path, ``-``, or None to play.
+        notices: What is worth telling about the text.
+    """
+
+    order: Order
+    output: str | None
+    notices: tuple[Notice, ...]
+
+
+def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
+    """Check what can be checked without an engine, and read the text; ``check_words`` comes before.
+
+    Raises:
+        SottovoceError: The first thing that is wrong; misuse before files.
+    """
+    parameters = _parameters(arguments)
+    with numbers_named(arguments):
+        seed = secrets.randbelow(SEED_LIMIT) if arguments.seed is None else check_seed(arguments.seed)
+    engine = _engine(arguments, services)
+    text, notices = _text(arguments)
+    voice = _voice(arguments, services, engine)
+    text_alone = arguments.reference_text is not None and arguments.reference is None
+    if text_alone and (voice is None or voice.is_preset):
+        raise UsageError(reason="--reference-text goes with --reference, or with a reference of yours")
+    order = Order(
+        text=text,
+        engine=engine,
+        voice=voice,
+        reference=Path(arguments.reference) if arguments.reference is not None else None,
+        reference_text=arguments.reference_text or "",
+        language=_language(services),
+        speed=arguments.speed if arguments.speed is not None else services.settings.value("speed"),
+        seed=seed,
+        parameters=parameters,
+        model_dir=Path(arguments.model) if arguments.model is not None else None,
+        device=services.settings.value("device"),
+    )
+    return Wish(order, arguments.output, notices)
+
+
+@contextmanager
+def numbers_named(arguments: argparse.Namespace) -> Iterator[None]:
+    """Call a wrong number by the option that it came from.
+
+    Raises:
+        ParameterInvalid: The block's, with another name.
+    """
+    try:
+        yield
+    except ParameterInvalid as error:
+        name = {"speed": "--speed", "seed": "--seed"}.get(error.name, f"--param {error.name}")
+        if error.name == "steps" and arguments.steps is not None:
+            name = "--steps"
+        raise ParameterInvalid(
+            name=name, value=error.value, minimum=error.minimum, maximum=error.maximum
+        ) from error
+
+
+def _parameters(arguments: argparse.Namespace) -> dict[str, object]:
+    parameters: dict[str, object] = {}
+    for item in arguments.param:
+        name, equals, value = item.partition("=")
+        if not equals or not name:
+            raise UsageError(reason=f'--param needs NAME=VALUE, not "{item[:60]}"')
+        parameters[name.strip()] = value
+    if arguments.steps is not None:
+        parameters["steps"] = arguments.steps
+    return parameters
+
+
+def _engine(arguments: argparse.Namespace, services: Services) -> str:
+    """Return the engine: said, or that of the voice that was said, or the setting's."""
+    engine = str(services.settings.value("engine"))
+    voice = arguments.voice or ""
+    if arguments.engine is None and ":" in voice:
+        engine = voice.partition(":")[0]
+    services.hosts.check_known(engine)
+    return engine
+
+
+def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
+    """Return the text, clean."""
+    if arguments.file is not None:
+        path = Path(arguments.file)
+        file = read_text_file(path)
+        try:
+            cleaned = clean_text(file.text)
+        except TextEmpty:
+            raise TextFileEmpty(path=str(path)) from None
+        return cleaned.text, (*file.notices, *cleaned.notices)
+    if arguments.text == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(SIZE_LIMIT_BYTES + 1) if sys.stdin is not None else b""
+        if len(data) > SIZE_LIMIT_BYTES:
+            raise UsageError(reason=f"standard input is longer than {SIZE_LIMIT_BYTES // 10**6} MB")
+        found = decode_text(Path("standard input"), data)
+        cleaned = clean_text(found.text)
+        return cleaned.text, (*found.notices, *cleaned.notices)
+    cleaned = clean_text(arguments.text)
+    return cleaned.text, cleaned.notices
+
+
+def _voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
+    """Return the voice that was said; the setting's where it fits the engine."""
+    if arguments.reference is not None:
+        return None
+    if arguments.voice is not None:
+        return services.voices.find(arguments.voice)
+    kept = services.settings.get("voice")
+    if kept.source is Source.DEFAULT or not kept.value:
+        return None
+    try:
+        voice = services.voices.find(kept.value)
+    except VoiceError:
+        return None
+    clones = services.hosts.describe(engine).clones
+    return voice if voice.engine == engine or (not voice.is_preset and clones) else None
+
+
+def _language(services: Services) -> str:
+    return str(services.settings.value("language"))

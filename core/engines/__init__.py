@@ -1,0 +1,1 @@
+"""Engines, each in a folder of its own, found by entry points."""

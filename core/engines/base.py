@@ -1,0 +1,94 @@
+"""What an engine is to the program: a description, and a ``load`` that gives a model.
+
+An engine knows nothing of other engines, of the VRAM manager or of the host. It imports its packages
+inside ``load`` only. A third party writes one like this and names a callable without arguments that
+returns it in the entry point group ``sottovoce.engines``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from core.model.audio import Samples
+from core.model.cancel import CancelToken
+from core.model.engine import EngineDescription
+from core.model.events import Notice
+from core.model.request import SynthesisRequest
+
+ENTRY_POINT_GROUP = "sottovoce.engines"
+
+OWN_DISTRIBUTION = "sottovoce"
+
+STUDIO_ENVIRONMENT = "studio"
+"""Name of the studio's own environment, where the starter engine lives."""
+
+
+@dataclass(frozen=True)
+class LoadOptions:
+    """Where to load weights from and to.
+
+    Attributes:
+        device: ``cpu``, ``cuda``, ``cuda:1``, ``mps``: resolved, never ``auto``.
+        model_dir: Folder of weights, or None for the engine's own.
+    """
+
+    device: str
+    model_dir: Path | None = None
+
+
+@dataclass(frozen=True)
+class JobContext:
+    """How a model talks to the one who asked for speech.
+
+    Attributes:
+        cancel: To be checked at each step.
+        report: Takes the fraction of the job done, 0 to 1.
+        notice: Takes what is worth telling.
+    """
+
+    cancel: CancelToken
+    report: Callable[[float], None]
+    notice: Callable[[Notice], None]
+
+
+class Model(Protocol):
+    """Weights ready to speak."""
+
+    def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[Samples]:
+        """Speak a request, piece by piece.
+
+        Yields:
+            float32 mono, shape ``(samples,)``, at the description's sample rate; each piece at most
+            30 s. The same request gives the same samples.
+
+        Raises:
+            JobCancelled: When the token says so.
+            SottovoceError: When it cannot be spoken.
+        """
+        ...
+
+    def close(self) -> None:
+        """Give back all memory; the model is not used again."""
+        ...
+
+
+class Engine(Protocol):
+    """A speech engine."""
+
+    @property
+    def description(self) -> EngineDescription:
+        """Say what it is, in under 50 ms, without importing its packages."""
+        ...
+
+    def load(self, options: LoadOptions, job: JobContext) -> Model:
+        """Import the packages and load the weights.
+
+        Raises:
+            JobCancelled: When the token says so.
+            EngineNotInstalled: When its packages do not import.
+            ModelError: When the weights are missing or broken.
+        """
+        ...

@@ -1,0 +1,1 @@
+"""The starter engine: hibari-tts, whose weights come in its wheel."""

@@ -1,0 +1,324 @@
+"""The client of one environment's engine host: it starts it, speaks with it, watches and restarts it."""
+
+from __future__ import annotations
+
+import logging
+import math
+import sys
+import threading
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.errors import (
+    EngineCrashed,
+    EngineHung,
+    HostNotStarted,
+    JobCancelled,
+    ParameterInvalid,
+    SottovoceError,
+    WireError,
+)
+from core.host.connection import Connection
+from core.host.following import POLL_S, Following, NotTaken
+from core.host.log import HostLog
+from core.host.messages import (
+    JobBody,
+    LoadBody,
+    LowVramBody,
+    MemoryBody,
+    ReleaseBody,
+    RequestBody,
+    SynthesizeBody,
+    path_bytes,
+    path_of,
+)
+from core.host.process import HostProcess
+from core.host.protocol import Kind
+from core.host.values import Done, Hello, HostOptions
+from core.install.environments import Environment
+from core.model.cancel import CancelToken
+from core.model.events import MemorySample, Progress, RenderEvent
+from core.model.policy import LowVram
+from core.model.request import SynthesisRequest
+
+__all__ = ["Done", "Hello", "HostClient", "HostOptions"]
+
+log = logging.getLogger(__name__)
+
+SAMPLE_LIMIT_S = 10.0
+
+OnEvent = Callable[[RenderEvent], None]
+
+
+class HostClient:
+    """One host of one environment; every method may be called from any thread.
+
+    The host is started when it is first needed, and again after it has ended for whatever reason.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        options: HostOptions,
+        on_memory: Callable[[MemorySample], None] | None = None,
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            environment: Whose interpreter runs the host.
+            options: How it is started and watched.
+            on_memory: Takes each memory sample, on a thread of the client's.
+        """
+        self.environment = environment
+        self._options = options
+        self._on_memory = on_memory
+        self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
+        self._jobs = threading.Lock()
+        self._starting = threading.Lock()
+        self._connection: Connection | None = None
+        self._closed = False
+        self._longest_step_s: dict[str, float] = {}
+        self._placements: dict[str, LoadBody] = {}
+
+    @property
+    def running(self) -> bool:
+        """True while a host runs."""
+        connection = self._connection
+        return connection is not None and connection.usable
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running host."""
+        connection = self._connection
+        return connection.process.pid if connection is not None and connection.usable else None
+
+    def hello(self) -> Hello:
+        """Return the host's introduction; starts it if needed.
+
+        Raises:
+            HostNotStarted: When it cannot be started.
+            WireError: When it is not our host, or of another version.
+        """
+        return self._connect().wait_for_hello(self._options.start_limit_s, lambda: None)
+
+    def synthesize(
+        self,
+        request: SynthesisRequest,
+        low_vram: LowVram,
+        *,
+        wanted_next: Collection[str] = (),
+        on_event: OnEvent,
+        cancel: CancelToken,
+    ) -> Done:
+        """Speak a request; blocks until it is done.
+
+        Args:
+            request: What to speak.
+            low_vram: The mode in force for this job.
+            wanted_next: Engines that queued jobs want.
+            on_event: Takes progress, audio and notices, on the calling thread.
+            cancel: Ends the job when set: politely, after a grace by force.
+
+        Raises:
+            JobCancelled: When it was cancelled, or the client closed.
+            ParameterInvalid: When a number is not finite; JSON has none that are not.
+            SottovoceError: When it failed; what came before has been handed to ``on_event``.
+        """
+        _refuse_nonfinite(request)
+        body = RequestBody.of(request)
+        mode = LowVramBody.of(low_vram)
+        done = self._run(
+            Kind.SYNTHESIZE,
+            lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
+            request.engine,
+            on_event,
+            cancel,
+            keep_resident=not low_vram.value,
+        )
+        self._placements[request.engine] = LoadBody(0, request.engine, request.device, body.model_dir)
+        return done
+
+    def load(self, engine: str, device: str = "auto", model_dir: Path | None = None) -> None:
+        """Load an engine and keep it.
+
+        Raises:
+            JobCancelled: When the client was closed.
+            SottovoceError: When it failed.
+        """
+        folder = path_bytes(model_dir)
+        self._run(
+            Kind.LOAD,
+            lambda job: LoadBody(job, engine, device, folder),
+            engine,
+            lambda event: None,
+            CancelToken(),
+        )
+        self._placements[engine] = LoadBody(0, engine, device, folder)
+
+    def release(self, engine: str | None = None) -> None:
+        """Release an engine, or all of them; nothing to do when the host does not run.
+
+        Raises:
+            JobCancelled: When the client was closed meanwhile.
+            SottovoceError: When it failed.
+        """
+        if self.running:
+            self._run(
+                Kind.RELEASE,
+                lambda job: ReleaseBody(job, engine),
+                engine or "",
+                lambda event: None,
+                CancelToken(),
+            )
+
+    def sample(self) -> MemorySample:
+        """Ask for a memory sample now; starts the host if needed.
+
+        Raises:
+            EngineCrashed: When the host ended meanwhile.
+            EngineHung: When it does not answer.
+            SottovoceError: When the host cannot be started.
+        """
+        connection = self._connect()
+        connection.wait_for_hello(self._options.start_limit_s, lambda: None)
+        call = connection.open_call()
+        try:
+            connection.send(Kind.SAMPLE, JobBody(call.job))
+            arrival = call.get(SAMPLE_LIMIT_S)
+        finally:
+            connection.close_call(call)
+        if arrival is None:
+            raise EngineHung(engine="", silence_s=SAMPLE_LIMIT_S)
+        if not isinstance(arrival.body, MemoryBody):
+            raise connection.broken or EngineCrashed(engine="", reason=connection.process.describe_end())
+        return arrival.body.sample
+
+    def close(self) -> None:
+        """End the host. A job in progress raises ``JobCancelled``. May be called again."""
+        self._closed = True
+        with self._starting:
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._log.close()
+
+    # --- a job from start to end ------------------------------------------------------------------
+
+    def _run(
+        self,
+        kind: Kind,
+        body: Callable[[int], object],
+        engine: str,
+        on_event: OnEvent,
+        cancel: CancelToken,
+        *,
+        keep_resident: bool = True,
+    ) -> Done:
+        with self._turn(cancel):
+            for last_try in (False, True):
+                connection = self._greet(on_event, cancel)
+                resident = self._resident(connection) if keep_resident else []
+                call = connection.open_call()
+                job = Following(
+                    connection,
+                    call,
+                    engine,
+                    options=self._options,
+                    longest_step_s=self._longest_step_s.get(engine, 0.0),
+                    on_event=on_event,
+                    cancel=cancel,
+                )
+                try:
+                    connection.send(kind, body(call.job))
+                    done = job.run()
+                except NotTaken:
+                    reason = connection.process.describe_end()
+                    log.info("the host of %s had ended (%s)", self.environment.name, reason)
+                    if last_try:
+                        raise EngineCrashed(engine=engine, reason=reason) from None
+                else:
+                    return Done(
+                        device=done.device,
+                        synthesis_s=done.synthesis_s,
+                        load_s=done.load_s,
+                        sample_rate_hz=done.sample_rate_hz,
+                        samples=done.samples,
+                        peak_bytes=done.peak_bytes,
+                    )
+                finally:
+                    connection.close_call(call)
+                    self._longest_step_s[engine] = job.longest_step_s
+                    if job.killed_for_cancel and not self._closed:
+                        self._restore(resident)
+        raise AssertionError("the second try returns or raises")
+
+    @contextmanager
+    def _turn(self, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the jobs before this one."""
+        cancel.check()
+        while not self._jobs.acquire(timeout=POLL_S):
+            cancel.check()
+        try:
+            yield
+        finally:
+            self._jobs.release()
+
+    def _connect(self) -> Connection:
+        """Return the running host, or start one."""
+        with self._starting:
+            if self._closed:
+                raise HostNotStarted(environment=self.environment.name, reason="closed")
+            if self._connection is None or not self._connection.usable:
+                if self._connection is not None:
+                    self._connection.close()
+                options = self._options
+                process = HostProcess(
+                    self.environment.python, options.simulate_gpu_bytes, self.environment.name
+                )
+                self._log.write(process.pid, f"host of {self.environment.name} started")
+                self._connection = Connection(process, self.environment.name, self._log, self._on_memory)
+            return self._connection
+
+    def _greet(self, on_event: OnEvent, cancel: CancelToken) -> Connection:
+        if not self.running:
+            on_event(Progress("starting", 0.0))
+        try:
+            connection = self._connect()
+            connection.wait_for_hello(self._options.start_limit_s, cancel.check)
+        except (HostNotStarted, WireError):
+            if self._closed:
+                raise JobCancelled from None
+            raise
+        return connection
+
+    # --- after a host was killed because it did not heed a cancel ----------------------------------
+
+    def _resident(self, connection: Connection) -> list[LoadBody]:
+        """Return how to load again what is resident now."""
+        sample = connection.last_sample
+        engines = sample.engines if sample is not None else ()
+        names = [one.engine for one in engines if one.state == "resident"]
+        return [self._placements[name] for name in names if name in self._placements]
+
+    def _restore(self, resident: Sequence[LoadBody]) -> None:
+        """Start the host again, on a thread of its own, with what was resident before the job."""
+
+        def restore() -> None:
+            try:
+                self.hello()
+                for one in resident:
+                    self.load(one.engine, one.device, path_of(one.model_dir))
+            except SottovoceError as error:
+                log.info("the host of %s was not restored: %s", self.environment.name, error)
+            except JobCancelled:
+                log.info("the host of %s was closed while it was restored", self.environment.name)
+
+        threading.Thread(target=restore, name=f"{self.environment.name} host restore", daemon=True).start()
+
+
+def _refuse_nonfinite(request: SynthesisRequest) -> None:
+    for name, value in {"speed": request.speed, **request.parameters}.items():
+        if not math.isfinite(value):
+            largest = sys.float_info.max
+            raise ParameterInvalid(name=name, value=str(value), minimum=-largest, maximum=largest)

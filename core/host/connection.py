@@ -1,0 +1,257 @@
+"""One running host as the client sees it: frames in and out, on threads of its own."""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import HostNotStarted, SottovoceError, WireBroken, WireError
+from core.host.log import HostLog
+from core.host.messages import (
+    AudioBody,
+    DoneBody,
+    FieldsBody,
+    JobBody,
+    MemoryBody,
+    ProgressBody,
+    decode,
+    encode,
+)
+from core.host.process import HostProcess
+from core.host.protocol import Frame, FrameCutShort, Kind, encode_frame, read_frame
+from core.host.values import Hello
+from core.model.events import MemorySample
+
+log = logging.getLogger(__name__)
+
+SAMPLE_BYTES = 4
+LOG_WAIT_S = 0.5
+"""Wait so long for an ended host's last lines: what it started and let go may hold its output open."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A message for a call; ``kind`` None is the end of the host."""
+
+    kind: Kind | None
+    body: object = None
+    payload: bytes = b""
+
+
+class Call:
+    """A call that waits for its messages."""
+
+    def __init__(self, job: int) -> None:
+        """Take the job's number."""
+        self.job = job
+        self._arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+
+    def put(self, arrival: Arrival) -> None:
+        """Hand over a message, on the reader thread."""
+        self._arrivals.put(arrival)
+
+    def get(self, timeout_s: float) -> Arrival | None:
+        """Wait for a message; None when none came in time."""
+        try:
+            return self._arrivals.get(timeout=timeout_s)
+        except queue.Empty:
+            return None
+
+
+_BODIES: dict[int, type] = {
+    Kind.HELLO: Hello,
+    Kind.TAKEN: JobBody,
+    Kind.PROGRESS: ProgressBody,
+    Kind.AUDIO: AudioBody,
+    Kind.NOTICE: FieldsBody,
+    Kind.MEMORY: MemoryBody,
+    Kind.DONE: DoneBody,
+    Kind.ERROR: FieldsBody,
+    Kind.CANCELLED: DoneBody,
+}
+
+
+class Connection:
+    """A host process with its reader, writer and log threads."""
+
+    def __init__(
+        self,
+        process: HostProcess,
+        environment: str,
+        host_log: HostLog,
+        on_memory: Callable[[MemorySample], None] | None,
+    ) -> None:
+        """Start reading.
+
+        Args:
+            process: The host.
+            environment: Its environment's name, for errors.
+            host_log: Where its output goes.
+            on_memory: Takes each memory sample, on the reader thread.
+        """
+        self.process = process
+        self.last_sample: MemorySample | None = None
+        self.frames_seen = 0
+        self.broken: SottovoceError | None = None
+        self._environment = environment
+        self._log = host_log
+        self._on_memory = on_memory
+        self._numbers = itertools.count(1)
+        self._lock = threading.Lock()
+        self._calls: dict[int, Call] = {}
+        self._ended = False
+        self.closing = False
+        self._last_line = ""
+        self._hello = Call(0)
+        self.hello: Hello | None = None
+        self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=run, name=f"{environment} host {name}", daemon=True)
+            for name, run in (("frames", self._read), ("outbox", self._write), ("log", self._relay))
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def usable(self) -> bool:
+        """True while it can take a job."""
+        return not self._ended and self.process.running
+
+    def wait_for_hello(self, limit_s: float, check: Callable[[], None]) -> Hello:
+        """Wait until the host has introduced itself.
+
+        Args:
+            limit_s: Longest wait.
+            check: Called while waiting; what it raises ends the wait.
+
+        Raises:
+            HostNotStarted: When it ended or said nothing in time.
+            WireError: When it is not our host, or of another version.
+        """
+        end = time.monotonic() + limit_s
+        while self.hello is None:
+            check()
+            arrival = self._hello.get(0.05)
+            if arrival is None and time.monotonic() < end:
+                continue
+            if arrival is None:
+                self.process.kill()
+                raise self._not_started(f"no hello within {limit_s:g} s")
+            if arrival.kind is None:
+                self._hello.put(arrival)
+                raise self.broken or self._not_started(self.process.describe_end())
+            if isinstance(arrival.body, Hello):
+                self.hello = arrival.body
+        return self.hello
+
+    def open_call(self) -> Call:
+        """Begin a call."""
+        call = Call(next(self._numbers))
+        with self._lock:
+            self._calls[call.job] = call
+            if self._ended:
+                call.put(Arrival(None))
+        return call
+
+    def close_call(self, call: Call) -> None:
+        """End a call; what still comes for it is dropped."""
+        with self._lock:
+            self._calls.pop(call.job, None)
+
+    def send(self, kind: Kind, body: object) -> None:
+        """Send a message; never blocks.
+
+        Raises:
+            WireBroken: When it is over a cap.
+        """
+        self._outbox.put(encode_frame(kind, encode(body)))
+
+    def kill(self) -> None:
+        """End the host at once and wait for its end."""
+        self.process.kill()
+        self._join()
+
+    def close(self) -> None:
+        """Close the host's pipe and wait for its end; kill it if it lingers."""
+        self.closing = True
+        self._outbox.put(None)
+        self.process.wait()
+        self._join()
+
+    def _join(self) -> None:
+        self._outbox.put(None)
+        frames, outbox, log_lines = self._threads
+        for thread, limit_s in ((frames, 5.0), (outbox, 5.0), (log_lines, LOG_WAIT_S)):
+            if thread is not threading.current_thread():
+                thread.join(limit_s)
+
+    def _not_started(self, reason: str) -> HostNotStarted:
+        self._threads[-1].join(1)
+        if self._last_line:
+            reason = f"{reason}: {self._last_line}"
+        return HostNotStarted(environment=self._environment, reason=reason)
+
+    def _relay(self) -> None:
+        self._last_line = self._log.relay(self.process.pid, self.process.stderr)
+
+    def _write(self) -> None:
+        try:
+            while (data := self._outbox.get()) is not None:
+                self.process.write(data)
+        except OSError as error:
+            log.info("host %d takes no more: %s", self.process.pid, error)
+        finally:
+            self.process.close_input()
+
+    def _read(self) -> None:
+        try:
+            while (frame := read_frame(self.process.read)) is not None:
+                self._take(frame)
+        except FrameCutShort as error:
+            log.info("host %d: %s", self.process.pid, error)
+        except WireError as error:
+            self.broken = error
+        except OSError as error:
+            self.broken = WireBroken(reason=str(error))
+        if self.broken is not None:
+            log.warning("host %d: %s", self.process.pid, self.broken)
+        self.process.kill_group()
+        self.process.wait()
+        self.process.close_output()
+        self._log.write(self.process.pid, f"the host has ended: {self.process.describe_end()}")
+        with self._lock:
+            self._ended = True
+            for call in (self._hello, *self._calls.values()):
+                call.put(Arrival(None))
+
+    def _take(self, frame: Frame) -> None:
+        kind = _BODIES.get(frame.kind)
+        self.frames_seen += 1
+        if kind is None:
+            return
+        body: object = decode(frame.body, kind)
+        if len(frame.payload) % SAMPLE_BYTES:
+            raise WireBroken(reason=f"{len(frame.payload)} bytes of audio are no whole number of samples")
+        if isinstance(body, MemoryBody):
+            self.last_sample = body.sample
+            self._tell(body.sample)
+        if isinstance(body, FieldsBody) and body.job == 0 and frame.kind == Kind.ERROR:
+            self.broken = body.error()
+        job = getattr(body, "job", 0)
+        with self._lock:
+            call = self._calls.get(job) if job else self._hello
+        if call is not None and not (job == 0 and frame.kind == Kind.MEMORY):
+            call.put(Arrival(Kind(frame.kind), body, frame.payload))
+
+    def _tell(self, sample: MemorySample) -> None:
+        if self._on_memory is None:
+            return
+        try:
+            self._on_memory(sample)
+        except Exception:
+            log.exception("a memory sample was not taken")

@@ -1,0 +1,237 @@
+"""What the host does for one job, on its owner thread."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from traceback import TracebackException
+
+import numpy as np
+
+from core.engines.base import Engine, JobContext, LoadOptions, Model
+from core.errors import (
+    EngineError,
+    EngineFailed,
+    EngineNotInstalled,
+    EngineUnknown,
+    JobCancelled,
+    OutOfMemory,
+    SottovoceError,
+)
+from core.host.messages import (
+    AudioBody,
+    DoneBody,
+    FieldsBody,
+    JobBody,
+    LoadBody,
+    ProgressBody,
+    ReleaseBody,
+    SynthesizeBody,
+    path_of,
+)
+from core.host.protocol import Kind
+from core.host.wire import Wire
+from core.model.audio import Samples
+from core.model.cancel import CancelToken
+from core.model.events import Notice
+from core.vram.device import Card
+from core.vram.manager import Leased, Loadable, Need, VramManager
+
+log = logging.getLogger(__name__)
+
+FRAME_SAMPLES = 4 * 1024**2
+"""Longer pieces (175 s at 24 kHz) are sent in parts, far under the payload's cap."""
+
+
+class StepToken(CancelToken):
+    """A token that measures the longest time between two looks at it."""
+
+    def __init__(self) -> None:
+        """Start not cancelled, nothing measured."""
+        super().__init__()
+        self.restart()
+
+    def restart(self) -> None:
+        """Measure from now."""
+        self.longest_s = 0.0
+        self._looked_at = time.monotonic()
+
+    @property
+    def cancelled(self) -> bool:
+        """True once somebody asked."""
+        now = time.monotonic()
+        self.longest_s = max(self.longest_s, now - self._looked_at)
+        self._looked_at = now
+        return super().cancelled
+
+    def check(self) -> None:
+        """Raise if somebody asked.
+
+        Raises:
+            JobCancelled: When the work should stop.
+        """
+        if self.cancelled:
+            raise JobCancelled
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as the reader thread hands it over."""
+
+    body: SynthesizeBody | LoadBody | ReleaseBody
+    token: StepToken
+
+
+class _Progress:
+    """Sends how far a job is: in each stage from 0 to 1, never falling, always finite."""
+
+    def __init__(self, wire: Wire, job: int) -> None:
+        self._wire = wire
+        self._job = job
+        self._stage = ""
+        self._sent = 0.0
+
+    def send(self, stage: str, fraction: float) -> None:
+        part = min(1.0, max(0.0, fraction)) if math.isfinite(fraction) else 0.0
+        self._sent = part if stage != self._stage else max(self._sent, part)
+        self._stage = stage
+        self._wire.send(Kind.PROGRESS, ProgressBody(self._job, stage, self._sent))
+
+
+class Worker:
+    """Does jobs one after the other."""
+
+    def __init__(
+        self, wire: Wire, card: Card | None, engines: Mapping[str, Engine], broken: Mapping[str, str]
+    ) -> None:
+        """Start with nothing loaded.
+
+        Args:
+            wire: Where events, ends and errors go.
+            card: The card, or None.
+            engines: Usable engines by id.
+            broken: Unusable ones, with the reason.
+        """
+        self._wire = wire
+        self._engines = engines
+        self._broken = broken
+        self._job = Job(ReleaseBody(0), StepToken())
+        loadables = {name: self._loadable(engine) for name, engine in engines.items()}
+        self._rates_hz = {name: one.description.sample_rate_hz for name, one in loadables.items()}
+        self.manager: VramManager[Model] = VramManager(card, loadables)
+
+    def do(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
+        """Do a job and return its end: done, cancelled or error."""
+        body = job.body
+        self._job = job
+        self._wire.send(Kind.TAKEN, JobBody(body.job))
+        engine = body.request.engine if isinstance(body, SynthesizeBody) else body.engine or ""
+        end: tuple[Kind, DoneBody | FieldsBody]
+        try:
+            end = Kind.DONE, self._do(body, job.token)
+        except JobCancelled:
+            log.info("job %d of %s: cancelled", body.job, engine)
+            end = Kind.CANCELLED, DoneBody(body.job, longest_step_s=job.token.longest_s)
+        except (Exception, SystemExit) as error:
+            failure = as_sottovoce_error(error, engine, self.manager)
+            log.log(
+                logging.INFO if failure is error else logging.ERROR,
+                "job %d of %s: %s",
+                body.job,
+                engine,
+                failure,
+                exc_info=error if isinstance(failure, EngineError) else None,
+            )
+            end = Kind.ERROR, FieldsBody.of_error(body.job, failure)
+        self._job = Job(ReleaseBody(0), StepToken())
+        return end
+
+    def _do(self, body: SynthesizeBody | LoadBody | ReleaseBody, token: StepToken) -> DoneBody:
+        if isinstance(body, ReleaseBody):
+            self.manager.release(body.engine)
+            return DoneBody(body.job)
+        token.check()
+        progress = _Progress(self._wire, body.job)
+        if isinstance(body, SynthesizeBody):
+            return self._synthesize(body, token, progress)
+        self._must_be_known(body.engine)
+        need = Need(device=body.device, model_dir=path_of(body.model_dir))
+        with self.manager.lease(body.engine, need, partial(progress.send, "loading")) as leased:
+            return DoneBody(body.job, device=str(leased.placement), load_s=leased.load_s)
+
+    def _synthesize(self, body: SynthesizeBody, token: StepToken, progress: _Progress) -> DoneBody:
+        request = body.request.request()
+        self._must_be_known(request.engine)
+        rate = self._rates_hz[request.engine]
+        need = Need(request.device, request.model_dir, body.low_vram.low_vram(), frozenset(body.wanted_next))
+        manager = self.manager
+        with manager.lease(request.engine, need, partial(progress.send, "loading")) as leased:
+            token.restart()
+            started = time.monotonic()
+            progress.send("speaking", 0)
+            context = JobContext(
+                cancel=token,
+                report=partial(progress.send, "speaking"),
+                notice=self._send_notice,
+            )
+            samples = 0
+            for piece in _pieces(leased, body, context):
+                self._wire.send(Kind.AUDIO, AudioBody(body.job, rate), piece.data.cast("B"))
+                samples += len(piece)
+                token.check()
+            synthesis_s = time.monotonic() - started
+            peak_bytes = manager.job_peak_bytes()
+            device, load_s = str(leased.placement), leased.load_s
+            del leased
+        return DoneBody(body.job, device, synthesis_s, load_s, rate, samples, peak_bytes, token.longest_s)
+
+    def _must_be_known(self, engine: str) -> None:
+        if engine in self._broken:
+            raise EngineNotInstalled(engine=engine, reason=self._broken[engine])
+        if engine not in self._engines:
+            raise EngineUnknown(engine=engine, known=", ".join(sorted(self._engines)))
+
+    def _loadable(self, engine: Engine) -> Loadable[Model]:
+        return Loadable(
+            engine.description,
+            lambda device, model_dir, report: engine.load(
+                LoadOptions(device, model_dir), JobContext(self._job.token, report, self._send_notice)
+            ),
+        )
+
+    def _send_notice(self, notice: Notice) -> None:
+        self._wire.send(Kind.NOTICE, FieldsBody.of_notice(self._job.body.job, notice))
+
+
+def _pieces(leased: Leased[Model], body: SynthesizeBody, context: JobContext) -> Iterator[Samples]:
+    """Yield the model's audio as contiguous little-endian float32, in parts that fit a frame.
+
+    Raises:
+        TypeError: When it is not mono, or not of floating point.
+    """
+    pieces: Iterable[Samples] = leased.model.synthesize(body.request.request(), context)
+    for piece in pieces:
+        array = np.asarray(piece)
+        if array.ndim != 1 or array.dtype.kind != "f":
+            raise TypeError(f"its audio is {array.dtype} of shape {array.shape}, not float32 (samples,)")
+        samples = np.ascontiguousarray(array, dtype="<f4")
+        for start in range(0, len(samples), FRAME_SAMPLES):
+            yield samples[start : start + FRAME_SAMPLES]
+
+
+def as_sottovoce_error(error: BaseException, engine: str, manager: VramManager[Model]) -> SottovoceError:
+    """Return what an engine raised as an error that crosses the pipe."""
+    if isinstance(error, SottovoceError) and error.code:
+        return error
+    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
+        sample = manager.sample()
+        free = sample.free_bytes if sample.has_card else sample.ram_total_bytes - sample.ram_used_bytes
+        return OutOfMemory(engine=engine, need_bytes=0, free_bytes=free)
+    # The traceback's words are those of the error, also where printing it fails.
+    return EngineFailed(
+        engine=engine, kind=type(error).__name__, reason=str(TracebackException(type(error), error, None))
+    )

@@ -1,0 +1,156 @@
+"""All hosts: one client an environment, and the way from an engine to its environment."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from core.errors import EngineError, EngineNotInstalled, EngineUnknown
+from core.host.client import HostClient
+from core.host.values import Hello, HostOptions
+from core.install.environments import Environment, own_engine_ids
+from core.model.engine import EngineDescription
+from core.model.events import MemorySample
+
+
+class HostPool:
+    """One client for each environment; hosts start when they are first needed.
+
+    Every environment holds this distribution, so more than one may know an engine by name. The engine
+    belongs to the one that its description names, else to the first whose host offers it. This
+    distribution's engines that no environment holds are known too: they are not installed.
+    """
+
+    def __init__(
+        self,
+        environments: Sequence[Environment],
+        options: HostOptions,
+        on_memory: Callable[[MemorySample], None] | None = None,
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            environments: The running one first.
+            options: For all hosts; each logs beside ``options.log_file``, as ``host-ENVIRONMENT.log``.
+            on_memory: Takes the memory samples of all hosts, on threads of theirs.
+        """
+        self._clients: dict[str, HostClient] = {}
+        self._environments = {environment.name: environment for environment in environments}
+        self._homes: dict[str, str] = {}
+        self._lock = threading.Lock()
+        for environment in self._environments.values():
+            file = options.log_file and options.log_file.with_name(f"host-{environment.name}.log")
+            own = replace(options, log_file=file)
+            self._clients[environment.name] = HostClient(environment, own, on_memory)
+
+    def engine_ids(self) -> list[str]:
+        """Return the engines' ids in the environments' order, without starting a host."""
+        ids = (engine for one in self._environments.values() for engine in one.engine_ids)
+        return list(dict.fromkeys(ids))
+
+    def hello_all(self) -> list[Hello]:
+        """Return each host's introduction, with the engines that belong to it; starts what does not run.
+
+        A host that cannot be started hurts no other: its introduction has process id 0, and all its
+        engines are broken for that reason.
+        """
+        hellos = []
+        for name, client in self._clients.items():
+            hello = self._hello(name, client)
+            engines = tuple(one for one in hello.engines if self._home(one.id) == name)
+            broken = {engine: why for engine, why in hello.broken.items() if self._home(engine) == name}
+            hellos.append(replace(hello, engines=engines, broken=broken))
+        return hellos
+
+    def describe(self, engine: str) -> EngineDescription:
+        """Return an engine's description; starts its host.
+
+        Raises:
+            EngineUnknown: When there is none of that name.
+            EngineNotInstalled: When it cannot be used; without a reason: its environment is not there.
+            EngineError: When the host cannot be started.
+        """
+        hello = self.client_for(engine).hello()
+        for description in hello.engines:
+            if description.id == engine:
+                return description
+        raise EngineNotInstalled(engine=engine, reason=hello.broken.get(engine, ""))
+
+    def not_installed(self, hellos: Sequence[Hello]) -> list[str]:
+        """Return the ids of this distribution's engines that no host has.
+
+        Args:
+            hellos: Of all hosts.
+        """
+        there = {one.id for hello in hellos for one in hello.engines}
+        there.update(engine for hello in hellos for engine in hello.broken)
+        return [engine for engine in own_engine_ids() if engine not in there]
+
+    def client_for(self, engine: str) -> HostClient:
+        """Return the client of an engine's environment.
+
+        Raises:
+            EngineUnknown: When there is none of that name.
+            EngineNotInstalled: When no environment holds it.
+        """
+        home = self._home(engine)
+        if home is None:
+            self.check_known(engine)
+            raise EngineNotInstalled(engine=engine, reason="")
+        return self._clients[home]
+
+    def check_known(self, engine: str) -> None:
+        """Look for an engine's name; starts no host.
+
+        Raises:
+            EngineUnknown: When there is none of that name.
+            EngineNotInstalled: When no environment holds it.
+        """
+        known = self.engine_ids()
+        if engine in known:
+            return
+        if engine in own_engine_ids():
+            raise EngineNotInstalled(engine=engine, reason="")
+        raise EngineUnknown(engine=engine[:60], known=", ".join(known))
+
+    def clients(self) -> list[HostClient]:
+        """Return all clients, in the environments' order."""
+        return list(self._clients.values())
+
+    def close(self) -> None:
+        """End all hosts. May be called again."""
+        for client in self._clients.values():
+            client.close()
+
+    def _hello(self, name: str, client: HostClient) -> Hello:
+        try:
+            return client.hello()
+        except EngineError as error:
+            engines = self._environments[name].engine_ids
+            return Hello(protocol_version=0, version="", pid=0, broken=dict.fromkeys(engines, str(error)))
+
+    def _home(self, engine: str) -> str | None:
+        """Return the name of the environment that an engine belongs to, or None."""
+        with self._lock:
+            known = self._homes.get(engine)
+        if known is not None:
+            return known
+        names = [name for name, one in self._environments.items() if engine in one.engine_ids]
+        home = names[0] if len(names) == 1 else self._offered_by(engine, names)
+        if home is not None:
+            with self._lock:
+                self._homes[engine] = home
+        return home
+
+    def _offered_by(self, engine: str, names: Sequence[str]) -> str | None:
+        """Return which of several environments an engine belongs to; starts their hosts."""
+        broken = None
+        for name in names:
+            hello = self._hello(name, self._clients[name])
+            for one in hello.engines:
+                if one.id == engine:
+                    return one.environment if one.environment in names else name
+            if engine in hello.broken and broken is None:
+                broken = name
+        return broken

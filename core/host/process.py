@@ -1,0 +1,177 @@
+"""Start and end host processes.
+
+On Linux the system kills a host when the *thread* that started it ends, so one thread that lives as
+long as the client starts them all; nor does a window ever wait for a start.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from io import FileIO
+from pathlib import Path
+from typing import cast
+
+from core.errors import HostNotStarted
+from core.host.environ import host_environ
+
+if sys.platform == "win32":
+    from core.host.windows import end_with_this_process
+
+_NO_WINDOW = 0x0800_0000 if sys.platform == "win32" else 0
+END_WAIT_S = 1.0
+"""A host whose pipe was closed ends in a few milliseconds; after this time it is killed."""
+
+
+class HostProcess:
+    """A host process and its three pipes."""
+
+    def __init__(self, python: Path, simulate_gpu_bytes: int | None, environment: str) -> None:
+        """Start it.
+
+        Args:
+            python: The environment's interpreter.
+            simulate_gpu_bytes: Size of a simulated card, or None.
+            environment: The environment's name: it holds the engines that live there.
+
+        Raises:
+            HostNotStarted: When the interpreter does not start.
+        """
+        command = [
+            str(python),
+            "-I",
+            "-u",
+            "-X",
+            "utf8",
+            "-m",
+            "core.host.server",
+            "--parent",
+            str(os.getpid()),
+            f"--environment={environment}",
+        ]
+        if simulate_gpu_bytes is not None:
+            command += ["--simulate-gpu", str(simulate_gpu_bytes)]
+        started = _SPAWNER.spawn(command)
+        if isinstance(started, Exception):
+            words = getattr(started, "strerror", None) or started
+            raise HostNotStarted(environment=environment, reason=f"{python}: {words}")
+        self._popen = started
+        self.pid = started.pid
+        self._stdin = cast(FileIO, started.stdin)
+        self._stdout = cast(FileIO, started.stdout)
+        self.stderr = cast(FileIO, started.stderr)
+
+    @property
+    def running(self) -> bool:
+        """True until the process has ended."""
+        return self._popen.poll() is None
+
+    def read(self, size: int) -> bytes:
+        """Read at least one and at most ``size`` bytes of its frames; none at the end."""
+        return os.read(self._stdout.fileno(), size)
+
+    def write(self, data: bytes) -> None:
+        """Send it bytes, all of them.
+
+        Raises:
+            OSError: When it has gone.
+        """
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._stdin.fileno(), view) :]
+
+    def close_input(self) -> None:
+        """Close its pipe: it ends by itself."""
+        with contextlib.suppress(OSError):
+            self._stdin.close()
+
+    def kill(self) -> None:
+        """End it and what it started, at once."""
+        if self.running:
+            self.kill_group()
+
+    def kill_group(self) -> None:
+        """End what it started, and it too if it still runs. To be called before its end was waited for."""
+        if sys.platform == "win32":
+            self._popen.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def wait(self) -> None:
+        """Wait for its end; kill it if it lingers. Never leaves a zombie."""
+        try:
+            self._popen.wait(END_WAIT_S)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._popen.wait()
+
+    def close_output(self) -> None:
+        """Close the pipe of frames, once it was read to its end."""
+        self._stdout.close()
+
+    def describe_end(self) -> str:
+        """Return how it ended, in words for the log and for an error."""
+        code = self._popen.poll()
+        if code is None:
+            return "still running"
+        if code < 0:
+            with contextlib.suppress(ValueError):
+                return f"killed by signal {signal.Signals(-code).name} ({-code})"
+            return f"killed by signal {-code}"
+        return f"exit code {code}"
+
+
+class _Spawner:
+    """The thread that starts all hosts."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._wanted: queue.SimpleQueue[tuple[Sequence[str], queue.SimpleQueue[Started]]] = (
+            queue.SimpleQueue()
+        )
+
+    def spawn(self, command: Sequence[str]) -> Started:
+        with self._lock:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="spawner", daemon=True)
+                self._thread.start()
+        reply: queue.SimpleQueue[Started] = queue.SimpleQueue()
+        self._wanted.put((command, reply))
+        return reply.get()
+
+    def _run(self) -> None:
+        while True:
+            command, reply = self._wanted.get()
+            reply.put(_start(command))
+
+
+def _start(command: Sequence[str]) -> Started:
+    try:
+        popen = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            bufsize=0,
+            env=host_environ(os.environ),
+            cwd=os.sep,
+            start_new_session=True,
+            creationflags=_NO_WINDOW,
+        )
+    except (OSError, ValueError, RuntimeError, MemoryError) as error:
+        return error
+    if sys.platform == "win32":
+        end_with_this_process(popen)
+    return popen
+
+
+Started = subprocess.Popen[bytes] | Exception
+_SPAWNER = _Spawner()

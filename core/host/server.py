@@ -1,0 +1,140 @@
+"""The engine host: ``python -I -u -m core.host.server --parent PID``.
+
+Its main thread owns the models and makes every transition. A reader thread takes frames, sets cancel
+tokens at once, and ends the process at the end of the pipe. A sampler thread is the heartbeat.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import logging
+import os
+import queue
+import signal
+import sys
+import threading
+
+from core.errors import SottovoceError, WireVersionMismatch
+from core.host.engines import find_engines
+from core.host.jobs import Job, StepToken, Worker
+from core.host.lifeline import tie_to_parent
+from core.host.messages import (
+    FieldsBody,
+    JobBody,
+    LoadBody,
+    ReleaseBody,
+    SynthesizeBody,
+    decode,
+)
+from core.host.protocol import VERSION, Frame, Kind
+from core.host.sampler import Sampler
+from core.host.values import Hello
+from core.host.wire import Wire, take_pipes
+from core.vram.device import Card, find_card
+from sottovoce import __version__
+
+log = logging.getLogger(__name__)
+
+BAD_WIRE_EXIT = 3
+
+
+class Reader:
+    """Takes frames from the client."""
+
+    def __init__(self, wire: Wire, jobs: queue.SimpleQueue[Job], sampler: Sampler) -> None:
+        """Take where jobs go and who samples."""
+        self._wire = wire
+        self._jobs = jobs
+        self._sampler = sampler
+        self._tokens: dict[int, StepToken] = {}
+
+    def run(self) -> None:
+        """Read until the pipe ends, then end the process, whatever the other threads do."""
+        status = 0
+        try:
+            while (frame := self._wire.receive()) is not None:
+                self._take(frame)
+        except WireVersionMismatch as error:
+            log.warning("the client was refused: %s", error)
+            status = BAD_WIRE_EXIT
+            self._wire.send(Kind.ERROR, FieldsBody.of_error(0, error), version=error.theirs)
+        except SottovoceError as error:
+            log.warning("the client was refused: %s", error)
+            status = BAD_WIRE_EXIT
+            self._wire.send(Kind.ERROR, FieldsBody.of_error(0, error))
+        finally:
+            os._exit(status)
+
+    def forget(self, job: int) -> None:
+        """Drop the token of a job that has ended."""
+        self._tokens.pop(job, None)
+
+    def _take(self, frame: Frame) -> None:
+        if frame.kind == Kind.CANCEL:
+            token = self._tokens.get(decode(frame.body, JobBody).job)
+            if token is not None:
+                token.cancel()
+        elif frame.kind == Kind.SAMPLE:
+            self._sampler.ask(decode(frame.body, JobBody).job)
+        elif frame.kind == Kind.SYNTHESIZE:
+            self._queue(decode(frame.body, SynthesizeBody))
+        elif frame.kind == Kind.LOAD:
+            self._queue(decode(frame.body, LoadBody))
+        elif frame.kind == Kind.RELEASE:
+            self._queue(decode(frame.body, ReleaseBody))
+        else:
+            log.info("a frame of unknown kind %d was ignored", frame.kind)
+
+    def _queue(self, body: SynthesizeBody | LoadBody | ReleaseBody) -> None:
+        token = StepToken()
+        self._tokens[body.job] = token
+        self._jobs.put(Job(body, token))
+
+
+def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
+    """Say hello, then do jobs until the process ends."""
+    engines, broken = find_engines(environment)
+    worker = Worker(wire, card, engines, broken)
+    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    sampler = Sampler(wire, worker.manager.sample)
+    reader = Reader(wire, jobs, sampler)
+    hello = Hello(
+        protocol_version=VERSION,
+        version=__version__,
+        pid=os.getpid(),
+        engines=tuple(engine.description for engine in engines.values()),
+        broken=broken,
+        device=card.name if card else "CPU",
+        card_total_bytes=card.total_bytes if card else None,
+        simulated=bool(card and card.simulated),
+    )
+    wire.send(Kind.HELLO, hello)
+    threading.Thread(target=reader.run, name="reader", daemon=True).start()
+    while True:
+        job = jobs.get()
+        sampler.set_busy(True)
+        kind, end = worker.do(job)
+        reader.forget(job.body.job)
+        sampler.set_busy(False)
+        sampler.send(0)
+        wire.send(kind, end)
+
+
+def main() -> None:
+    """Start the host."""
+    parser = argparse.ArgumentParser(prog="core.host.server", allow_abbrev=False)
+    parser.add_argument("--parent", type=int, required=True)
+    parser.add_argument("--environment", default="")
+    parser.add_argument("--simulate-gpu", type=int, default=None)
+    options = parser.parse_args()
+    tie_to_parent(options.parent)
+    wire = Wire(*take_pipes())
+    faulthandler.enable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    serve(wire, find_card(options.simulate_gpu), options.environment)
+
+
+if __name__ == "__main__":
+    main()

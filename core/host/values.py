@@ -1,0 +1,86 @@
+"""What the client side hands in and out: options, the host's hello, a job's end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.model.engine import EngineDescription
+
+
+@dataclass(frozen=True)
+class HostOptions:
+    """How hosts are started and watched.
+
+    Attributes:
+        simulate_gpu_bytes: Size of a simulated card, or None for what the machine has.
+        log_file: Where the host's output goes, or None for nowhere. A pool keeps the folder and names
+            the file ``host-ENVIRONMENT.log``.
+        log_file_limit_bytes: Size at which the log file is rotated.
+        log_files_kept: Rotated files kept beside it.
+        start_limit_s: Longest wait for the hello.
+        silence_limit_s: Longest silence of a host that speaks; its memory samples are its heartbeat.
+        loading_silence_limit_s: Longest silence while it loads: the system's loader lets no other thread
+            run, and takes long to bring gigabytes of libraries from a slow disk.
+        speaking_limit_s: Longest time without progress while an engine speaks.
+        loading_limit_s: Longest time without progress while it loads.
+        cancel_grace_s: Least time that an engine is given to heed a cancel before its host is killed.
+    """
+
+    simulate_gpu_bytes: int | None = None
+    log_file: Path | None = None
+    log_file_limit_bytes: int = 1_000_000
+    log_files_kept: int = 3
+    start_limit_s: float = 60.0
+    silence_limit_s: float = 10.0
+    loading_silence_limit_s: float = 60.0
+    speaking_limit_s: float = 120.0
+    loading_limit_s: float = 300.0
+    cancel_grace_s: float = 3.0
+
+
+@dataclass(frozen=True)
+class Hello:
+    """How a host introduces itself.
+
+    Attributes:
+        protocol_version: Version of the wire format.
+        version: Version of the distribution in the host's environment.
+        pid: The host's process id.
+        engines: Descriptions of the engines of its environment.
+        broken: Engines that cannot be used, with the reason.
+        device: Name of the device for people.
+        card_total_bytes: The card's memory, or None without a usable card.
+        simulated: True where the card is simulated.
+    """
+
+    protocol_version: int
+    version: str
+    pid: int
+    engines: tuple[EngineDescription, ...] = ()
+    broken: Mapping[str, str] = field(default_factory=dict)
+    device: str = ""
+    card_total_bytes: int | None = None
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end of a job that went well.
+
+    Attributes:
+        device: Where it ran: ``cpu``, ``cuda``, ``cuda (simulated)``.
+        synthesis_s: Time the model worked, without loading.
+        load_s: Time to load the model; 0 when it was resident.
+        sample_rate_hz: Rate of the audio handed over.
+        samples: Number of samples handed over.
+        peak_bytes: Greatest memory on the device during the job; without a card, of the host process.
+    """
+
+    device: str
+    synthesis_s: float
+    load_s: float
+    sample_rate_hz: int
+    samples: int
+    peak_bytes: int

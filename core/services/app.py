@@ -1,0 +1,68 @@
+"""Everything wired together, for the window and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.host.client import HostOptions
+from core.host.pool import HostPool
+from core.install.environments import find_environments
+from core.model.events import MemorySample
+from core.paths import Paths
+from core.services.logs import log_file
+from core.services.synthesize import Synthesizer
+from core.services.voices import VoiceService
+from core.settings import Settings
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases, and what they stand on.
+
+    Attributes:
+        paths: Where the user's data are.
+        settings: Who set what.
+        hosts: All engines' hosts; none is started yet.
+        synthesizer: Speaks.
+        voices: Finds voices.
+    """
+
+    paths: Paths
+    settings: Settings
+    hosts: HostPool
+    synthesizer: Synthesizer
+    voices: VoiceService
+
+    @classmethod
+    def create(
+        cls,
+        paths: Paths,
+        settings: Settings,
+        options: HostOptions | None = None,
+        on_memory: Callable[[MemorySample], None] | None = None,
+    ) -> Services:
+        """Wire everything; no process is started.
+
+        Args:
+            paths: Where the user's data are.
+            settings: Who set what.
+            options: How hosts are started; None: as the settings say, with logs in ``paths.logs``.
+            on_memory: Takes the hosts' memory samples, on threads of theirs.
+        """
+        if options is None:
+            options = host_options(paths, settings)
+        hosts = HostPool(find_environments(), options, on_memory)
+        return cls(paths, settings, hosts, Synthesizer(hosts, settings, paths), VoiceService(paths, hosts))
+
+    def close(self) -> None:
+        """End all hosts. May be called again."""
+        self.hosts.close()
+
+
+def host_options(paths: Paths, settings: Settings) -> HostOptions:
+    """Return how hosts are started."""
+    return HostOptions(
+        simulate_gpu_bytes=settings.value("simulate_gpu_bytes"),
+        log_file=log_file(paths),
+    )

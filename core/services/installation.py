@@ -1,0 +1,81 @@
+"""Install and remove engines from within the program."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import core
+from core.errors import EngineUnknown, InstallationFailed
+from core.install import engines
+from core.install.failures import InstallFailed
+from core.install.sets import EnvironmentSet, UnknownEngines, load_sets
+
+Work = Callable[[dict[str, EnvironmentSet], Path], None]
+
+
+def checkout() -> Path:
+    """Return the checkout that the program runs from.
+
+    Raises:
+        InstallationFailed: When it was installed in another way.
+    """
+    root = Path(core.__file__).parents[1]
+    if not (root / "packaging" / "environments.toml").is_file():
+        raise InstallationFailed(
+            what="Engines cannot be installed or removed here.",
+            reason=f"{root} is not a folder of Sottovoce's sources",
+            remedy="Install them into this Python yourself, or start from a folder of Sottovoce.",
+        )
+    return root
+
+
+def install(names: Sequence[str], stream: TextIO) -> None:
+    """Make the environments of engines, and tell about it.
+
+    Raises:
+        EngineUnknown: For the first unknown name.
+        InstallationFailed: With the reason; what was there before still is.
+    """
+    _do(lambda sets, root: engines.install(sets, names, root, stream))
+
+
+def remove(names: Sequence[str], stream: TextIO) -> None:
+    """Remove the environments of engines, and tell about it; weights stay.
+
+    Raises:
+        EngineUnknown: For the first unknown name.
+        InstallationFailed: With the reason.
+    """
+    _do(lambda sets, root: engines.remove(sets, names, root, stream))
+
+
+def plan(names: Sequence[str]) -> engines.Plans:
+    """Say what installing engines would do.
+
+    Raises:
+        EngineUnknown: For the first unknown name.
+    """
+    found: list[engines.Plans] = []
+    _do(lambda sets, root: found.append(engines.plan_for(sets, engines.environments_of(sets, names), root)))
+    return found[0]
+
+
+def size_bytes(engine: str) -> int:
+    """Return what the environment of an engine takes on the disk; 0 when it is not known."""
+    try:
+        sets = engines.installable(load_sets(checkout()))
+    except InstallationFailed:
+        return 0
+    return next((one.size_mb * 1_000_000 for one in sets if engine in one.engines), 0)
+
+
+def _do(work: Work) -> None:
+    root = checkout()
+    try:
+        work(load_sets(root), root)
+    except UnknownEngines as error:
+        raise EngineUnknown(engine=error.unknown[0][:60], known=", ".join(error.known)) from error
+    except InstallFailed as failure:
+        raise InstallationFailed(what=failure.what, reason=failure.why, remedy=failure.remedy) from failure

@@ -1,0 +1,37 @@
+"""Where an engine's weights lie when nobody says so: ``models/ENGINE/NAME/`` under the user's data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from core.model.engine import EngineDescription
+from core.paths import Paths
+
+UNFINISHED = (".part", ".partial")
+"""What a folder's name ends with while it is being filled."""
+
+
+def model_folders(paths: Paths, engine: str) -> list[Path]:
+    """Return the folders of an engine's weights, by name."""
+    place = paths.models_dir / engine
+    if not place.is_dir():
+        return []
+    return [
+        folder
+        for folder in sorted(place.iterdir())
+        if folder.is_dir() and not folder.name.startswith(".") and not folder.name.endswith(UNFINISHED)
+    ]
+
+
+def default_model_folder(paths: Paths, description: EngineDescription) -> Path | None:
+    """Return the folder to load from: the first by name, or None for an engine that needs none.
+
+    For an engine whose weights have to be fetched, and are not there yet, it is the place where they are
+    looked for, so that the error names it.
+    """
+    if not description.takes_model_folder:
+        return None
+    folders = model_folders(paths, description.id)
+    if folders:
+        return folders[0]
+    return paths.models_dir / description.id if description.sizes.download_bytes else None

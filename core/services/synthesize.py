@@ -1,0 +1,212 @@
+"""Speak an order: check it, ask the host, check what came."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from core.audio.check import OutputCheck
+from core.errors import SottovoceError
+from core.host.client import HostClient
+from core.host.pool import HostPool
+from core.model.audio import AudioClip, Samples
+from core.model.cancel import CancelToken
+from core.model.events import AudioPiece, Notice, Progress, RenderEvent
+from core.model.policy import LowVram
+from core.paths import Paths
+from core.services.low_vram import describe_low_vram
+from core.services.models import default_model_folder
+from core.services.order import Checked, Order, check_order
+from core.settings import Settings
+
+__all__ = ["Checked", "Order", "Rendering", "Spoken", "Synthesizer", "check_order"]
+
+log = logging.getLogger(__name__)
+
+OnEvent = Callable[[RenderEvent], None]
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How an utterance was made.
+
+    Attributes:
+        device: Where: ``cpu``, ``cuda``, ``cuda (simulated)``.
+        synthesis_s: Time the model worked, without loading.
+        load_s: Time to load the model; 0 when it was resident.
+        duration_s: Length of the audio.
+        seed: The seed.
+        low_vram: The mode that was in force.
+        notices: What is worth telling.
+    """
+
+    device: str
+    synthesis_s: float
+    load_s: float
+    duration_s: float
+    seed: int
+    low_vram: LowVram
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def rtf(self) -> float:
+        """Real-time factor: synthesis time by audio time; lower is faster."""
+        return self.synthesis_s / self.duration_s if self.duration_s else 0.0
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Rendering(Spoken):
+    """How an utterance was made, with its audio.
+
+    Attributes:
+        clip: The audio.
+    """
+
+    clip: AudioClip
+
+
+class Synthesizer:
+    """Speaks orders; every method blocks and may be called from any thread."""
+
+    def __init__(self, hosts: HostPool, settings: Settings, paths: Paths) -> None:
+        """Keep what it works with.
+
+        Args:
+            hosts: All engines' hosts.
+            settings: The Low VRAM policy is read anew for each order.
+            paths: Where weights are when an order does not say.
+        """
+        self._hosts = hosts
+        self._paths = paths
+        self._settings = settings
+        self._told_mode = ""
+
+    def check(self, order: Order) -> Checked:
+        """Check an order; weights that it does not name are looked for under the user's data.
+
+        Raises:
+            SottovoceError: The first thing that is wrong.
+        """
+        description = self._hosts.describe(order.engine)
+        if order.model_dir is None:
+            order = replace(order, model_dir=default_model_folder(self._paths, description))
+        return check_order(order, description)
+
+    def render(
+        self,
+        order: Order,
+        *,
+        wanted_next: Collection[str] = (),
+        on_event: OnEvent,
+        cancel: CancelToken,
+    ) -> Rendering:
+        """Speak an order and return its audio.
+
+        Args:
+            order: What to speak.
+            wanted_next: Engines that queued orders want: Low VRAM keeps them.
+            on_event: Takes progress, notices, and each piece of audio, on the calling thread.
+            cancel: Ends the work when set.
+
+        Raises:
+            JobCancelled: When it was cancelled.
+            SottovoceError: When it failed; pieces that came before have been handed to ``on_event``.
+        """
+        pieces: list[Samples] = []
+        rate_hz = 1
+
+        def collect(event: RenderEvent) -> None:
+            nonlocal rate_hz
+            if isinstance(event, AudioPiece):
+                pieces.append(event.samples)
+                rate_hz = event.sample_rate_hz
+            on_event(event)
+
+        spoken = self.stream(order, wanted_next=wanted_next, on_event=collect, cancel=cancel)
+        clip = AudioClip(np.concatenate(pieces), rate_hz)
+        return Rendering(
+            device=spoken.device,
+            synthesis_s=spoken.synthesis_s,
+            load_s=spoken.load_s,
+            duration_s=clip.duration_s,
+            seed=spoken.seed,
+            low_vram=spoken.low_vram,
+            notices=spoken.notices,
+            clip=clip,
+        )
+
+    def stream(
+        self,
+        order: Order,
+        *,
+        wanted_next: Collection[str] = (),
+        on_event: OnEvent,
+        cancel: CancelToken,
+    ) -> Spoken:
+        """Speak an order and keep no audio: memory stays the same for any length.
+
+        Broken audio is refused before it is handed on, silence at the end. Arguments and errors are
+        those of ``render``.
+        """
+        cancel.check()
+        client = self._hosts.client_for(order.engine)
+        if not client.running:
+            on_event(Progress("starting", 0.0))
+        checked = self.check(order)
+        cancel.check()
+        low_vram = self._mode(client)
+        notices = list(checked.notices)
+        for notice in checked.notices:
+            on_event(notice)
+        watch = OutputCheck(order.engine)
+
+        def pass_on(event: RenderEvent) -> None:
+            if isinstance(event, AudioPiece):
+                watch.look(event.samples)
+            elif isinstance(event, Notice):
+                notices.append(event)
+            on_event(event)
+
+        log.info("speak %d characters with %s", len(checked.request.text), order.engine)
+        done = client.synthesize(
+            checked.request, low_vram, wanted_next=wanted_next, on_event=pass_on, cancel=cancel
+        )
+        for notice in watch.finish():
+            notices.append(notice)
+            on_event(notice)
+        log.info("spoke %d samples in %.2f s on %s", done.samples, done.synthesis_s, done.device)
+        return Spoken(
+            device=done.device,
+            synthesis_s=done.synthesis_s,
+            load_s=done.load_s,
+            duration_s=watch.samples / done.sample_rate_hz,
+            seed=checked.request.seed,
+            low_vram=low_vram,
+            notices=tuple(notices),
+        )
+
+    def settle(self, engines: Collection[str]) -> None:
+        """Say that no order waits for these engines any more: under Low VRAM they leave now.
+
+        An order that was told of others behind it leaves its engine in memory; when those are cancelled
+        or dropped, nobody else would let it go. An engine that will not go is logged.
+        """
+        for engine in engines:
+            try:
+                client = self._hosts.client_for(engine)
+                if client.running and self._mode(client).value:
+                    client.release(engine)
+            except SottovoceError as error:
+                log.warning("%s was not released: %s", engine, error)
+
+    def _mode(self, client: HostClient) -> LowVram:
+        """Return the Low VRAM mode for the next order; a change is logged."""
+        mode = self._settings.low_vram(client.hello().card_total_bytes)
+        words = describe_low_vram(mode)
+        if words != self._told_mode:
+            self._told_mode = words
+            log.info("Low VRAM: %s", words)
+        return mode

@@ -1,0 +1,108 @@
+"""Voices to choose from: presets of the engines, and references of the user's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import EngineUnknown, VoiceUnknown
+from core.host.pool import HostPool
+from core.model.engine import EngineDescription
+from core.model.events import Notice
+from core.model.voice import Voice
+from core.paths import Paths
+from core.voices import NewReference, VoiceLibrary
+
+LIBRARY_RATE_HZ = 24_000
+SHORTEST_S = 1.0
+LONGEST_USED_S = 30.0
+
+
+@dataclass(frozen=True)
+class AddedReference:
+    """A recording that is in the library now.
+
+    Attributes:
+        voice: Its voice.
+        notices: What is worth telling about it.
+    """
+
+    voice: Voice
+    notices: tuple[Notice, ...] = ()
+
+
+def presets_of(description: EngineDescription) -> list[Voice]:
+    """Return an engine's own voices."""
+    return [
+        Voice(f"{description.id}:{preset.id}", preset.name, preset.language, description.id, preset.id)
+        for preset in description.presets
+    ]
+
+
+class VoiceService:
+    """Finds, adds and removes voices; every method may be called from any thread."""
+
+    def __init__(self, paths: Paths, hosts: HostPool) -> None:
+        """Keep what it works with."""
+        self._library = VoiceLibrary(paths.voices_dir)
+        self._hosts = hosts
+
+    def presets(self, descriptions: Iterable[EngineDescription]) -> list[Voice]:
+        """Return the engines' own voices, in the engines' order."""
+        return [voice for description in descriptions for voice in presets_of(description)]
+
+    def references(self) -> list[Voice]:
+        """Return the references of the library, in the order of adding."""
+        return self._library.all()
+
+    def add_reference(self, path: Path, text: str = "") -> AddedReference:
+        """Copy a recording into the library.
+
+        Args:
+            path: An audio file that somebody can be heard in.
+            text: Its words, or empty.
+
+        Returns:
+            The voice, and what is worth telling about the recording.
+
+        Raises:
+            ReferenceAudioError: When it cannot be used as a reference.
+            StorageError: When it cannot be copied.
+        """
+        from core.audio.read import probe_reference, read_reference
+
+        facts = probe_reference(path)
+        _, notices = read_reference(
+            path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
+        )
+        voice = self._library.add(NewReference(path, path.stem, text.strip(), facts.duration_s))
+        return AddedReference(voice, notices)
+
+    def find(self, voice_id: str) -> Voice:
+        """Return a voice by its id: the library's, or ``engine:preset``.
+
+        Raises:
+            VoiceUnknown: When there is none.
+            EngineError: When the preset's engine cannot be asked.
+        """
+        engine, colon, _ = voice_id.partition(":")
+        if not colon:
+            return self._library.get(voice_id)
+        try:
+            description = self._hosts.describe(engine)
+        except EngineUnknown:
+            raise VoiceUnknown(voice=voice_id[:80]) from None
+        for voice in presets_of(description):
+            if voice.id == voice_id:
+                return voice
+        raise VoiceUnknown(voice=voice_id[:80])
+
+    def remove(self, voice_id: str) -> None:
+        """Delete a reference with the library's copy of it.
+
+        Raises:
+            VoiceUnknown: When there is none.
+            StorageError: When it cannot be deleted.
+        """
+        self._library.remove(voice_id)

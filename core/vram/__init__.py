@@ -1,0 +1,1 @@
+"""Who holds memory on the card, and for how long."""
