@@ -1,0 +1,1 @@
+"""Environments: where they are, what is in them. Standard library only."""
