@@ -1,0 +1,1 @@
+"""The Qt window: widgets, presenters and the one file that knows threads."""

@@ -1,0 +1,128 @@
+"""The window's actions: words, shortcuts and the settings menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from gui.i18n import LANGUAGES
+
+THEMES = ("system", "light", "dark")
+
+
+class WindowActions(QObject):
+    """All actions of the window, and the menu that shows them."""
+
+    theme_selected = Signal(str)
+    language_selected = Signal(str)
+
+    def __init__(self, window: QWidget, menu: QMenu) -> None:
+        """Make the actions.
+
+        Args:
+            window: Where the shortcuts act.
+            menu: Is filled.
+        """
+        super().__init__(window)
+        self._window = window
+        self._menu = menu
+        self.open_text = self._action(QKeySequence.StandardKey.Open)
+        self.export = self._action("Ctrl+E")
+        self.export_selection = self._action("Ctrl+Shift+E")
+        self.generate = self._action("Ctrl+Return", "Ctrl+Enter")
+        self.cancel = self._action("Esc")
+        self.play_line = self._action("Ctrl+P")
+        self.play_from_here = self._action("Ctrl+Shift+P")
+        self.render_line = self._action("Ctrl+R", "F5")
+        self.undo = self._action()
+        self.redo = self._action()
+        self.open_logs = self._action()
+        self.copy_report = self._action()
+        self.about = self._action()
+        self.quit = self._action(QKeySequence.StandardKey.Quit, "Ctrl+Q")
+        self._themes = self._choices(THEMES, self._choose_theme)
+        self._languages = self._choices(("system", *LANGUAGES), self._choose_language)
+        self._fill()
+        self.retranslate()
+
+    def show_choices(self, theme: str, language: str) -> None:
+        """Mark the chosen theme and interface language."""
+        for group, chosen in ((self._themes, theme), (self._languages, language)):
+            for action in group.actions():
+                action.setChecked(action.data() == chosen)
+
+    def retranslate(self) -> None:
+        """Put every text in the interface's language."""
+        self.open_text.setText(self.tr("Open text…"))
+        self.export.setText(self.tr("Export WAV…"))
+        self.export_selection.setText(self.tr("Export selected lines…"))
+        self.generate.setText(self.tr("Generate"))
+        self.cancel.setText(self.tr("Cancel"))
+        self.play_line.setText(self.tr("Play line"))
+        self.play_from_here.setText(self.tr("Play from here"))
+        self.render_line.setText(self.tr("Render line again"))
+        self.undo.setText(self.tr("Undo"))
+        self.redo.setText(self.tr("Redo"))
+        self.open_logs.setText(self.tr("Open log folder"))
+        self.copy_report.setText(self.tr("Copy report"))
+        self.about.setText(self.tr("About Sottovoce"))
+        self.quit.setText(self.tr("Quit"))
+        self._theme_menu.setTitle(self.tr("Theme"))
+        self._language_menu.setTitle(self.tr("Interface language"))
+        self._line_menu.setTitle(self.tr("Line"))
+        for action in self._themes.actions():
+            action.setText(self._theme_name(action.data()))
+        for action in self._languages.actions():
+            action.setText(LANGUAGES.get(action.data(), self.tr("As the system")))
+
+    def _theme_name(self, theme: str) -> str:
+        if theme == "light":
+            return self.tr("Light")
+        if theme == "dark":
+            return self.tr("Dark")
+        return self.tr("As the system")
+
+    def _action(self, *keys: QKeySequence.StandardKey | str) -> QAction:
+        action = QAction(self._window)
+        sequences = [QKeySequence(key) for key in keys]
+        action.setShortcuts(
+            list({keys.toString(): keys for keys in sequences if not keys.isEmpty()}.values())
+        )
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self._window.addAction(action)
+        return action
+
+    def _choices(self, names: Sequence[str], chosen: Callable[[QAction], None]) -> QActionGroup:
+        group = QActionGroup(self)
+        for name in names:
+            action = QAction(group)
+            action.setData(name)
+            action.setCheckable(True)
+        group.triggered.connect(chosen)
+        return group
+
+    def _choose_theme(self, action: QAction) -> None:
+        self.theme_selected.emit(str(action.data()))
+
+    def _choose_language(self, action: QAction) -> None:
+        self.language_selected.emit(str(action.data()))
+
+    def _fill(self) -> None:
+        menu = self._menu
+        menu.addActions([self.open_text, self.export, self.export_selection])
+        menu.addSeparator()
+        menu.addActions([self.undo, self.redo])
+        self._line_menu = menu.addMenu("")
+        self._line_menu.addActions([self.play_line, self.play_from_here, self.render_line])
+        menu.addSeparator()
+        self._theme_menu = menu.addMenu("")
+        self._theme_menu.addActions(self._themes.actions())
+        self._language_menu = menu.addMenu("")
+        self._language_menu.addActions(self._languages.actions())
+        menu.addSeparator()
+        menu.addActions([self.open_logs, self.copy_report, self.about])
+        menu.addSeparator()
+        menu.addAction(self.quit)

@@ -1,0 +1,307 @@
+"""The composition root of the window: `main` wires services, studio and window, and runs them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from core.cli.options import add_global_options, global_settings, prepared
+from core.cli.parser import Parser
+from core.cli.terminal import Terminal
+from core.errors import SottovoceError, Unexpected
+from core.model.events import Notice
+from core.model.script import Script
+from core.paths import Paths
+from core.services.app import Services
+from core.services.logs import log_start, set_up_logging
+from core.services.text_file import TextFile, read_text_file
+from core.settings import Settings
+from gui import theme
+from gui.i18n import Interface
+from gui.main_window import MainWindow
+from gui.presenters.states import NoticeView, Severity
+from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
+from gui.studio import MemoryBridge, Studio
+from gui.widgets.script_text import plain
+from sottovoce import __version__
+
+log = logging.getLogger(__name__)
+
+SAMPLE_LINE = "Hello. I am the starter voice; write something here, and I will read it to you."
+
+SWITCH_INTERVAL_S = 0.001
+"""Python's threads take turns this often: the window waits for the workers so long at most."""
+
+SOUND_SUFFIXES = frozenset(
+    {".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".w64", ".caf"}
+)
+
+
+class Program(QObject):
+    """The open program: a studio, its window, and what is kept of them."""
+
+    fault = Signal(object)
+
+    def __init__(
+        self, application: QApplication, services: Services, memory: MemoryBridge, slot: Slot
+    ) -> None:
+        """Build the window and show what was there last time.
+
+        Args:
+            application: Qt's.
+            services: The use cases.
+            memory: Brings the hosts' memory samples.
+            slot: The session file that this program has to itself.
+        """
+        super().__init__()
+        self._services = services
+        self._interface = Interface(application)
+        self._interface.speak(str(services.settings.value("interface_language")))
+        session, notices = read_session(slot.seed_path)
+        self.session = session or Session(Script.from_text(SAMPLE_LINE))
+        self.studio = Studio(services, memory, self.session.parameters, slot.takes_folder, self)
+        self.window = MainWindow(self.studio, services.paths.logs)
+        self.keeper = SessionKeeper(slot, self.studio.lanes["keep"], self._snapshot, self)
+        self._saving = QTimer(self)
+        self._saving.setSingleShot(True)
+        self._saving.setInterval(300)
+        self._restore(slot)
+        self._connect()
+        for notice in (*services.settings.notices, *notices):
+            self.studio.tell(notice)
+        if not slot.is_first:
+            self.studio.tell(Notice("session_of_another"))
+
+    def _restore(self, slot: Slot) -> None:
+        window, session = self.window, self.session
+        window.put_text(session.script.text, undoable=False)
+        window.editor.go_to_line(session.current_line)
+        if slot.path == slot.seed_path:
+            window.show_layout(session.layout)
+        window.show_states()
+        window.editor.setFocus()
+        self._show_choices()
+
+    def _connect(self) -> None:
+        studio, window = self.studio, self.window
+        studio.script.script_changed.connect(self.keeper.touch)
+        studio.settings_touched.connect(self._touch_settings)
+        window.touched.connect(self.keeper.touch)
+        window.text_file_chosen.connect(self.open_file)
+        window.theme_selected.connect(self.choose_theme)
+        window.language_selected.connect(self.choose_language)
+        window.report_requested.connect(self.copy_report)
+        window.about_requested.connect(self.show_about)
+        window.closing.connect(self.close)
+        self.keeper.failed.connect(studio.tell_error)
+        self._saving.timeout.connect(self._save_settings)
+        self.fault.connect(studio.tell_error)
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def open_file(self, path: Path) -> None:
+        """Put a text file into the editor; undo brings back what was there. Sound becomes a voice."""
+        if path.suffix.lower() in SOUND_SUFFIXES:
+            self.studio.voices.add([path])
+            return
+        self.studio.lanes["files"].submit(
+            partial(read_text_file, path), self._show_file, self.studio.tell_error
+        )
+
+    def choose_theme(self, name: str) -> None:
+        """Follow the system's colours, or stay light or dark."""
+        theme.theme().set_scheme(name)
+        self._keep("theme", name)
+
+    def choose_language(self, name: str) -> None:
+        """Speak another interface language, at once."""
+        self._interface.speak(name)
+        self._keep("interface_language", name)
+
+    def copy_report(self) -> None:
+        """Put the doctor's report on the clipboard."""
+        self.studio.lanes["report"].submit(
+            partial(_report, self._services), self._copy, self.studio.tell_error
+        )
+
+    def show_about(self) -> None:
+        """Say what this is, and under which licences."""
+        from gui.about import AboutDialog
+
+        dialog = AboutDialog(self.studio.engine.descriptions, self.studio.lanes["files"], self.window)
+        dialog.open()
+
+    def close(self) -> None:
+        """Keep everything, end everything."""
+        self.keeper.keep()
+        self._save_settings()
+        self.window.hide()
+        self.everything_ended = self.studio.close()
+        self.keeper.release()
+        self._interface.forget()
+
+    everything_ended = True
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _snapshot(self) -> Session:
+        return Session(
+            self.studio.script.script,
+            self.window.editor.current_line(),
+            {engine: dict(values) for engine, values in self.studio.engine.parameters.items()},
+            self.window.layout_now(),
+        )
+
+    def _keep(self, key: str, value: object) -> None:
+        self._services.settings.click(key, value)
+        self._show_choices()
+        self._touch_settings()
+
+    def _show_choices(self) -> None:
+        settings = self._services.settings
+        self.window.actions_.show_choices(
+            str(settings.value("theme")), str(settings.value("interface_language"))
+        )
+
+    def _touch_settings(self) -> None:
+        self.keeper.touch()
+        if not self._saving.isActive():
+            self._saving.start()
+
+    def _save_settings(self) -> None:
+        self.studio.lanes["keep"].submit(
+            self._services.settings.save, self._settings_saved, self.studio.tell_error
+        )
+
+    def _settings_saved(self, notices: Sequence[Notice]) -> None:
+        for notice in notices:
+            self.studio.tell(notice)
+
+    def _show_file(self, file: TextFile) -> None:
+        self.studio.notices_cleared.emit()
+        text, dropped = plain(file.text)
+        self.window.put_text(text, undoable=True)
+        if dropped:
+            self.studio.tell_dropped(dropped)
+        for notice in file.notices:
+            self.studio.tell(notice)
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.studio.noticed.emit(NoticeView(Severity.INFO, self.tr("The report is on the clipboard.")))
+
+
+def _report(services: Services) -> str:
+    from core.services.diagnose import diagnose
+
+    return diagnose(services.paths, services.settings, services.hosts).as_text()
+
+
+# --- the process ------------------------------------------------------------------------------
+
+
+class Signals(QObject):
+    """Turns SIGINT and SIGTERM into the window's closing, and faults in slots into notices."""
+
+    asked_to_end = Signal()
+
+    def __init__(self) -> None:
+        """Listen; Qt's loop is woken through a socket, as Python's handlers wait for Python code."""
+        super().__init__()
+        self._read, self._write = socket.socketpair()
+        for end in (self._read, self._write):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._woken)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                signal.signal(getattr(signal, name), _do_nothing)
+
+    def _woken(self) -> None:
+        try:
+            self._read.recv(64)
+        except OSError:
+            return
+        self.asked_to_end.emit()
+
+
+def _do_nothing(*_: object) -> None:
+    """Take a signal; the notifier acts on it."""
+
+
+def _install_excepthook(tell: Callable[[SottovoceError], None]) -> None:
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("a fault in the window", exc_info=(kind, error, trace))
+        tell(Unexpected(kind=kind.__name__, reason=str(error)))
+
+    sys.excepthook = hook
+
+
+def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
+    """Read options, environment and settings, begin the log, and wire the services.
+
+    Raises:
+        SottovoceError: When an option or a variable is wrong, or the user's folders cannot be made.
+    """
+    parser = Parser(prog="sottovoce-studio", description="Open the studio.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"sottovoce {__version__}")
+    add_global_options(parser)
+    arguments = parser.parse_args(prepared(words))
+    paths = Paths.find()
+    settings = Settings.load(paths, command_line=global_settings(arguments))
+    paths.ensure()
+    settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
+    log_start(settings)
+    return Services.create(paths, settings, on_memory=memory)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the studio and run it to its end.
+
+    Args:
+        argv: Options, without the program's name; None: the process's own.
+
+    Returns:
+        0; 2 for wrong options or a wrong environment, before any window is made; 1 for what else
+        keeps it from starting.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    memory = MemoryBridge()
+    try:
+        services = _services(sys.argv[1:] if argv is None else argv, memory)
+    except SottovoceError as error:
+        Terminal(as_json=False).failure(error)
+        return 2 if error.misuse else 1
+    QCoreApplication.setApplicationName("Sottovoce")
+    QGuiApplication.setDesktopFileName("sottovoce")
+    application = QApplication(sys.argv[:1])
+    theme.install(application, str(services.settings.value("theme")))
+    program = Program(application, services, memory, take_slot(services.paths.session_file))
+    signals = Signals()
+    signals.asked_to_end.connect(program.window.close)
+    _install_excepthook(program.fault.emit)
+    program.window.show()
+    QTimer.singleShot(0, program.studio.start)
+    gc.freeze()  # what is there now stays: a full collection would walk it for 40 ms, on any thread
+    code = application.exec()
+    if not program.everything_ended:
+        logging.shutdown()
+        os._exit(code)
+    return code
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

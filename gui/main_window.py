@@ -1,0 +1,326 @@
+"""The main window: panels, menus, and one block of connections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QMoveEvent, QResizeEvent, QTextCursor
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from gui.actions import WindowActions
+from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
+from gui.presenters.script_presenter import FEW_LINES
+from gui.session import Layout
+from gui.studio import Studio
+from gui.widgets.engine_panel import EnginePanel
+from gui.widgets.script_panel import ScriptPanel
+from gui.widgets.status_bar import StatusBar
+from gui.widgets.top_bar import TopBar
+from gui.widgets.transport import Transport
+from gui.widgets.voices_panel import VoicesPanel
+
+START_SIZE = (1280, 800)
+
+FRAME_SIZE = (16, 48)
+"""Room for the frame and the title bar that a window manager puts around the window."""
+
+COLUMN_WIDTHS = (228, 765, 287)
+
+SOUND_FILES = "*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.m4a *.w64 *.caf"
+
+
+class MainWindow(QMainWindow):
+    """Shows the panels and connects them with the studio; decides nothing."""
+
+    touched = Signal()
+    closing = Signal()
+    text_file_chosen = Signal(object)
+    theme_selected = Signal(str)
+    language_selected = Signal(str)
+    report_requested = Signal()
+    about_requested = Signal()
+
+    def __init__(self, studio: Studio, log_folder: Path) -> None:
+        """Build the window; it is not shown yet.
+
+        Args:
+            studio: What the panels show and ask for.
+            log_folder: What "Open log folder" opens.
+        """
+        super().__init__()
+        self._studio = studio
+        self._log_folder = log_folder
+        self._dialog_folder = Path.home()
+        self._closed = False
+        self.setObjectName("studio")
+        self.setWindowTitle("Sottovoce")
+        self.top_bar = TopBar()
+        self.voices_panel = VoicesPanel()
+        self.script_panel = ScriptPanel()
+        self.editor = self.script_panel.editor
+        self.notice_bar = self.script_panel.notice_bar
+        self.engine_panel = EnginePanel()
+        self.transport = Transport()
+        self.status_bar = StatusBar()
+        self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self.actions_ = WindowActions(self, self.top_bar.settings_menu)
+        self._lay_out()
+        self._connect_states()
+        self._connect_wishes()
+        self._connect_actions()
+        self._retranslate()
+
+    # --- layout -------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        for panel in (self.voices_panel, self.script_panel, self.engine_panel):
+            self.columns.addWidget(panel)
+        self.columns.setStretchFactor(1, 1)
+        self.columns.setChildrenCollapsible(False)
+        self.columns.setHandleWidth(1)
+        self.columns.setSizes(COLUMN_WIDTHS)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.top_bar)
+        rows.addWidget(self.columns, 1)
+        rows.addWidget(self.transport)
+        rows.addWidget(self.status_bar)
+        self.setCentralWidget(whole)
+        self.resize(self._start_size())
+
+    def _start_size(self) -> QSize:
+        """Return how large the window opens: as drawn, or smaller where the screen with a frame is."""
+        return QSize(*START_SIZE).boundedTo(self.screen().availableSize() - QSize(*FRAME_SIZE))
+
+    def show_layout(self, layout: Layout) -> None:
+        """Take the shape that the window had."""
+        if layout.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(layout.geometry.encode("ascii", "ignore")))
+        sizes = layout.splitters.get("columns", ())
+        if len(sizes) == self.columns.count() and min(sizes) >= 0 < sum(sizes):
+            self.columns.setSizes(sizes)
+
+    def layout_now(self) -> Layout:
+        """Return the window's shape."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        return Layout(geometry, {"columns": tuple(self.columns.sizes())})
+
+    def show_states(self) -> None:
+        """Show what the studio holds already; what follows comes by signals."""
+        studio = self._studio
+        self.engine_panel.render(studio.engine.state)
+        self.voices_panel.render(studio.voices.state)
+        self.transport.render(studio.transport.state)
+        self.status_bar.render(studio.meter.state)
+        self.editor.set_line_views(studio.script.views)
+        self._follow_cursor()
+
+    # --- connections --------------------------------------------------------------------------
+
+    def _connect_states(self) -> None:
+        studio = self._studio
+        studio.engine.state_changed.connect(self.engine_panel.render)
+        studio.voices.state_changed.connect(self.voices_panel.render)
+        studio.transport.state_changed.connect(self.transport.render)
+        studio.meter.state_changed.connect(self.status_bar.render)
+        studio.script.views_changed.connect(self.editor.set_line_views)
+        studio.script.view_changed.connect(self.editor.set_line_view)
+        studio.script.summary_changed.connect(self.script_panel.show_state)
+        studio.noticed.connect(self.notice_bar.show_notice)
+        studio.notice_withdrawn.connect(self.notice_bar.withdraw)
+        studio.notices_cleared.connect(self.notice_bar.clear)
+        studio.export.file_wanted.connect(self._ask_for_export_file)
+
+    def _connect_wishes(self) -> None:
+        studio = self._studio
+        self.voices_panel.voice_selected.connect(studio.voices.choose)
+        self.voices_panel.voice_play_requested.connect(studio.play_or_pause_voice)
+        self.voices_panel.voice_remove_requested.connect(studio.voices.remove)
+        self.voices_panel.reference_add_requested.connect(self._ask_for_references)
+        self.voices_panel.files_dropped.connect(studio.voices.add)
+        self.editor.lines_changed.connect(studio.script.note_change)
+        self.editor.text_edited.connect(self._follow_edit)
+        self.editor.characters_dropped.connect(studio.tell_dropped)
+        self.editor.current_line_changed.connect(self._follow_cursor)
+        self.editor.selection_changed.connect(self._follow_cursor)
+        self.editor.line_play_requested.connect(studio.transport.play_line)
+        self.editor.line_render_requested.connect(studio.render_line)
+        self.editor.file_dropped.connect(self.text_file_chosen)
+        self.engine_panel.engine_selected.connect(studio.engine.choose_engine)
+        self.engine_panel.language_selected.connect(studio.engine.choose_language)
+        self.engine_panel.speed_changed.connect(studio.engine.set_speed)
+        self.engine_panel.parameter_changed.connect(studio.engine.set_parameter)
+        self.engine_panel.seed_changed.connect(studio.engine.set_seed)
+        self.engine_panel.seed_locked_changed.connect(studio.engine.set_seed_locked)
+        self.engine_panel.low_vram_clicked.connect(studio.engine.click_low_vram)
+        self.engine_panel.generate_requested.connect(studio.generate)
+        self.engine_panel.cancel_requested.connect(studio.cancel)
+        self.engine_panel.export_requested.connect(self._export_all)
+        self.engine_panel.export_selection_requested.connect(self._export_selection)
+        self.engine_panel.export_format_selected.connect(studio.engine.choose_export_format)
+        self.transport.play_requested.connect(studio.transport.play)
+        self.transport.pause_requested.connect(studio.transport.pause)
+        self.transport.seek_requested.connect(studio.transport.seek)
+        self.transport.level_changed.connect(studio.set_output_level)
+        self.transport.device_selected.connect(studio.set_output_device)
+        self.transport.devices_wanted.connect(studio.transport.ask_devices)
+        self.status_bar.policy_selected.connect(studio.engine.choose_policy)
+        self.top_bar.open_requested.connect(self._ask_for_text)
+        self.notice_bar.action_requested.connect(self._act)
+        self.columns.splitterMoved.connect(self.touched)
+
+    def _connect_actions(self) -> None:
+        studio, actions = self._studio, self.actions_
+        actions.open_text.triggered.connect(self._ask_for_text)
+        actions.export.triggered.connect(self._export_all)
+        actions.export_selection.triggered.connect(self._export_selection)
+        actions.generate.triggered.connect(studio.generate)
+        actions.cancel.triggered.connect(studio.cancel)
+        actions.play_line.triggered.connect(self._play_line)
+        actions.play_from_here.triggered.connect(self._play_from_here)
+        actions.render_line.triggered.connect(self._render_line)
+        actions.undo.triggered.connect(self.editor.undo)
+        actions.redo.triggered.connect(self.editor.redo)
+        actions.theme_selected.connect(self.theme_selected)
+        actions.language_selected.connect(self.language_selected)
+        actions.open_logs.triggered.connect(self._open_logs)
+        actions.copy_report.triggered.connect(self.report_requested)
+        actions.about.triggered.connect(self.about_requested)
+        actions.quit.triggered.connect(self.close)
+
+    # --- what needs more than a connection ----------------------------------------------------
+
+    def put_text(self, text: str, *, undoable: bool) -> None:
+        """Replace the whole text.
+
+        Args:
+            text: The new one.
+            undoable: Undo brings the old one back.
+        """
+        if not undoable:
+            self.editor.set_plain_text(text)
+            return
+        cursor = self.editor.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self.editor.go_to_line(0)
+
+    def _follow_edit(self) -> None:
+        self._studio.script.follow_edit(self._line_texts)
+        self._follow_cursor()
+
+    def _line_texts(self, first: int, end: int) -> Sequence[str]:
+        if end - first > FEW_LINES:
+            return self.editor.plain_text().split("\n")[first:end]
+        return [self.editor.line_text(number) for number in range(first, end)]
+
+    def _follow_cursor(self, *_: object) -> None:
+        self._studio.set_cursor(self.editor.current_line(), self.editor.selected_lines())
+        self.touched.emit()
+
+    def _play_line(self) -> None:
+        self._studio.transport.play_line(self.editor.current_line())
+
+    def _play_from_here(self) -> None:
+        self._studio.transport.play_from(self.editor.current_line())
+
+    def _render_line(self) -> None:
+        self._studio.render_line(self.editor.current_line())
+
+    def _export_all(self) -> None:
+        self._studio.export.ask()
+
+    def _export_selection(self) -> None:
+        self._studio.export.ask(self.editor.selected_lines())
+
+    def _act(self, action: str) -> None:
+        if action == SHOW_FOLDER:
+            _open_folder(self._studio.export.folder)
+        else:
+            self._studio.act(action)
+
+    def _open_logs(self) -> None:
+        _open_folder(self._log_folder)
+
+    # --- file dialogs, none of which blocks ---------------------------------------------------
+
+    def _ask_for_text(self) -> None:
+        dialog = self._dialog(self.tr("Open a text file"), QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Text (*.txt *.md)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self._open_text)
+        dialog.open()
+
+    def _open_text(self, name: str) -> None:
+        self._dialog_folder = Path(name).parent
+        self.text_file_chosen.emit(Path(name))
+
+    def _ask_for_references(self) -> None:
+        dialog = self._dialog(self.tr("Add recordings of a voice"), QFileDialog.FileMode.ExistingFiles)
+        sound = self.tr("Sound ({patterns})").format(patterns=SOUND_FILES)
+        dialog.setNameFilters([sound, self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._add_references)
+        dialog.open()
+
+    def _add_references(self, names: Sequence[str]) -> None:
+        self._dialog_folder = Path(names[0]).parent
+        self._studio.voices.add([Path(name) for name in names])
+
+    def _ask_for_export_file(self, question: FileQuestion) -> None:
+        dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("WAV (*.wav)")])
+        dialog.setDefaultSuffix("wav")
+        dialog.setDirectory(question.folder)
+        dialog.selectFile(question.name)
+        dialog.fileSelected.connect(self._export)
+        dialog.open()
+
+    def _export(self, name: str) -> None:
+        self._studio.export.write(Path(name))
+
+    def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
+        dialog = QFileDialog(self, title, str(self._dialog_folder))
+        dialog.setFileMode(mode)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog
+
+    # --- events -------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Play or pause with Space where no control wanted it."""
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._studio.transport.toggle()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language; a closed window, whose parts may be gone, has nothing to say."""
+        if event.type() is QEvent.Type.LanguageChange and not self._closed:
+            self._retranslate()
+        super().changeEvent(event)
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Remember where the window is."""
+        self.touched.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Remember how large the window is."""
+        self.touched.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let everything end."""
+        self._closed = True
+        self.closing.emit()
+        event.accept()
+
+    def _retranslate(self) -> None:
+        self.actions_.retranslate()
+        self._studio.retranslate()
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

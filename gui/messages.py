@@ -1,0 +1,65 @@
+"""Errors and notices in the user's language, ready for the notice bar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from core.errors import SottovoceError
+from core.model.events import Notice
+from core.services.explain import Explanation, explain, explain_notice
+from gui.language_names import language_name
+from gui.presenters.states import NoticeAction, NoticeView, Severity
+
+
+def translated(template: str) -> str:
+    """Translate a template of ``core.services.explain``."""
+    return QCoreApplication.translate("errors", template)
+
+
+_engine_names: dict[str, str] = {}
+
+
+def know_engines(names: Mapping[str, str]) -> None:
+    """Take the engines' names by id: messages call an engine by its name from now on."""
+    _engine_names.update(names)
+
+
+def shown(field: str, text: str) -> str:
+    """Return the text of a field as people read it: names in place of ids and tags."""
+    match field:
+        case "engine":
+            return _engine_names.get(text, text)
+        case "language":
+            return language_name(text)
+        case "languages":
+            return ", ".join(language_name(tag.strip()) for tag in text.split(","))
+    return text
+
+
+def explained(error: SottovoceError) -> Explanation:
+    """Say what happened, why, and what to do."""
+    return explain(error, translated, shown)
+
+
+def error_view(error: SottovoceError, actions: tuple[NoticeAction, ...] = ()) -> NoticeView:
+    """Make the notice of an error.
+
+    Args:
+        error: What happened.
+        actions: Buttons that help.
+    """
+    words = explained(error)
+    return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions)
+
+
+def notice_view(notice: Notice, severity: Severity = Severity.WARNING) -> NoticeView:
+    """Make the notice of something that is no error."""
+    return NoticeView(severity, explain_notice(notice, translated, shown))
+
+
+def sentence(error: SottovoceError) -> str:
+    """Say an error in one line, for tool tips and screen readers."""
+    words = explained(error)
+    return " ".join(part for part in (words.what, words.why, words.remedy) if part)

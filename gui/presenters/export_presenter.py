@@ -1,0 +1,120 @@
+"""Export: which lines, whether they are all there, and the writing of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import LinesNotRendered, NothingToExport, SottovoceError
+from core.model.audio import AudioClip
+from gui.i18n import duration_text
+from gui.jobs import Lane
+from gui.messages import error_view
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.states import NoticeAction, NoticeView, Severity
+
+if TYPE_CHECKING:
+    from core.audio.write import WavFacts
+    from core.settings import Settings
+
+EXPORT_RENDERED = "export_rendered"
+GENERATE = "generate"
+SHOW_FOLDER = "show_export_folder"
+
+NAME_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class FileQuestion:
+    """What the file dialog begins with."""
+
+    folder: str
+    name: str
+
+
+class ExportPresenter(QObject):
+    """Asks for a name, writes the lines that are rendered, and says how it went."""
+
+    file_wanted = Signal(object)
+    begun = Signal()
+    noticed = Signal(object)
+    kept = Signal()
+
+    def __init__(
+        self, script: ScriptPresenter, settings: Settings, lane: Lane, parent: QObject | None = None
+    ) -> None:
+        """Keep the services.
+
+        Args:
+            script: Knows the lines and their takes.
+            settings: Remembers the folder and the format.
+            lane: The files lane.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._script = script
+        self._settings = settings
+        self._lane = lane
+        self._numbers: Sequence[int] | None = None
+        self.folder = Path.home()
+
+    def ask(self, numbers: Sequence[int] | None = None) -> None:
+        """Begin an export of these lines (None: all); lines that are missing are told first."""
+        self._numbers = numbers
+        takes, missing = self._script.takes(numbers), len(self._script.todo(numbers))
+        generate = NoticeAction(GENERATE, self.tr("Generate"))
+        if not takes:
+            self.noticed.emit(error_view(NothingToExport(), (generate,)))
+        elif missing:
+            actions = (NoticeAction(EXPORT_RENDERED, self.tr("Export the rendered lines")), generate)
+            error = LinesNotRendered(missing=missing, total=missing + len(takes))
+            view = error_view(error, actions)
+            self.noticed.emit(NoticeView(Severity.WARNING, view.what, view.why, view.remedy, actions))
+        else:
+            self.ask_for_file()
+
+    def ask_for_file(self) -> None:
+        """Ask for the file's name; what is rendered of the lines asked for goes into it."""
+        folder = str(self._settings.value("export_folder") or "")
+        if not folder or not Path(folder).is_dir():
+            folder = str(Path.home())
+        self.file_wanted.emit(FileQuestion(folder, f"{self._name()}.wav"))
+
+    def write(self, path: Path) -> None:
+        """Write the file; the dialog has asked about one that is there already."""
+        takes = self._script.takes(self._numbers)
+        clips = [take.clip for _, take in takes]
+        self.begun.emit()
+        form = str(self._settings.value("export_format"))
+        self._lane.submit(partial(_write, path, clips, form), partial(self._written, path), self._failed)
+
+    def _written(self, path: Path, facts: WavFacts) -> None:
+        self._settings.click("export_folder", str(path.parent))
+        self.folder = path.parent
+        self.kept.emit()
+        length = duration_text(facts.duration_s, tenths=True)
+        what = self.tr("Exported {name} ({length})").format(name=path.name, length=length)
+        action = NoticeAction(SHOW_FOLDER, self.tr("Open the folder"))
+        self.noticed.emit(NoticeView(Severity.INFO, what, str(path), "", (action,)))
+
+    def _failed(self, error: SottovoceError) -> None:
+        self.noticed.emit(error_view(error))
+
+    def _name(self) -> str:
+        """Return a file name made of the first words."""
+        texts = (line.text for line in self._script.script.lines if not line.is_blank)
+        words = "".join(c if c.isalnum() or c in " -_" else " " for c in next(texts, ""))
+        name = " ".join(words.split())[:NAME_LENGTH].strip()
+        return name or "Sottovoce"
+
+
+def _write(path: Path, clips: Sequence[AudioClip], form: str) -> WavFacts:
+    from core.audio.write import WavFormat
+    from core.services.export import export_wav, with_pauses
+
+    return export_wav(path, with_pauses(clips), WavFormat(form), replace=True)

@@ -1,0 +1,145 @@
+"""The status bar: memory figures from the host, and the Low VRAM pill."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.model.events import MemorySample
+from core.model.policy import LowVram
+from gui.i18n import number_text
+from gui.presenters.low_vram import pill_text, source_text
+from gui.presenters.states import MeterSegment, MeterState
+
+STALE_S = 2.0
+"""While busy the host sends two samples a second; older figures than this are marked as old."""
+
+ENGINE_ROLES = 4
+"""The theme has so many colours for engines."""
+
+
+class MeterPresenter(QObject):
+    """Holds one `MeterState`."""
+
+    state_changed = Signal(object)
+
+    def __init__(self, low_vram: LowVram, parent: QObject | None = None) -> None:
+        """Begin without figures.
+
+        Args:
+            low_vram: What is in force.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._low_vram = low_vram
+        self._sample: MemorySample | None = None
+        self._busy = False
+        self._names: Mapping[str, str] = {}
+        self._state = MeterState()
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._refresh)
+
+    @property
+    def state(self) -> MeterState:
+        """What the status bar shows."""
+        return self._state
+
+    def show_sample(self, sample: MemorySample) -> None:
+        """Take figures from the host."""
+        self._sample = sample
+        self._refresh()
+
+    def show_low_vram(self, low_vram: LowVram) -> None:
+        """Show what is in force."""
+        self._low_vram = low_vram
+        self._refresh()
+
+    def set_names(self, names: Mapping[str, str]) -> None:
+        """Take the engines' names for people, by id."""
+        self._names = names
+        self._refresh()
+
+    def set_busy(self, busy: bool) -> None:
+        """A run has started or ended: figures must be fresh while it lasts."""
+        self._busy = busy
+        if busy:
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self._refresh()
+
+    def retranslate(self) -> None:
+        """Say everything in the interface's new language."""
+        self._refresh()
+
+    def _refresh(self) -> None:
+        state = self._make_state()
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _make_state(self) -> MeterState:
+        pill = pill_text(self._low_vram)
+        base = MeterState(
+            device=self.tr("Engine host is starting…"),
+            pill=pill,
+            pill_on=self._low_vram.value,
+            pill_detail=source_text(self._low_vram),
+            policy=str(self._low_vram.policy.value),
+        )
+        sample = self._sample
+        if sample is None:
+            return replace(base, stale=True, accessible=f"{base.device} {pill}")
+        state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
+        stale = self._busy and time.time() - sample.time_s > STALE_S
+        legend = ", ".join(segment.label for segment in state.segments)
+        parts = [f"{state.device}: {state.figures}", legend, state.peak, pill]
+        if stale:
+            parts.append(self.tr("figures are old"))
+        return replace(state, stale=stale, accessible="; ".join(part for part in parts if part))
+
+    def _card(self, base: MeterState, sample: MemorySample) -> MeterState:
+        total = max(1, sample.total_bytes)
+        segments = []
+        if sample.other_bytes:
+            label = self.tr("other programs {size}").format(size=_gb(sample.other_bytes))
+            segments.append(MeterSegment("other", label, sample.other_bytes / total))
+        held = 0
+        for number, engine in enumerate(sample.engines):
+            if engine.size_bytes and engine.state != "absent":
+                held += engine.size_bytes
+                label = f"{self._names.get(engine.engine, engine.engine)} {_gb(engine.size_bytes)}"
+                role = f"engine-{number % ENGINE_ROLES + 1}"
+                segments.append(MeterSegment(role, label, engine.size_bytes / total))
+        cache = max(0, sample.reserved_bytes - held)
+        if cache >= 50_000_000:
+            label = self.tr("cache {size}").format(size=_gb(cache))
+            segments.append(MeterSegment("cache", label, cache / total))
+        device = sample.device
+        if sample.simulated:
+            device = self.tr("Simulated GPU ({size} GB)").format(size=_gb(sample.total_bytes))
+        used = sample.total_bytes - sample.free_bytes
+        peak = self.tr("peak {size}").format(size=_gb(sample.peak_bytes)) if sample.peak_bytes else ""
+        figures = self.tr("{used} / {total} GB").format(used=_gb(used), total=_gb(sample.total_bytes))
+        return replace(base, device=device, segments=tuple(segments), figures=figures, peak=peak)
+
+    def _processor(self, base: MeterState, sample: MemorySample) -> MeterState:
+        total = max(1, sample.ram_total_bytes)
+        host = min(sample.host_rss_bytes, sample.ram_used_bytes)
+        others = max(0, sample.ram_used_bytes - host)
+        segments = (
+            MeterSegment("other", self.tr("other programs {size}").format(size=_gb(others)), others / total),
+            MeterSegment("engine-1", self.tr("engine host {size}").format(size=_gb(host)), host / total),
+        )
+        figures = self.tr("RAM {used} of {total} GB").format(
+            used=_gb(sample.ram_used_bytes), total=round(sample.ram_total_bytes / 1e9)
+        )
+        return replace(base, device=self.tr("CPU"), segments=segments, figures=figures)
+
+
+def _gb(size_bytes: int) -> str:
+    return number_text(size_bytes / 1e9)

@@ -1,0 +1,283 @@
+"""The script panel: follows the editor, knows the state of each line, says what is to be rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QObject, Signal
+
+from core.model.script import SPEECH_WORDS_PER_S, Failure, Script, Take, Utterance, realign
+from gui.i18n import duration_text
+from gui.messages import sentence
+from gui.presenters.choices import Choices
+from gui.presenters.states import LineState, LineView, ScriptSummary
+from gui.runs import LineFailed, LineProgress, LineRendered
+from gui.take_store import RestoredTakes
+
+BLANK = LineView()
+
+FEW_LINES = 20
+"""Up to so many lines are shown one by one, more all together."""
+
+
+@dataclass(frozen=True)
+class EditedLines:
+    """Lines ``first`` to ``first + removed`` gave way to ``added`` lines."""
+
+    first: int
+    removed: int
+    added: int
+
+    def then(self, later: EditedLines) -> EditedLines:
+        """Return both changes as one; the later one counts lines as this one has left them."""
+        first = min(self.first, later.first)
+        end = max(self.first + self.added, later.first + later.removed)
+        removed = end - first - self.added + self.removed
+        return EditedLines(first, removed, end - first - later.removed + later.added)
+
+
+class ScriptPresenter(QObject):
+    """Holds the script; a line's view changes with its text, its takes and what is chosen.
+
+    An edit costs what it touched, not the whole script: counts are kept, not counted anew.
+    """
+
+    script_changed = Signal()
+    views_changed = Signal(object)
+    view_changed = Signal(int, object)
+    summary_changed = Signal(object)
+    counts_changed = Signal()
+    lines_edited = Signal(object)
+    lines_gone = Signal(object)
+
+    def __init__(self, choices: Choices, parent: QObject | None = None) -> None:
+        """Start with an empty script.
+
+        Args:
+            choices: What would be asked for now.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._choices = choices
+        self._script = Script()
+        self._edit: EditedLines | None = None
+        self._progress: dict[int, LineProgress] = {}
+        self._views: list[LineView] = [BLANK]
+        self._summary = ScriptSummary()
+        self._spoken = self._words = self._rendered = 0
+        self._length_s = 0.0
+        self._recount()
+
+    @property
+    def script(self) -> Script:
+        """The script as it is now."""
+        return self._script
+
+    @property
+    def views(self) -> Sequence[LineView]:
+        """The view of each line."""
+        return self._views
+
+    @property
+    def rendered_count(self) -> int:
+        """How many lines have a take of what would be asked for now."""
+        return self._rendered
+
+    @property
+    def todo_count(self) -> int:
+        """How many lines have none."""
+        return self._spoken - self._rendered
+
+    # --- what the window tells ----------------------------------------------------------------
+
+    def note_change(self, first: int, removed: int, added: int) -> None:
+        """Take one of the changes of an edit: ``removed`` lines from ``first`` on gave way to ``added``.
+
+        An edit may consist of several, each counted in the lines as the one before has left them.
+        """
+        change = EditedLines(first, removed, added)
+        self._edit = change if self._edit is None else self._edit.then(change)
+
+    def follow_edit(self, line_texts: Callable[[int, int], Sequence[str]]) -> None:
+        """The edit is complete: take its lines' texts.
+
+        Args:
+            line_texts: Gives the texts of the lines from a first one up to, not including, a last one.
+        """
+        edit, self._edit = self._edit, None
+        if edit is None:
+            return
+        first, end = edit.first, edit.first + edit.added
+        before = self._script.lines[first : first + edit.removed]
+        old_views = self._views[first : first + edit.removed]
+        self._script = realign(self._script, first, edit.removed, line_texts(first, end))
+        after = self._script.lines[first:end]
+        views = [self._view(line) for line in after]
+        self._count(before, old_views, -1)
+        self._count(after, views, 1)
+        self._views[first : first + edit.removed] = views
+        if len(views) > FEW_LINES:
+            self.views_changed.emit(tuple(self._views))
+        else:
+            for index, view in enumerate(views, first):
+                self.view_changed.emit(index, view)
+        old_texts = {line.id: line.text for line in before}
+        gone = old_texts.keys() - {line.id for line in after}
+        self.lines_edited.emit([line for line in after if old_texts.get(line.id) not in {None, line.text}])
+        if gone:
+            self.lines_gone.emit(gone)
+        self._show_summary()
+        self.script_changed.emit()
+
+    def set_choices(self, choices: Choices) -> None:
+        """Compare the takes with other choices."""
+        old, self._choices = self._choices, choices
+        if replace(old, seed=choices.seed) != choices or choices.seed_locked:
+            self._show_all()
+
+    def start_line(self, utterance_id: int) -> None:
+        """A line's turn has come."""
+        self.show_progress(LineProgress(utterance_id, "starting", 0.0))
+
+    def show_progress(self, progress: LineProgress) -> None:
+        """Show how far a line is."""
+        self._progress = {progress.utterance_id: progress}
+        self._refresh(progress.utterance_id)
+
+    def keep_take(self, rendered: LineRendered) -> None:
+        """Add a take to its line."""
+        self._progress.pop(rendered.utterance_id, None)
+        self._script = self._script.with_take(rendered.utterance_id, rendered.take)
+        self._refresh(rendered.utterance_id)
+
+    def restore_takes(self, restored: RestoredTakes) -> None:
+        """Add takes of an earlier run of the program to their lines."""
+        self._script = self._script.with_earlier_takes(restored.by_line, restored.others)
+        self._show_all()
+
+    def keep_failure(self, failed: LineFailed) -> None:
+        """Mark a line as failed."""
+        self._progress.pop(failed.utterance_id, None)
+        self._script = self._script.with_failure(failed.utterance_id, failed.failure)
+        self._refresh(failed.utterance_id)
+
+    def end_run(self) -> None:
+        """Nothing is being rendered any more."""
+        started = list(self._progress)
+        self._progress = {}
+        for utterance_id in started:
+            self._refresh(utterance_id)
+
+    # --- what the window asks -----------------------------------------------------------------
+
+    def line(self, number: int) -> Utterance | None:
+        """Return a line by its number."""
+        return self._script.lines[number] if 0 <= number < len(self._script.lines) else None
+
+    def place(self, utterance_id: int) -> tuple[int, int] | None:
+        """Return the number that people know a line by, and of how many; None when it is gone."""
+        index = self._script.index_of(utterance_id)
+        return None if index is None else (self._script.ordinal(index), self._spoken)
+
+    def take(self, number: int) -> Take | None:
+        """Return the take that a line shows, or None."""
+        line = self.line(number)
+        return self._take(line) if line else None
+
+    def failure(self, number: int) -> Failure | None:
+        """Return why a line failed, or None."""
+        line = self.line(number)
+        return line.current_failure(self._choices.recipe(line.text)) if line else None
+
+    def takes(self, numbers: Sequence[int] | None = None) -> list[tuple[int, Take]]:
+        """Return number and take of each rendered line among these (None: among all)."""
+        found = [(n, self.take(n)) for n in (range(len(self._script.lines)) if numbers is None else numbers)]
+        return [(n, take) for n, take in found if take is not None]
+
+    def todo(self, numbers: Sequence[int] | None = None) -> list[Utterance]:
+        """Return the lines among these (None: among all) that have no take of what would be asked."""
+        wanted = range(len(self._script.lines)) if numbers is None else numbers
+        lines = (self._script.lines[n] for n in wanted)
+        return [line for line in lines if not line.is_blank and self._take(line) is None]
+
+    def retranslate(self) -> None:
+        """Say everything in the interface's new language."""
+        self._show_all()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _take(self, line: Utterance) -> Take | None:
+        if not line.takes:
+            return None
+        return line.current_take(self._choices.recipe(line.text), seed_counts=self._choices.seed_locked)
+
+    def _view(self, line: Utterance) -> LineView:
+        if line.is_blank:
+            return BLANK
+        voice = self._choices.voice.name if self._choices.voice else ""
+        progress = self._progress.get(line.id)
+        if progress is not None:
+            return LineView(LineState.RENDERING, self._stage(progress), voice)
+        take = self._take(line)
+        if take is not None:
+            length = duration_text(take.clip.duration_s, tenths=True)
+            return LineView(LineState.RENDERED, length, voice, playable=True)
+        failure = line.failure and line.current_failure(self._choices.recipe(line.text))
+        if failure:
+            note = sentence(failure.error)
+            return LineView(LineState.FAILED, self.tr("failed"), voice, failure.clip is not None, note)
+        return LineView(LineState.TODO, "", voice)
+
+    def _stage(self, progress: LineProgress) -> str:
+        if progress.stage == "speaking":
+            return self.tr("rendering {percent} %").format(percent=round(100 * progress.fraction))
+        if progress.stage == "loading":
+            return self.tr("loading the engine")
+        return self.tr("rendering")
+
+    def _refresh(self, utterance_id: int) -> None:
+        index = self._script.index_of(utterance_id)
+        if index is None:
+            return
+        line = self._script.lines[index]
+        self._count([line], [self._views[index]], -1)
+        view = self._view(line)
+        self._count([line], [view], 1)
+        changed = view != self._views[index]
+        self._views[index] = view
+        if changed:
+            self.view_changed.emit(index, view)
+            self._show_summary()
+
+    def _show_all(self) -> None:
+        self._views = [self._view(line) for line in self._script.lines]
+        self._recount()
+        self.views_changed.emit(tuple(self._views))
+        self._show_summary()
+
+    def _recount(self) -> None:
+        self._spoken = self._words = self._rendered = 0
+        self._length_s = 0.0
+        self._count(self._script.lines, self._views, 1)
+
+    def _count(self, lines: Sequence[Utterance], views: Sequence[LineView], sign: int) -> None:
+        for line, view in zip(lines, views, strict=True):
+            if line.is_blank:
+                continue
+            self._spoken += sign
+            self._words += sign * line.words
+            self._length_s += sign * line.words / SPEECH_WORDS_PER_S
+            self._rendered += sign * (view.state is LineState.RENDERED)
+
+    def _show_summary(self) -> None:
+        parts = [self.tr("%n line(s)", "", self._spoken), self.tr("%n word(s)", "", self._words)]
+        if self._words:
+            parts.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
+        if self._rendered:
+            parts.append(self.tr("%n rendered", "", self._rendered))
+        summary = ScriptSummary(" · ".join(parts))
+        if summary != self._summary:
+            self._summary = summary
+            self.summary_changed.emit(summary)
+        self.counts_changed.emit()

@@ -1,0 +1,265 @@
+"""View states: what each panel shows, as frozen values. Presenters make them, widgets render them.
+
+Texts in them are translated and ready to show.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Peaks = NDArray[np.float32]
+"""Waveform for drawing: float32, shape ``(buckets, 2)``, least and greatest sample of each bucket."""
+
+
+class LineState(StrEnum):
+    """State of one line of the script."""
+
+    BLANK = "blank"
+    TODO = "todo"
+    RENDERING = "rendering"
+    RENDERED = "rendered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One line of the script (one text block of the editor).
+
+    Attributes:
+        state: Its state; ``BLANK`` lines show nothing.
+        meta: Small text above the line, such as ``Starter  0:03.8`` (voice name apart, see ``voice``).
+        voice: Name of the voice that it was or will be spoken in.
+        playable: It has audio.
+        note: Why it failed, for the tool tip and screen readers; else empty.
+    """
+
+    state: LineState = LineState.BLANK
+    meta: str = ""
+    voice: str = ""
+    playable: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ScriptSummary:
+    """The line above the script: ``6 lines · 52 words · 2 rendered``."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class VoiceCard:
+    """One voice card.
+
+    Attributes:
+        id: Voice id.
+        name: Name.
+        facts: Small line, such as ``English · 8.4 s`` or ``Built in · no download``.
+        peaks: Waveform, or None when there is nothing to draw.
+        usable: False where the chosen engine cannot use it (it can still be played and chosen).
+        note: A line under the waveform, or empty.
+        removable: True for references.
+        playing: True while it is being played.
+    """
+
+    id: str
+    name: str
+    facts: str
+    peaks: Peaks | None = None
+    usable: bool = True
+    note: str = ""
+    removable: bool = False
+    playing: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class VoicesState:
+    """The left panel."""
+
+    cards: tuple[VoiceCard, ...] = ()
+    selected: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An entry of a picker: what is stored and what is shown."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ParameterView:
+    """A slider or box for one engine parameter."""
+
+    name: str
+    label: str
+    value: float
+    minimum: float
+    maximum: float
+    integer: bool
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """The right panel.
+
+    Attributes:
+        engines: What can be chosen.
+        engine: The chosen engine's id.
+        engine_note: Memory need and the weights' licence in plain words.
+        languages: Languages of the engine.
+        language: The chosen tag.
+        speed: Speed factor.
+        speed_minimum: Slowest.
+        speed_maximum: Fastest.
+        seed: The seed that the next line takes.
+        seed_locked: It stays after each take.
+        parameters: The engine's own parameters.
+        low_vram: What is in force.
+        low_vram_note: One line on what it does.
+        low_vram_source: Who set it, for the tool tip and screen readers.
+        can_generate: There is something to render and nothing is running.
+        generating: A run is under way.
+        cancelling: Cancel was asked for.
+        progress: 0 to 1 of the run.
+        progress_text: ``Line 3 of 6 · 0:11 left``.
+        can_export: Something has been rendered.
+        can_export_selection: A rendered line is selected.
+        export_format: ``pcm_16``, ``pcm_24`` or ``float_32``, for the export menu.
+    """
+
+    engines: tuple[Choice, ...] = ()
+    engine: str = ""
+    engine_note: str = ""
+    languages: tuple[Choice, ...] = ()
+    language: str = ""
+    speed: float = 1.0
+    speed_minimum: float = 0.5
+    speed_maximum: float = 2.0
+    seed: int = 0
+    seed_locked: bool = False
+    parameters: tuple[ParameterView, ...] = ()
+    low_vram: bool = False
+    low_vram_note: str = ""
+    low_vram_source: str = ""
+    can_generate: bool = False
+    generating: bool = False
+    cancelling: bool = False
+    progress: float = 0.0
+    progress_text: str = ""
+    can_export: bool = False
+    can_export_selection: bool = False
+    export_format: str = "pcm_16"
+
+
+@dataclass(frozen=True, eq=False)
+class TransportState:
+    """The bottom panel.
+
+    Attributes:
+        title: What is selected, for screen readers (``Line 2`` or a voice's name).
+        peaks: Its waveform, or None.
+        position_s: Play position in seconds.
+        duration_s: Length in seconds (0: nothing to play).
+        playing: Sound is running.
+        facts: Lines at the right: seed, sample rate, peak, RTF.
+        level: Output level, 0 to 1.
+        devices: Output devices; the first is the system's default (id empty).
+        device: The chosen device's id.
+        note: Why it cannot play, or empty.
+    """
+
+    title: str = ""
+    peaks: Peaks | None = None
+    position_s: float = 0.0
+    duration_s: float = 0.0
+    playing: bool = False
+    facts: tuple[str, ...] = ()
+    level: float = 1.0
+    devices: tuple[Choice, ...] = ()
+    device: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class MeterSegment:
+    """One segment of the memory meter.
+
+    Attributes:
+        role: Colour role of the theme (``engine-1``, ``other``, ``cache``…).
+        label: Legend text with its figure, ``Starter 0.3``.
+        fraction: Share of the whole bar, 0 to 1.
+    """
+
+    role: str
+    label: str
+    fraction: float
+
+
+@dataclass(frozen=True)
+class MeterState:
+    """The status bar.
+
+    Attributes:
+        device: Device name, labelled where it is simulated.
+        segments: Segments from the left; the rest is free.
+        figures: ``1.8 / 4.0 GB`` or ``RAM 3.1 of 24 GB``.
+        peak: ``peak 1.9`` or empty.
+        stale: The figures are old (the host is not running or silent).
+        accessible: All of it as a sentence.
+        pill: ``Low VRAM on``.
+        pill_on: Mode in force.
+        pill_detail: Who set it, for the tool tip.
+        policy: ``auto``, ``on`` or ``off``, for the pill's menu.
+    """
+
+    device: str = ""
+    segments: tuple[MeterSegment, ...] = ()
+    figures: str = ""
+    peak: str = ""
+    stale: bool = False
+    accessible: str = ""
+    pill: str = ""
+    pill_on: bool = False
+    pill_detail: str = ""
+    policy: str = "auto"
+
+
+class Severity(StrEnum):
+    """How a notice is coloured."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True)
+class NoticeAction:
+    """A button in the notice line."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class NoticeView:
+    """The line in the window that says what no box has to say.
+
+    Attributes:
+        severity: Colour.
+        what: What happened.
+        why: Why, or empty.
+        remedy: What to do, or empty.
+        actions: Buttons; a close button is always there.
+    """
+
+    severity: Severity
+    what: str
+    why: str = ""
+    remedy: str = ""
+    actions: tuple[NoticeAction, ...] = field(default_factory=tuple)

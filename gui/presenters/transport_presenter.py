@@ -1,0 +1,300 @@
+"""The transport: what is heard or would be heard next, and the facts of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, QObject, Signal
+
+from core.errors import SottovoceError
+from core.model.audio import AudioClip
+from core.model.script import Take
+from gui.i18n import number_text
+from gui.playback import Playback, PlaybackState
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.states import Choice, Peaks, TransportState
+from gui.runs import LineAudio, LineRendered, RunEnded
+
+if TYPE_CHECKING:
+    from core.audio.output import OutputDevice
+
+
+LATE_S = 60.0
+"""When so much waits to be heard, further lines of a run wait as takes, not as pieces in memory."""
+
+
+@dataclass(frozen=True)
+class VoiceKey:
+    """Key of a voice's sample among what can be heard; lines have their id, a number."""
+
+    voice: str
+
+
+@dataclass(frozen=True, eq=False)
+class VoiceSound:
+    """A voice's own audio: a reference, or a preset's sample line."""
+
+    voice: str
+    name: str
+    clip: AudioClip
+    peaks: Peaks
+
+
+class TransportPresenter(QObject):
+    """Decides what is played and shows it; holds one `TransportState`.
+
+    A line that is edited or deleted while it is heard stays in sight to its end.
+    """
+
+    state_changed = Signal(object)
+    playing_voice_changed = Signal(str)
+
+    def __init__(self, playback: Playback, script: ScriptPresenter, parent: QObject | None = None) -> None:
+        """Listen to the playback and the script.
+
+        Args:
+            playback: Plays.
+            script: Knows the lines and their takes.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._playback = playback
+        self._script = script
+        self._line = 0
+        self._start_s = 0.0
+        self._voice: VoiceSound | None = None
+        self._state = TransportState()
+        self._device = ""
+        self._following = False
+        self._drawn: object = None
+        self._heard_line = -1
+        self._late = False
+        playback.state_changed.connect(self._on_playback)
+        playback.failed.connect(self._on_failed)
+        script.counts_changed.connect(self._refresh)
+
+    @property
+    def state(self) -> TransportState:
+        """What the transport shows."""
+        return self._state
+
+    # --- what the window tells ----------------------------------------------------------------
+
+    def set_line(self, number: int) -> None:
+        """The cursor is in another line."""
+        if number != self._line:
+            self._line = number
+            self._start_s = 0.0
+            if not self._playback.state.active:
+                self._voice = None
+        self._refresh()
+
+    def set_output(self, device: str, level: float) -> None:
+        """Use this device (empty: the system's default) and level (0 to 1)."""
+        self._device = device
+        self._playback.set_device(device)
+        self._playback.set_level(level)
+        devices = self._state.devices or (Choice("", self.tr("System default")),)
+        if device and device not in {choice.id for choice in devices}:
+            devices = (*devices, Choice(device, device))
+        self._set(replace(self._state, device=device, level=level, devices=devices))
+
+    def ask_devices(self) -> None:
+        """Make the list of devices anew."""
+        self._playback.list_devices(self._on_devices)
+
+    # --- what can be heard --------------------------------------------------------------------
+
+    def play(self) -> None:
+        """Go on after a pause, or play from the current line on."""
+        if self._playback.state.active:
+            self._playback.resume()
+        elif self._voice is not None:
+            self.play_voice(self._voice)
+        else:
+            self.play_from(self._line)
+
+    def pause(self) -> None:
+        """Hold."""
+        self._playback.pause()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        if self._playback.state.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def stop(self) -> None:
+        """Be silent."""
+        self._following = False
+        self._playback.stop()
+
+    def seek(self, position_s: float) -> None:
+        """Go to a position of what is shown, in seconds."""
+        if self._playback.state.active:
+            self._playback.seek(position_s)
+        else:
+            self._start_s = position_s
+            self._refresh()
+
+    def play_line(self, number: int) -> None:
+        """Play one line alone."""
+        clip = self._clip(number)
+        line = self._script.line(number)
+        if clip is not None and line is not None:
+            self._begin([(line.id, clip)])
+
+    def play_from(self, number: int) -> bool:
+        """Play a line and all that follow; False when none of them has audio."""
+        parts: list[tuple[object, AudioClip]] = []
+        start_s = self._start_s if self._clip(number) is not None else 0.0
+        for index in range(number, len(self._script.script.lines)):
+            clip, line = self._clip(index), self._script.line(index)
+            if clip is not None and line is not None:
+                parts.append((line.id, clip))
+        self._begin(parts, start_s)
+        return bool(parts)
+
+    def play_voice(self, sound: VoiceSound) -> None:
+        """Play a voice's own audio."""
+        self._begin([(VoiceKey(sound.voice), sound.clip)], voice=sound)
+
+    def _begin(
+        self,
+        parts: Sequence[tuple[object, AudioClip]],
+        start_s: float = 0.0,
+        voice: VoiceSound | None = None,
+    ) -> None:
+        self._following = False
+        self._voice = voice
+        self._start_s = 0.0
+        self._playback.play(parts, start_s)
+
+    # --- a run is heard while it lasts --------------------------------------------------------
+
+    def follow_run(self) -> None:
+        """Play what the run makes, from its first audio on."""
+        self._playback.stop()
+        self._voice = None
+        self._following = True
+        self._heard_line = -1
+
+    def hear(self, audio: LineAudio) -> None:
+        """Audio of a run has been made: hear it at once, unless hearing is far behind already."""
+        line = audio.utterance_id
+        if not self._following or line < 0:
+            return
+        if not self._playback.streaming:
+            self._playback.begin(audio.sample_rate_hz)
+        if line != self._heard_line:
+            self._heard_line = line
+            self._late = self._playback.backlog_s > LATE_S
+        if not self._late:
+            self._playback.append(line, audio.samples, audio.sample_rate_hz)
+
+    def hear_take(self, rendered: LineRendered) -> None:
+        """A line of a run is done: where hearing is behind, it waits as a whole, on disk."""
+        if self._following and self._late and rendered.utterance_id == self._heard_line:
+            clip = rendered.take.clip
+            self._playback.append(rendered.utterance_id, clip.samples, clip.sample_rate_hz)
+
+    def end_run(self, _: RunEnded) -> None:
+        """The run is over: what it made is played to its end."""
+        if self._following:
+            self._following = False
+            self._playback.finish()
+
+    def retranslate(self) -> None:
+        """Say everything in the interface's new language."""
+        self.set_output(self._device, self._state.level)
+        self._refresh()
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _clip(self, number: int) -> AudioClip | None:
+        take = self._script.take(number)
+        if take is not None:
+            return take.clip
+        failure = self._script.failure(number)
+        return failure.clip if failure else None
+
+    def _on_playback(self, state: PlaybackState) -> None:
+        key = state.key
+        self.playing_voice_changed.emit(key.voice if isinstance(key, VoiceKey) and state.playing else "")
+        self._refresh()
+
+    def _on_failed(self, _: SottovoceError) -> None:
+        if not self._playback.state.active:  # else only the list of devices could not be had
+            self._following = False
+
+    def _on_devices(self, devices: Sequence[OutputDevice]) -> None:
+        default = Choice("", self.tr("System default"))
+        names = tuple(Choice(device.name, device.name) for device in devices)
+        if self._device and self._device not in {choice.id for choice in names}:
+            missing = self.tr("{device} (not connected)").format(device=self._device)
+            names = (*names, Choice(self._device, missing))
+        self._set(replace(self._state, devices=(default, *names)))
+
+    def _set(self, state: TransportState) -> None:
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _refresh(self) -> None:
+        playback = self._playback.state
+        number, voice = self._line, self._voice
+        line_heard = playback.active and isinstance(playback.key, int)
+        gone = False
+        if isinstance(playback.key, int) and line_heard:
+            found = self._script.script.index_of(playback.key)
+            gone = found is None or self._script.take(found) is None
+            number, voice = (number if found is None else found), None
+        position_s = playback.position_s if playback.active else self._start_s
+        if gone and playback.key == self._drawn:
+            shown = self._state
+        else:
+            shown = self._show_voice(voice) if voice is not None else self._show_line(number, playback)
+            self._drawn = playback.key if line_heard and not gone else None
+        if not playback.active or voice is not None:
+            position_s = min(position_s, shown.duration_s)
+        self._set(replace(shown, position_s=position_s, playing=playback.playing))
+
+    def _show_voice(self, sound: VoiceSound) -> TransportState:
+        clip = sound.clip
+        facts = (sound.name, _rate_text(clip.sample_rate_hz))
+        return replace(
+            self._state, title=sound.name, peaks=sound.peaks, duration_s=clip.duration_s, facts=facts
+        )
+
+    def _show_line(self, number: int, playback: PlaybackState) -> TransportState:
+        line, take = self._script.line(number), self._script.take(number)
+        title = ""
+        if line is not None and not line.is_blank:
+            title = self.tr("Line {number}").format(number=self._script.script.ordinal(number))
+        if take is None:
+            heard_s = playback.duration_s if playback.active else 0.0
+            clip = self._clip(number)
+            duration_s = clip.duration_s if clip else heard_s
+            return replace(self._state, title=title, peaks=None, duration_s=duration_s, facts=())
+        duration_s, facts = take.clip.duration_s, self._facts(take)
+        return replace(self._state, title=title, peaks=take.peaks, duration_s=duration_s, facts=facts)
+
+    def _facts(self, take: Take) -> tuple[str, ...]:
+        seed = self.tr("seed {seed}").format(seed=f"{take.recipe.seed:,}".replace(",", "\u202f"))
+        rate = _rate_text(take.clip.sample_rate_hz)
+        peak = self.tr("peak {level} dB").format(level=_decibels(take.peaks))
+        speed = self.tr("{rtf}× real time").format(rtf=number_text(take.rtf, 2))
+        return (seed, f"{rate} · {peak}", speed)
+
+
+def _rate_text(sample_rate_hz: int) -> str:
+    return f"{QLocale().toString(sample_rate_hz / 1000)} kHz"
+
+
+def _decibels(peaks: Peaks | None) -> str:
+    peak = float(abs(peaks).max()) if peaks is not None and peaks.size else 0.0
+    return number_text(20 * math.log10(peak)).replace("-", "−") if peak > 0 else "−∞"

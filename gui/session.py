@@ -1,0 +1,226 @@
+"""What comes back after a restart, a crash or ``kill -9``: the text, where one was, the window's shape.
+
+Choices such as voice and engine live in the settings. A lock file beside the session gives a second
+studio a session of its own, so that two open windows never overwrite each other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+
+from core.errors import OutputUnwritable, SottovoceError
+from core.model.events import Notice
+from core.model.script import Script
+from gui.jobs import Lane
+
+log = logging.getLogger(__name__)
+
+AUTOSAVE_MS = 500
+"""The wait between a change and its writing; with the write itself well under a second."""
+
+RETRY_MS = 5_000
+"""The wait after a write that failed."""
+
+SLOTS = 20
+"""So many studios may be open at once, each with a session of its own."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The window's shape.
+
+    Attributes:
+        geometry: Qt's own form, as base64.
+        splitters: Sizes in pixels by splitter name.
+    """
+
+    geometry: str = ""
+    splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Session:
+    """What is kept of an open studio.
+
+    Attributes:
+        script: The script; only its text is written.
+        current_line: Where the cursor was.
+        parameters: Engine parameters by engine and name.
+        layout: The window's shape.
+    """
+
+    script: Script
+    current_line: int = 0
+    parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    layout: Layout = field(default_factory=Layout)
+
+
+class _SessionFile(msgspec.Struct):
+    """The session as it lies on disk."""
+
+    version: int = 1
+    text: str = ""
+    current_line: int = 0
+    parameters: dict[str, dict[str, float]] = {}
+    geometry: str = ""
+    splitters: dict[str, tuple[int, ...]] = {}
+
+
+def read_session(path: Path) -> tuple[Session | None, tuple[Notice, ...]]:
+    """Read a session.
+
+    Returns:
+        The session, or None when there is none yet, with what is worth telling: a file that cannot be
+        read is kept aside under another name.
+    """
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_SessionFile)
+    except FileNotFoundError:
+        return None, ()
+    except (OSError, ValueError) as error:
+        log.warning("session %s cannot be read: %s", path, error)
+        return None, (Notice("session_broken", {"path": str(path), "kept_as": str(_set_aside(path))}),)
+    layout = Layout(kept.geometry, kept.splitters)
+    return Session(Script.from_text(kept.text), kept.current_line, kept.parameters, layout), ()
+
+
+def _set_aside(path: Path) -> Path:
+    for n in range(1, 1000):
+        aside = path.with_name(f"{path.stem}-broken-{n}{path.suffix}")
+        if not aside.exists():
+            try:
+                path.rename(aside)
+            except OSError:
+                log.exception("cannot rename %s", path)
+                return path
+            return aside
+    return path
+
+
+def write_session(path: Path, session: Session) -> None:
+    """Write a session whole: temporary file, flush, rename.
+
+    Raises:
+        OutputUnwritable: When the disk does not take it.
+    """
+    kept = _SessionFile(
+        text=session.script.text,
+        current_line=session.current_line,
+        parameters={engine: dict(values) for engine, values in session.parameters.items()},
+        geometry=session.layout.geometry,
+        splitters=dict(session.layout.splitters),
+    )
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            file.write(msgspec.json.encode(kept))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise OutputUnwritable(path=str(path), reason=error.strerror or str(error)) from error
+
+
+@dataclass(frozen=True, eq=False)
+class Slot:
+    """The session file that this studio has to itself.
+
+    Attributes:
+        path: Where to write.
+        seed_path: What to begin with when nothing has been written there yet.
+        is_first: No other studio is open.
+    """
+
+    path: Path
+    seed_path: Path
+    is_first: bool
+    lock: QLockFile
+
+    @property
+    def takes_folder(self) -> Path:
+        """Where the takes of this session lie."""
+        return self.path.with_name("takes") / self.path.stem
+
+
+def take_slot(path: Path) -> Slot:
+    """Lock the session file, or the next one (``session-2.json``…) when another studio has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for n in range(1, SLOTS + 1):
+        own = path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}")
+        lock = QLockFile(f"{own}.lock")
+        lock.setStaleLockTime(0)
+        if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
+            return Slot(own, own if own.exists() else path, n == 1, lock)
+    own = path.with_name(f"{path.stem}-{os.getpid()}{path.suffix}")
+    return Slot(own, path, False, QLockFile(f"{own}.lock"))
+
+
+class SessionKeeper(QObject):
+    """Writes the session soon after each change, on a lane, never twice the same."""
+
+    failed = Signal(object)
+
+    def __init__(
+        self, slot: Slot, lane: Lane, snapshot: Callable[[], Session], parent: QObject | None = None
+    ) -> None:
+        """Keep the parts.
+
+        Args:
+            slot: Where to write.
+            lane: Where the writing happens.
+            snapshot: Gives the session as it is now; called on the window's thread.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._slot = slot
+        self._lane = lane
+        self._snapshot = snapshot
+        self._written: Session | None = None
+        self._told = False
+        self._released = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.keep)
+
+    def touch(self) -> None:
+        """Something changed: write within `AUTOSAVE_MS`."""
+        if not self._timer.isActive() and not self._released:
+            self._timer.start(AUTOSAVE_MS)
+
+    def keep(self) -> None:
+        """Write now, if anything is new."""
+        self._timer.stop()
+        session = self._snapshot()
+        if self._written is not None and session == self._written:
+            return
+        self._written = session
+        self._lane.submit(partial(write_session, self._slot.path, session), self._kept, self._not_kept)
+
+    def release(self) -> None:
+        """Write no more, and let another studio have the file."""
+        self._released = True
+        self._timer.stop()
+        self._slot.lock.unlock()
+
+    def _kept(self, _: None) -> None:
+        self._told = False
+
+    def _not_kept(self, error: SottovoceError) -> None:
+        self._written = None
+        if not self._released:
+            self._timer.start(RETRY_MS)
+        if not self._told:
+            self._told = True
+            self.failed.emit(error)

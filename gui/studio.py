@@ -1,0 +1,326 @@
+"""The studio without its window: presenters, runner and playback, wired to each other."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from core.errors import EngineNotInstalled, SottovoceError
+from core.model.events import MemorySample, Notice
+from core.model.script import Utterance
+from core.model.voice import Voice
+from gui.jobs import SHUTDOWN_WAIT_MS, Lane
+from gui.messages import error_view, know_engines, notice_view
+from gui.playback import Playback
+from gui.presenters.choices import Choices
+from gui.presenters.engine_presenter import EnginePresenter, ScriptCounts
+from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
+from gui.presenters.meter_presenter import MeterPresenter
+from gui.presenters.notices import NoticePresenter
+from gui.presenters.run_presenter import RunPresenter
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.states import NoticeAction, NoticeView, Severity
+from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
+from gui.presenters.voices_presenter import VoicesPresenter
+from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
+from gui.take_store import RestoredTakes, TakeStore
+
+if TYPE_CHECKING:
+    from core.host.values import Hello
+    from core.services.app import Services
+
+log = logging.getLogger(__name__)
+
+START_AGAIN = "start_hosts"
+
+LANES = ("engine", "audio", "files", "keep", "report", "takes")
+
+EXPORT_WAIT_MS = 60_000
+"""How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
+
+SAMPLE_TEXT = "This is how I sound when I read to you."
+
+
+class MemoryBridge(QObject):
+    """Brings the hosts' memory samples, which come on threads of theirs, to the window's thread."""
+
+    sampled = Signal(object)
+
+    def __call__(self, sample: MemorySample) -> None:
+        """Take a sample on any thread."""
+        self.sampled.emit(sample)
+
+
+class Studio(QObject):
+    """Holds the presenters and decides what a wish of the user sets in motion."""
+
+    noticed = Signal(object)
+    notice_withdrawn = Signal(object)
+    notices_cleared = Signal()
+    settings_touched = Signal()
+
+    def __init__(
+        self,
+        services: Services,
+        memory: MemoryBridge,
+        parameters: Mapping[str, Mapping[str, float]],
+        takes: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        """Wire everything; nothing is started yet.
+
+        Args:
+            services: The use cases.
+            memory: Brings the hosts' memory samples.
+            parameters: Engine parameters of the last session, by engine and name.
+            takes: Folder of this studio's takes.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        memory.setParent(self)
+        self.services = services
+        self.lanes = {name: Lane(name, self) for name in LANES}
+        self.takes = TakeStore(takes)
+        self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], self.takes, self)
+        self.playback = Playback(self.lanes["audio"], self)
+        self.engine = EnginePresenter(services.settings, services.hosts.engine_ids(), parameters, self)
+        self.script = ScriptPresenter(self.engine.choices, self)
+        self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
+        self.run = RunPresenter(self.runner, self.script.place, self)
+        self.transport = TransportPresenter(self.playback, self.script, self)
+        self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
+        self.meter = MeterPresenter(self.engine.low_vram, self)
+        self.notices = NoticePresenter(self.script.place, self.playback, self)
+        self._selected: Sequence[int] = ()
+        self._current_line = 0
+        self._connect(memory)
+
+    def _connect(self, memory: MemoryBridge) -> None:
+        self.runner.hosts_ready.connect(self._introduce)
+        self.runner.hosts_failed.connect(self._hosts_failed)
+        self.runner.line_started.connect(self.script.start_line)
+        self.runner.line_progressed.connect(self.script.show_progress)
+        self.runner.line_rendered.connect(self._keep_take)
+        self.runner.line_failed.connect(self.script.keep_failure)
+        self.runner.audio_made.connect(self.transport.hear)
+        self.run.begun.connect(self._follow_run)
+        self.run.ended.connect(self._end_run)
+        self.run.view_changed.connect(self.engine.show_run)
+        self.script.lines_edited.connect(self.run.follow_edits)
+        self.script.lines_gone.connect(self.run.follow_deletions)
+        self.script.counts_changed.connect(self._count)
+        self.engine.choices_changed.connect(self._choices_changed)
+        self.engine.policy_changed.connect(self.meter.show_low_vram)
+        self.engine.kept.connect(self.settings_touched)
+        self.export.kept.connect(self.settings_touched)
+        self.export.begun.connect(self.notices_cleared)
+        self.export.noticed.connect(self.noticed)
+        self.voices.chosen.connect(self.engine.choose_voice)
+        self.voices.references_read.connect(self._restore_voice)
+        self.voices.sound_ready.connect(self.transport.play_voice)
+        self.voices.sample_wanted.connect(self._speak_sample)
+        self.voices.failed.connect(self.tell_error)
+        self.voices.noticed.connect(self._tell_good_news)
+        self.voices.warned.connect(self.tell)
+        self.transport.playing_voice_changed.connect(self.voices.show_playing)
+        self.notices.noticed.connect(self.noticed)
+        self.notices.withdrawn.connect(self.notice_withdrawn)
+        memory.sampled.connect(self.meter.show_sample)
+
+    # --- beginning and end --------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Begin what takes time; the window is shown already."""
+        settings = self.services.settings
+        self.transport.set_output(str(settings.value("output_device")), float(settings.value("output_level")))
+        self.lanes["takes"].submit(
+            partial(self.takes.restore, self.script.script), self._restore_takes, self.tell_error
+        )
+        self.voices.read_references()
+        self.runner.start_hosts()
+
+    def close(self) -> bool:
+        """Stop everything, hosts too; False when something would not stop in time."""
+        self.run.cancel()
+        self.transport.stop()
+        self.services.close()
+        waits_ms = {"files": EXPORT_WAIT_MS}
+        ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
+        self.takes.close()
+        return all(ended)
+
+    def retranslate(self) -> None:
+        """Say everything in the interface's new language."""
+        for presenter in (self.engine, self.script, self.voices, self.run, self.transport, self.meter):
+            presenter.retranslate()
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def generate(self) -> None:
+        """Render what is not rendered; where everything is, play it."""
+        if self.run.running or not self.engine.state.can_generate:
+            return
+        self.notices_cleared.emit()
+        lines = self.script.todo()
+        if lines:
+            self.run.start(lines, self.engine.choices)
+            return
+        self.transport.play_from(0)
+        what = self.tr("Every line is rendered already.")
+        remedy = self.tr("Change a line or a setting, or make another take of a line with Ctrl+R.")
+        self.noticed.emit(NoticeView(Severity.INFO, what, "", remedy))
+
+    def render_line(self, number: int) -> None:
+        """Render one line, or make another take of it."""
+        line = self.script.line(number)
+        if line is None or line.is_blank or self.engine.choices.voice is None:
+            return
+        if not self.run.running:
+            self.notices_cleared.emit()
+        self.run.render_again(line, self.engine.choices)
+
+    def cancel(self) -> None:
+        """Stop the run; without one, stop what is heard."""
+        if self.run.running:
+            self.run.cancel()
+            self.transport.stop()
+        else:
+            self.transport.stop()
+
+    def play_or_pause_voice(self, voice_id: str) -> None:
+        """Hear a voice, or hold it."""
+        if self.voices.is_playing(voice_id):
+            self.transport.stop()
+        else:
+            self.voices.play(voice_id)
+
+    def act(self, action: str) -> None:
+        """Do what a notice's button says."""
+        wishes: Mapping[str, Callable[[], None]] = {
+            GENERATE: self.generate,
+            EXPORT_RENDERED: self.export.ask_for_file,
+            START_AGAIN: self.runner.start_hosts,
+        }
+        wish = wishes.get(action)
+        if wish is not None:
+            self.notices_cleared.emit()
+            wish()
+
+    # --- what the window tells ----------------------------------------------------------------
+
+    def set_cursor(self, line: int, selected: Sequence[int]) -> None:
+        """Take the cursor's line and the selected lines."""
+        self._current_line, self._selected = line, tuple(selected)
+        self.transport.set_line(line)
+        self._count()
+
+    def set_output_device(self, device: str) -> None:
+        """Play on another device."""
+        self._keep("output_device", device)
+
+    def set_output_level(self, level: float) -> None:
+        """Play louder or softer."""
+        self._keep("output_level", level)
+
+    def _keep(self, key: str, value: object) -> None:
+        settings = self.services.settings
+        settings.click(key, value)
+        self.transport.set_output(str(settings.value("output_device")), float(settings.value("output_level")))
+        self.settings_touched.emit()
+
+    # --- notices ------------------------------------------------------------------------------
+
+    def tell_error(self, error: SottovoceError) -> None:
+        """Say in the window what happened, why, and what to do."""
+        self.noticed.emit(error_view(error))
+
+    def tell(self, notice: Notice) -> None:
+        """Say in the window what is no error."""
+        self.noticed.emit(notice_view(notice))
+
+    def tell_dropped(self, count: int) -> None:
+        """Say that a paste lost control characters."""
+        self.tell(Notice("control_characters_dropped", {"count": count}))
+
+    def _tell_good_news(self, notice: Notice) -> None:
+        self.noticed.emit(notice_view(notice, Severity.INFO))
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _follow_run(self) -> None:
+        self.notices.begin_run()
+        self.transport.follow_run()
+        self.meter.set_busy(True)
+
+    def _speak_sample(self, voice: Voice) -> None:
+        if self.run.running:
+            return
+        choices = Choices(engine=voice.engine, voice=voice, language=voice.language)
+        self.run.start([Utterance(SAMPLE_ID, SAMPLE_TEXT)], choices)
+
+    def _introduce(self, hellos: Sequence[Hello]) -> None:
+        descriptions = [description for hello in hellos for description in hello.engines]
+        cards = [hello.card_total_bytes for hello in hellos if hello.card_total_bytes]
+        self.engine.introduce(descriptions, max(cards, default=None))
+        self.voices.introduce(descriptions)
+        names = {description.id: description.name for description in descriptions}
+        know_engines(names)
+        self.meter.set_names(names)
+        self._restore_voice()
+        for hello in hellos:
+            for engine, reason in hello.broken.items():
+                self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
+        client = self.services.hosts.client_for(self.engine.choices.engine) if descriptions else None
+        if client is not None:
+            self.lanes["engine"].submit(client.sample, self.meter.show_sample)
+
+    def _restore_takes(self, restored: RestoredTakes) -> None:
+        self.script.restore_takes(restored)
+        if restored.lost:
+            self.tell(Notice("takes_lost", {"count": restored.lost}))
+
+    def _restore_voice(self) -> None:
+        voice = self.voices.find(str(self.services.settings.value("voice")))
+        if voice is not None:
+            self.engine.restore_voice(voice)
+
+    def _hosts_failed(self, error: SottovoceError) -> None:
+        self.noticed.emit(error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),)))
+
+    def _choices_changed(self, choices: Choices) -> None:
+        self.script.set_choices(choices)
+        self.voices.show_choices(choices)
+
+    def _count(self) -> None:
+        selected = any(self.script.take(number) is not None for number in self._selected)
+        counts = ScriptCounts(self.script.todo_count, self.script.rendered_count, int(selected))
+        self.engine.show_counts(counts)
+
+    def _keep_take(self, rendered: LineRendered) -> None:
+        if rendered.utterance_id == SAMPLE_ID:
+            take = rendered.take
+            voice = self.voices.find(take.recipe.voice)
+            if voice is not None and take.peaks is not None:
+                sound = VoiceSound(voice.id, voice.name, take.clip, take.peaks)
+                self.voices.keep_sound(sound)
+                self.transport.play_voice(sound)
+            return
+        self.script.keep_take(rendered)
+        self.transport.hear_take(rendered)
+        self.notices.tell_of_line(rendered.utterance_id, rendered.notices)
+
+    def _end_run(self, ended: RunEnded) -> None:
+        self.script.end_run()
+        self.transport.end_run(ended)
+        self.meter.set_busy(False)
+        self.engine.draw_seed()
+        self.notices.end_run()
+        if ended.error is not None:
+            self.tell_error(ended.error)
+        elif self.run.first_failure is not None:
+            self.notices.tell_failure(self.run.first_failure, ended.failed)

@@ -1,0 +1,372 @@
+"""The script: a plain text editor that is also a list of lines with states and buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from gui.presenters.states import LineState, LineView
+from gui.theme import theme
+from gui.widgets.drops import local_files
+from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
+from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
+from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
+from gui.widgets.script_text import LinesChange, lines_change, plain
+
+WHEEL_LINES = 2
+"""Text lines for a notch of the mouse wheel; a row of the script is as tall as three lines elsewhere."""
+TOUCH_PX = 40
+"""Pixels of a touch pad's movement for a text line."""
+
+_BLANK = LineView()
+_TODO = LineView(LineState.TODO)
+
+
+class ScriptEditor(QPlainTextEdit):
+    """Edits the script; each non-blank line of it is an utterance.
+
+    Lines are the document's blocks, numbered from 0.
+    """
+
+    text_edited = Signal()
+    """The text has changed; comes after every ``lines_changed`` of the same edit."""
+    lines_changed = Signal(int, int, int)
+    """first, removed, added: see ``LinesChange``."""
+    current_line_changed = Signal(int)
+    selection_changed = Signal()
+    line_play_requested = Signal(int)
+    line_render_requested = Signal(int)
+    file_dropped = Signal(object)
+    """A ``Path``."""
+    characters_dropped = Signal(int)
+    """How many control characters a paste or ``set_plain_text`` has lost."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        document = QTextDocument(self)
+        self._layout = ScriptLayout(document)
+        document.setDocumentLayout(self._layout)
+        document.setDocumentMargin(0)
+        self.setDocument(document)
+        self._views: list[LineView] = [_BLANK]
+        self._block_count = document.blockCount()
+        self._pending: list[LinesChange] = []
+        self._current = 0
+        self._wheel = 0.0
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setViewportMargins(GUTTER_PX, 0, ACTIONS_PX, 0)
+        self.viewport().setAutoFillBackground(False)
+        self.setCursorWidth(2)
+        self._layer = RowsLayer(self, self.rows, self.current_line, self._placeholder)
+        self._layer.line_pressed.connect(self._take_line)
+        self._layer.actions_px = ACTIONS_PX
+        self.buttons = LineButtons(self)
+        self.buttons.play_requested.connect(self.line_play_requested)
+        self.buttons.render_requested.connect(self.line_render_requested)
+        document.contentsChange.connect(self._note_change)
+        self.textChanged.connect(self._tell_change)
+        self.cursorPositionChanged.connect(self._follow_caret)
+        self.selectionChanged.connect(self.selection_changed)
+        self.updateRequest.connect(self._follow_update)
+        theme().changed.connect(self._restyle)
+        self._words = ""
+        self._restyle()
+        self.retranslate()
+
+    # --- text ---------------------------------------------------------------------------------
+
+    def plain_text(self) -> str:
+        r"""Return the whole text; lines end in ``\n``, no-break spaces are kept."""
+        return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
+
+    def set_plain_text(self, text: str) -> None:
+        """Replace the whole text; undo does not bring the old one back."""
+        cleaned, dropped = plain(text)
+        self.setPlainText(cleaned)
+        if dropped:
+            self.characters_dropped.emit(dropped)
+
+    def line_text(self, line: int) -> str:
+        """Return one line's text; empty when there is no such line."""
+        return self.document().findBlockByNumber(line).text()
+
+    # --- lines --------------------------------------------------------------------------------
+
+    def set_line_views(self, views: Sequence[LineView]) -> None:
+        """Show these states, one for each block from the first; blocks beyond them are to do."""
+        count = self.document().blockCount()
+        self._views = [*views[:count], *([_TODO] * (count - len(views)))]
+        self._describe_current()
+        self._sync()
+
+    def set_line_view(self, line: int, view: LineView) -> None:
+        """Show the state of one line; a line that is not there is passed over."""
+        if 0 <= line < len(self._views) and self._views[line] != view:
+            self._views[line] = view
+            if line == self._current:
+                self._describe_current()
+            self._sync()
+
+    def line_view(self, line: int) -> LineView:
+        """Return what is shown with a line."""
+        return self._views[line]
+
+    def current_line(self) -> int:
+        """Return the line with the caret."""
+        return self._current
+
+    def selected_lines(self) -> tuple[int, ...]:
+        """Return the lines that the selection touches; the caret's when nothing is selected."""
+        cursor = self.textCursor()
+        document = self.document()
+        first = document.findBlock(cursor.selectionStart()).blockNumber()
+        end = document.findBlock(cursor.selectionEnd())
+        last = end.blockNumber()
+        if last > first and cursor.selectionEnd() == end.position():
+            last -= 1
+        return tuple(range(first, last + 1))
+
+    def go_to_line(self, line: int) -> None:
+        """Put the caret at the beginning of a line and show it."""
+        block = self.document().findBlockByNumber(line)
+        if block.isValid():
+            self.setTextCursor(QTextCursor(block))
+            self.ensureCursorVisible()
+
+    def rows(self) -> list[Row]:
+        """Return the blocks in sight, from the top."""
+        found: list[Row] = []
+        block = self.firstVisibleBlock()
+        area = self.viewport().geometry()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top() + area.top()
+        number = block.blockNumber()
+        ordinal = self._spoken_before(number)
+        while block.isValid() and top <= area.bottom():
+            height = self.blockBoundingRect(block).height()
+            blank = is_blank(block)
+            view = _BLANK if blank else self._views[number] if number < len(self._views) else _TODO
+            if not blank and view.state is LineState.BLANK:
+                view = _TODO
+            ordinal += not blank
+            found.append(Row(number, ordinal, top, height, block.layout().lineAt(0).y(), view))
+            top += height
+            number += 1
+            block = block.next()
+        return found
+
+    def _spoken_before(self, line: int) -> int:
+        return sum(view.state is not LineState.BLANK for view in self._views[:line])
+
+    # --- events -------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if event.type() is QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put every text of its own in the interface's language."""
+        self.setAccessibleName(self.tr("Script"))
+        self._words = self.tr("Type or paste your script here, or drop a text file.")
+        self.buttons.retranslate()
+        self._describe_current()
+        self._sync()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the layer under the text and the buttons at the right."""
+        super().resizeEvent(event)
+        self._sync()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep one line one block, and show the current line before Tab goes to its buttons."""
+        if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+            event.accept()
+            return
+        if event.key() == Qt.Key.Key_Tab and not event.modifiers():
+            self.ensureCursorVisible()
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll by text lines, fewer at a time than elsewhere."""
+        pixels = event.pixelDelta().y()
+        self._wheel += pixels / TOUCH_PX if pixels else event.angleDelta().y() / 120 * WHEEL_LINES
+        lines = int(self._wheel)
+        if lines:
+            self._wheel -= lines
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - lines)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Put the caret in the text line nearest to the mouse."""
+        super().mousePressEvent(self._snapped(event))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Select up to the text line nearest to the mouse."""
+        super().mouseMoveEvent(self._snapped(event))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Select a word in the text line nearest to the mouse."""
+        super().mouseDoubleClickEvent(self._snapped(event))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files and text."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Take files anywhere, text where it would land."""
+        if local_files(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand a file on; put text where it falls."""
+        files = local_files(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self.file_dropped.emit(files[0])
+        else:
+            super().dropEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste plain text, without control characters; a copied file counts as dropped."""
+        files: tuple[Path, ...] = local_files(source)
+        if files:
+            self.file_dropped.emit(files[0])
+            return
+        cleaned, dropped = plain(source.text())
+        if cleaned:
+            self.textCursor().insertText(cleaned)
+            self.ensureCursorVisible()
+        if dropped:
+            self.characters_dropped.emit(dropped)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell screen readers about the current line anew."""
+        self._describe_current()
+        super().focusInEvent(event)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _note_change(self, position: int, _removed: int, added: int) -> None:
+        document = self.document()
+        end = min(position + added, max(0, document.characterCount() - 1))
+        first = document.findBlock(position).blockNumber()
+        last = document.findBlock(end).blockNumber()
+        count = document.blockCount()
+        change = lines_change(max(first, 0), max(last, first, 0), self._block_count, count)
+        self._block_count = count
+        self._pending.append(change)
+        if change.removed != change.added:
+            old = self._views
+            end_of_old = change.first + change.removed
+            self._views = [*old[: change.first], *([_TODO] * change.added), *old[end_of_old:]]
+
+    def _tell_change(self) -> None:
+        pending, self._pending = self._pending, []
+        for change in pending:
+            self.lines_changed.emit(change.first, change.removed, change.added)
+        if pending:
+            self.text_edited.emit()
+
+    def _follow_caret(self) -> None:
+        line = self.textCursor().blockNumber()
+        if line != self._current:
+            self._current = line
+            self._describe_current()
+            self._sync()
+            self.current_line_changed.emit(line)
+
+    def _follow_update(self, rect: QRect, scrolled: int) -> None:
+        if scrolled or rect.height() >= self.viewport().height():
+            self._sync()
+
+    def _sync(self) -> None:
+        area = self.viewport().geometry()
+        width = area.width() + GUTTER_PX + ACTIONS_PX
+        whole = QRect(area.left() - GUTTER_PX, area.top(), width, area.height())
+        if self._layer.geometry() != whole:
+            self._layer.setGeometry(whole)
+            self._layer.lower()
+        self._layer.update()
+        left = area.right() + 10
+        self.buttons.place(self.rows(), self._current, left, area.top(), area.bottom())
+
+    def _restyle(self) -> None:
+        look = theme()
+        small = QFontMetricsF(look.font("small")).height()
+        self._layout.metrics = RowMetrics(above=round(11 + small + META_GAP_PX), below=13, leading=4, blank=3)
+        self.setFont(look.font("script"))
+        self._sync()
+
+    def _take_line(self, line: int) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.go_to_line(line)
+
+    def _placeholder(self) -> str:
+        return self._words if self.document().isEmpty() else ""
+
+    def _describe_current(self) -> None:
+        view = self._views[self._current] if self._current < len(self._views) else _BLANK
+        names = {
+            LineState.TODO: self.tr("to do"),
+            LineState.RENDERING: self.tr("rendering"),
+            LineState.RENDERED: self.tr("rendered"),
+            LineState.FAILED: self.tr("failed"),
+        }
+        if view.state is LineState.BLANK:
+            words = self.tr("Blank line")
+        else:
+            number = self._spoken_before(self._current) + 1
+            words = self.tr("Line {number}: {state}").format(number=number, state=names[view.state])
+        parts = (words, view.voice, view.meta, view.note)
+        self.setAccessibleDescription(". ".join(part for part in parts if part))
+
+    def _snapped(self, event: QMouseEvent) -> QMouseEvent:
+        at = event.position()
+        cursor = self.cursorForPosition(at.toPoint())
+        block = cursor.block()
+        layout = block.layout()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        y = at.y() - top
+        lines = [layout.lineAt(i) for i in range(layout.lineCount())]
+        if not lines or any(line.y() <= y < line.y() + line.height() for line in lines):
+            return event
+        nearest = min(lines, key=lambda line: abs(line.y() + line.height() / 2 - y))
+        moved = QPointF(at.x(), top + nearest.y() + nearest.height() / 2)
+        shift = moved - at
+        return QMouseEvent(
+            event.type(),
+            moved,
+            event.scenePosition() + shift,
+            event.globalPosition() + shift,
+            event.button(),
+            event.buttons(),
+            event.modifiers(),
+        )

@@ -1,0 +1,47 @@
+"""Text on its way into the script, and how an edit of the document moves its lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffc]|[\ud800-\udfff]")
+"""Control characters, what Qt's documents use for themselves, and halves of surrogate pairs."""
+
+
+def plain(text: str) -> tuple[str, int]:
+    r"""Make a text fit for the editor: every line end is ``\n``, no control characters.
+
+    Returns:
+        The text, and how many characters were dropped.
+    """
+    return _UNWANTED.subn("", _LINE_ENDS.sub("\n", text))
+
+
+@dataclass(frozen=True)
+class LinesChange:
+    """Blocks ``first`` to ``first + removed - 1`` gave way to ``added`` blocks that begin at ``first``."""
+
+    first: int
+    removed: int
+    added: int
+
+
+def lines_change(first: int, last: int, count_before: int, count_after: int) -> LinesChange:
+    """Derive how lines moved from an edit.
+
+    Args:
+        first: Block in which the edit begins, after it.
+        last: Block in which what was added ends, after it.
+        count_before: Number of blocks before the edit.
+        count_after: Number of blocks after it.
+    """
+    added = last - first + 1
+    removed = added - (count_after - count_before)
+    if removed < 1:
+        added += 1 - removed
+        removed = 1
+    if first + added > count_after:
+        first = max(0, count_after - added)
+    return LinesChange(first, removed, added)

@@ -1,0 +1,38 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>NoticePresenter</name>
+    <message numerus="yes">
+        <source>%n more line(s) failed.</source>
+        <translation>
+            <numerusform>%n more line failed.</numerusform>
+            <numerusform>%n more lines failed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPresenter</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n word</numerusform>
+            <numerusform>%n words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rendered</source>
+        <translation>
+            <numerusform>%n rendered</numerusform>
+            <numerusform>%n rendered</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

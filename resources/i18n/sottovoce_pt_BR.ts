@@ -1,0 +1,1573 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt_BR">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Sottovoce</source>
+        <translation>Sobre o Sottovoce</translation>
+    </message>
+    <message>
+        <source>A voice-cloning studio for ordinary graphics cards.</source>
+        <translation>Um estúdio de clonagem de voz para placas de vídeo comuns.</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this machine.</source>
+        <translation>Nada sai deste computador.</translation>
+    </message>
+    <message>
+        <source>Every exported file is marked as synthetic speech.</source>
+        <translation>Todo arquivo exportado é marcado como fala sintética.</translation>
+    </message>
+    <message>
+        <source>Licence: Apache-2.0. It comes without any warranty.</source>
+        <translation>Licença: Apache-2.0. Sem nenhuma garantia.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licenças</translation>
+    </message>
+    <message>
+        <source>{engine}: code {code}, weights {weights} ({summary})</source>
+        <translation>{engine}: código {code}, pesos {weights} ({summary})</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePanel</name>
+    <message>
+        <source>Engine</source>
+        <translation>Motor</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidade</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Semente</translation>
+    </message>
+    <message>
+        <source>Keep this seed</source>
+        <translation>Manter esta semente</translation>
+    </message>
+    <message>
+        <source>Low VRAM</source>
+        <translation>Pouca VRAM</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Gerar</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Cancel Esc</source>
+        <translation>Cancelar Esc</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Export WAV…</source>
+        <translation>Exportar WAV…</translation>
+    </message>
+    <message>
+        <source>Export WAV</source>
+        <translation>Exportar WAV</translation>
+    </message>
+    <message>
+        <source>Export options</source>
+        <translation>Opções de exportação</translation>
+    </message>
+    <message>
+        <source>16-bit PCM</source>
+        <translation>PCM de 16 bits</translation>
+    </message>
+    <message>
+        <source>24-bit PCM</source>
+        <translation>PCM de 24 bits</translation>
+    </message>
+    <message>
+        <source>32-bit float</source>
+        <translation>Ponto flutuante de 32 bits</translation>
+    </message>
+    <message>
+        <source>Export selected lines…</source>
+        <translation>Exportar linhas selecionadas…</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePresenter</name>
+    <message>
+        <source>starting…</source>
+        <translation>iniciando…</translation>
+    </message>
+    <message>
+        <source>VRAM</source>
+        <translation>VRAM</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memória</translation>
+    </message>
+    <message>
+        <source>{size} GB {memory}</source>
+        <translation>{size} GB de {memory}</translation>
+    </message>
+    <message>
+        <source>weights {licence}: {summary}</source>
+        <translation>pesos {licence}: {summary}</translation>
+    </message>
+</context>
+<context>
+    <name>Engines</name>
+    <message>
+        <source>free for any use, commercial too</source>
+        <translation>livre para qualquer uso, também comercial</translation>
+    </message>
+</context>
+<context>
+    <name>ExportPresenter</name>
+    <message>
+        <source>Generate</source>
+        <translation>Gerar</translation>
+    </message>
+    <message>
+        <source>Export the rendered lines</source>
+        <translation>Exportar as linhas geradas</translation>
+    </message>
+    <message>
+        <source>Exported {name} ({length})</source>
+        <translation>{name} exportado ({length})</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir a pasta</translation>
+    </message>
+</context>
+<context>
+    <name>Languages</name>
+    <message>
+        <source>Arabic</source>
+        <translation>Árabe</translation>
+    </message>
+    <message>
+        <source>Czech</source>
+        <translation>Tcheco</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>Alemão</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Inglês</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>Espanhol</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>Francês</translation>
+    </message>
+    <message>
+        <source>Hindi</source>
+        <translation>Hindi</translation>
+    </message>
+    <message>
+        <source>Hungarian</source>
+        <translation>Húngaro</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>Italiano</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>Japonês</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>Coreano</translation>
+    </message>
+    <message>
+        <source>Dutch</source>
+        <translation>Holandês</translation>
+    </message>
+    <message>
+        <source>Polish</source>
+        <translation>Polonês</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>Português</translation>
+    </message>
+    <message>
+        <source>Russian</source>
+        <translation>Russo</translation>
+    </message>
+    <message>
+        <source>Turkish</source>
+        <translation>Turco</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>Chinês</translation>
+    </message>
+    <message>
+        <source>Argentina</source>
+        <translation>Argentina</translation>
+    </message>
+    <message>
+        <source>Austria</source>
+        <translation>Áustria</translation>
+    </message>
+    <message>
+        <source>Australia</source>
+        <translation>Austrália</translation>
+    </message>
+    <message>
+        <source>Brazil</source>
+        <translation>Brasil</translation>
+    </message>
+    <message>
+        <source>Canada</source>
+        <translation>Canadá</translation>
+    </message>
+    <message>
+        <source>Switzerland</source>
+        <translation>Suíça</translation>
+    </message>
+    <message>
+        <source>China</source>
+        <translation>China</translation>
+    </message>
+    <message>
+        <source>Czechia</source>
+        <translation>Tchéquia</translation>
+    </message>
+    <message>
+        <source>Germany</source>
+        <translation>Alemanha</translation>
+    </message>
+    <message>
+        <source>Egypt</source>
+        <translation>Egito</translation>
+    </message>
+    <message>
+        <source>Spain</source>
+        <translation>Espanha</translation>
+    </message>
+    <message>
+        <source>France</source>
+        <translation>França</translation>
+    </message>
+    <message>
+        <source>United Kingdom</source>
+        <translation>Reino Unido</translation>
+    </message>
+    <message>
+        <source>Hong Kong</source>
+        <translation>Hong Kong</translation>
+    </message>
+    <message>
+        <source>Hungary</source>
+        <translation>Hungria</translation>
+    </message>
+    <message>
+        <source>Ireland</source>
+        <translation>Irlanda</translation>
+    </message>
+    <message>
+        <source>India</source>
+        <translation>Índia</translation>
+    </message>
+    <message>
+        <source>Italy</source>
+        <translation>Itália</translation>
+    </message>
+    <message>
+        <source>Japan</source>
+        <translation>Japão</translation>
+    </message>
+    <message>
+        <source>South Korea</source>
+        <translation>Coreia do Sul</translation>
+    </message>
+    <message>
+        <source>Mexico</source>
+        <translation>México</translation>
+    </message>
+    <message>
+        <source>Netherlands</source>
+        <translation>Países Baixos</translation>
+    </message>
+    <message>
+        <source>Poland</source>
+        <translation>Polônia</translation>
+    </message>
+    <message>
+        <source>Portugal</source>
+        <translation>Portugal</translation>
+    </message>
+    <message>
+        <source>Russia</source>
+        <translation>Rússia</translation>
+    </message>
+    <message>
+        <source>Saudi Arabia</source>
+        <translation>Arábia Saudita</translation>
+    </message>
+    <message>
+        <source>Türkiye</source>
+        <translation>Turquia</translation>
+    </message>
+    <message>
+        <source>Taiwan</source>
+        <translation>Taiwan</translation>
+    </message>
+    <message>
+        <source>United States</source>
+        <translation>Estados Unidos</translation>
+    </message>
+</context>
+<context>
+    <name>LineButtons</name>
+    <message>
+        <source>Play line {number}</source>
+        <translation>Reproduzir a linha {number}</translation>
+    </message>
+    <message>
+        <source>Generate line {number}</source>
+        <translation>Gerar a linha {number}</translation>
+    </message>
+    <message>
+        <source>Regenerate line {number}</source>
+        <translation>Gerar a linha {number} de novo</translation>
+    </message>
+</context>
+<context>
+    <name>LowVram</name>
+    <message>
+        <source>Low VRAM on</source>
+        <translation>Pouca VRAM ligada</translation>
+    </message>
+    <message>
+        <source>Low VRAM off</source>
+        <translation>Pouca VRAM desligada</translation>
+    </message>
+    <message>
+        <source>Low VRAM: {mode}</source>
+        <translation>Pouca VRAM: {mode}</translation>
+    </message>
+    <message>
+        <source>One engine on the card at a time; it leaves when the job ends.</source>
+        <translation>Um motor por vez na placa; ele sai quando o trabalho termina.</translation>
+    </message>
+    <message>
+        <source>No graphics card here: the engine leaves memory when the job ends.</source>
+        <translation>Sem placa de vídeo aqui: o motor sai da memória quando o trabalho termina.</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Open a text file</source>
+        <translation>Abrir um arquivo de texto</translation>
+    </message>
+    <message>
+        <source>Text (*.txt *.md)</source>
+        <translation>Texto (*.txt *.md)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Add recordings of a voice</source>
+        <translation>Adicionar gravações de uma voz</translation>
+    </message>
+    <message>
+        <source>Sound ({patterns})</source>
+        <translation>Som ({patterns})</translation>
+    </message>
+    <message>
+        <source>Export WAV</source>
+        <translation>Exportar WAV</translation>
+    </message>
+    <message>
+        <source>WAV (*.wav)</source>
+        <translation>WAV (*.wav)</translation>
+    </message>
+</context>
+<context>
+    <name>MeterPresenter</name>
+    <message>
+        <source>Engine host is starting…</source>
+        <translation>Iniciando o processo do motor…</translation>
+    </message>
+    <message>
+        <source>figures are old</source>
+        <translation>os números são antigos</translation>
+    </message>
+    <message>
+        <source>other programs {size}</source>
+        <translation>outros programas {size}</translation>
+    </message>
+    <message>
+        <source>cache {size}</source>
+        <translation>cache {size}</translation>
+    </message>
+    <message>
+        <source>Simulated GPU ({size} GB)</source>
+        <translation>GPU simulada ({size} GB)</translation>
+    </message>
+    <message>
+        <source>peak {size}</source>
+        <translation>pico {size}</translation>
+    </message>
+    <message>
+        <source>{used} / {total} GB</source>
+        <translation>{used} / {total} GB</translation>
+    </message>
+    <message>
+        <source>engine host {size}</source>
+        <translation>processo do motor {size}</translation>
+    </message>
+    <message>
+        <source>RAM {used} of {total} GB</source>
+        <translation>RAM {used} de {total} GB</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Dismiss</source>
+        <translation>Dispensar</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePresenter</name>
+    <message numerus="yes">
+        <source>%n more line(s) failed.</source>
+        <translation>
+            <numerusform>Mais %n linha falhou.</numerusform>
+            <numerusform>Mais %n linhas falharam.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line {number}: {what}</source>
+        <translation>Linha {number}: {what}</translation>
+    </message>
+    <message>
+        <source>Lines {numbers}: {what}</source>
+        <translation>Linhas {numbers}: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>The report is on the clipboard.</source>
+        <translation>O relatório está na área de transferência.</translation>
+    </message>
+</context>
+<context>
+    <name>RunPresenter</name>
+    <message>
+        <source>stopping…</source>
+        <translation>parando…</translation>
+    </message>
+    <message>
+        <source>Line {number} of {total}</source>
+        <translation>Linha {number} de {total}</translation>
+    </message>
+    <message>
+        <source>getting ready</source>
+        <translation>preparando</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>faltam {time}</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptEditor</name>
+    <message>
+        <source>Script</source>
+        <translation>Roteiro</translation>
+    </message>
+    <message>
+        <source>Type or paste your script here, or drop a text file.</source>
+        <translation>Digite ou cole seu roteiro aqui, ou solte um arquivo de texto.</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>a gerar</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>gerando</translation>
+    </message>
+    <message>
+        <source>rendered</source>
+        <translation>gerada</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>falhou</translation>
+    </message>
+    <message>
+        <source>Blank line</source>
+        <translation>Linha em branco</translation>
+    </message>
+    <message>
+        <source>Line {number}: {state}</source>
+        <translation>Linha {number}: {state}</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPanel</name>
+    <message>
+        <source>Script</source>
+        <translation>Roteiro</translation>
+    </message>
+</context>
+<context>
+    <name>ScriptPresenter</name>
+    <message>
+        <source>failed</source>
+        <translation>falhou</translation>
+    </message>
+    <message>
+        <source>rendering {percent} %</source>
+        <translation>gerando {percent} %</translation>
+    </message>
+    <message>
+        <source>loading the engine</source>
+        <translation>carregando o motor</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>gerando</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n linha</numerusform>
+            <numerusform>%n linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n palavra</numerusform>
+            <numerusform>%n palavras</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {length}</source>
+        <translation>cerca de {length}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rendered</source>
+        <translation>
+            <numerusform>%n gerada</numerusform>
+            <numerusform>%n geradas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Memory</source>
+        <translation>Memória</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automático</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Ligado</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Desligado</translation>
+    </message>
+    <message>
+        <source>Low VRAM</source>
+        <translation>Pouca VRAM</translation>
+    </message>
+</context>
+<context>
+    <name>Studio</name>
+    <message>
+        <source>Every line is rendered already.</source>
+        <translation>Todas as linhas já foram geradas.</translation>
+    </message>
+    <message>
+        <source>Change a line or a setting, or make another take of a line with Ctrl+R.</source>
+        <translation>Mude uma linha ou um ajuste, ou faça outra tomada de uma linha com Ctrl+R.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tentar de novo</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Open…</source>
+        <translation>Abrir…</translation>
+    </message>
+    <message>
+        <source>Open a text file</source>
+        <translation>Abrir um arquivo de texto</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Configurações</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Output level</source>
+        <translation>Volume de saída</translation>
+    </message>
+    <message>
+        <source>Output device</source>
+        <translation>Dispositivo de saída</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Posição</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>of {duration}</source>
+        <translation>de {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>TransportPresenter</name>
+    <message>
+        <source>System default</source>
+        <translation>Padrão do sistema</translation>
+    </message>
+    <message>
+        <source>{device} (not connected)</source>
+        <translation>{device} (não conectado)</translation>
+    </message>
+    <message>
+        <source>Line {number}</source>
+        <translation>Linha {number}</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>semente {seed}</translation>
+    </message>
+    <message>
+        <source>peak {level} dB</source>
+        <translation>pico {level} dB</translation>
+    </message>
+    <message>
+        <source>{rtf}× real time</source>
+        <translation>{rtf}× o tempo real</translation>
+    </message>
+</context>
+<context>
+    <name>VoicesPanel</name>
+    <message>
+        <source>Voices</source>
+        <translation>Vozes</translation>
+    </message>
+    <message>
+        <source>Drop a recording here or choose a file…</source>
+        <translation>Solte uma gravação aqui ou escolha um arquivo…</translation>
+    </message>
+    <message>
+        <source>Add a recording</source>
+        <translation>Adicionar uma gravação</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Pause {voice}</source>
+        <translation>Pausar {voice}</translation>
+    </message>
+    <message>
+        <source>Play {voice}</source>
+        <translation>Reproduzir {voice}</translation>
+    </message>
+</context>
+<context>
+    <name>VoicesPresenter</name>
+    <message>
+        <source>{engine} cannot clone it</source>
+        <translation>{engine} não pode cloná-la</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Built in · no download</source>
+        <translation>Incluída · sem download</translation>
+    </message>
+</context>
+<context>
+    <name>Waveform</name>
+    <message>
+        <source>Position</source>
+        <translation>Posição</translation>
+    </message>
+    <message>
+        <source>Nothing to play</source>
+        <translation>Nada para reproduzir</translation>
+    </message>
+    <message>
+        <source>Position in {title}</source>
+        <translation>Posição em {title}</translation>
+    </message>
+    <message>
+        <source>{position} of {duration}</source>
+        <translation>{position} de {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowActions</name>
+    <message>
+        <source>Open text…</source>
+        <translation>Abrir texto…</translation>
+    </message>
+    <message>
+        <source>Export WAV…</source>
+        <translation>Exportar WAV…</translation>
+    </message>
+    <message>
+        <source>Export selected lines…</source>
+        <translation>Exportar linhas selecionadas…</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>Gerar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Play line</source>
+        <translation>Reproduzir a linha</translation>
+    </message>
+    <message>
+        <source>Play from here</source>
+        <translation>Reproduzir a partir daqui</translation>
+    </message>
+    <message>
+        <source>Render line again</source>
+        <translation>Gerar a linha de novo</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Refazer</translation>
+    </message>
+    <message>
+        <source>Open log folder</source>
+        <translation>Abrir a pasta de registros</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Copiar relatório</translation>
+    </message>
+    <message>
+        <source>About Sottovoce</source>
+        <translation>Sobre o Sottovoce</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Sair</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Tema</translation>
+    </message>
+    <message>
+        <source>Interface language</source>
+        <translation>Idioma da interface</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linha</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Como no sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Escuro</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>on ({origin})</source>
+        <translation>ligada ({origin})</translation>
+    </message>
+    <message>
+        <source>off ({origin})</source>
+        <translation>desligada ({origin})</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>automática</translation>
+    </message>
+    <message>
+        <source>automatic, {origin}</source>
+        <translation>automática, {origin}</translation>
+    </message>
+    <message>
+        <source>{setting} {origin} is overridden</source>
+        <translation>{setting} {origin} deixa de valer</translation>
+    </message>
+    <message>
+        <source>set in the window</source>
+        <translation>definida na janela</translation>
+    </message>
+    <message>
+        <source>command line {name}</source>
+        <translation>linha de comando {name}</translation>
+    </message>
+    <message>
+        <source>environment {name}</source>
+        <translation>variável de ambiente {name}</translation>
+    </message>
+    <message>
+        <source>{name}</source>
+        <translation>{name}</translation>
+    </message>
+    <message>
+        <source>on the command line</source>
+        <translation>na linha de comando</translation>
+    </message>
+    <message>
+        <source>in the environment</source>
+        <translation>no ambiente</translation>
+    </message>
+    <message>
+        <source>in {name}</source>
+        <translation>em {name}</translation>
+    </message>
+    <message>
+        <source>Choose another recording: 5 to 15 seconds of one clear voice works best.</source>
+        <translation>Escolha outra gravação: de 5 a 15 segundos de uma só voz clara funcionam melhor.</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or another name.</source>
+        <translation>Escolha outra pasta ou outro nome.</translation>
+    </message>
+    <message>
+        <source>Try again: the engine is started anew by itself. If it happens again, the log folder says more.</source>
+        <translation>Tente de novo: o motor é reiniciado sozinho. Se acontecer outra vez, a pasta de registros diz mais.</translation>
+    </message>
+    <message>
+        <source>Repair the program: python3 packaging/bootstrap.py repair</source>
+        <translation>Repare o programa: python3 packaging/bootstrap.py repair</translation>
+    </message>
+    <message>
+        <source>Connect or choose an output device. Exporting to a file works without one.</source>
+        <translation>Conecte ou escolha um dispositivo de saída. Exportar para um arquivo funciona sem ele.</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>desconhecido</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>não encontrado</translation>
+    </message>
+    <message>
+        <source>no output device</source>
+        <translation>nenhum dispositivo de saída</translation>
+    </message>
+    <message>
+        <source>the system lists no output device</source>
+        <translation>o sistema não lista nenhum dispositivo de saída</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>não respondeu a tempo</translation>
+    </message>
+    <message>
+        <source>the system&apos;s sound does not work or refuses it</source>
+        <translation>o som do sistema não funciona ou o recusa</translation>
+    </message>
+    <message>
+        <source>another program uses it, or it was unplugged</source>
+        <translation>outro programa o usa, ou foi desconectado</translation>
+    </message>
+    <message>
+        <source>There is nothing to speak.</source>
+        <translation>Não há nada para falar.</translation>
+    </message>
+    <message>
+        <source>The text is empty, or has only blanks and invisible characters.</source>
+        <translation>O texto está vazio ou só tem espaços e caracteres invisíveis.</translation>
+    </message>
+    <message>
+        <source>Write at least one word.</source>
+        <translation>Escreva pelo menos uma palavra.</translation>
+    </message>
+    <message>
+        <source>The text file {path} has nothing to speak.</source>
+        <translation>O arquivo de texto {path} não tem nada para falar.</translation>
+    </message>
+    <message>
+        <source>It is empty, or has only blanks and invisible characters.</source>
+        <translation>Ele está vazio ou só tem espaços e caracteres invisíveis.</translation>
+    </message>
+    <message>
+        <source>Write at least one word into it, or choose another file.</source>
+        <translation>Escreva pelo menos uma palavra nele ou escolha outro arquivo.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; cannot speak this text: {sample}</source>
+        <translation>O motor &quot;{engine}&quot; não consegue falar este texto: {sample}</translation>
+    </message>
+    <message>
+        <source>It has no sound for any of its characters.</source>
+        <translation>Ele não tem som para nenhum destes caracteres.</translation>
+    </message>
+    <message>
+        <source>Write words in a language of the engine, or choose an engine that has the language.</source>
+        <translation>Escreva palavras em um idioma do motor ou escolha um motor que tenha o idioma.</translation>
+    </message>
+    <message>
+        <source>The text file {path} cannot be read.</source>
+        <translation>O arquivo de texto {path} não pode ser lido.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}.</source>
+        <translation>Motivo: {reason}.</translation>
+    </message>
+    <message>
+        <source>Check the name, or save the text as plain text in UTF-8.</source>
+        <translation>Confira o nome ou salve o texto como texto simples em UTF-8.</translation>
+    </message>
+    <message>
+        <source>The reference {path} was not found.</source>
+        <translation>A referência {path} não foi encontrada.</translation>
+    </message>
+    <message>
+        <source>There is no file of that name.</source>
+        <translation>Não existe arquivo com esse nome.</translation>
+    </message>
+    <message>
+        <source>Check the name, or choose another recording.</source>
+        <translation>Confira o nome ou escolha outra gravação.</translation>
+    </message>
+    <message>
+        <source>The reference {path} is not a file.</source>
+        <translation>A referência {path} não é um arquivo.</translation>
+    </message>
+    <message>
+        <source>It is a folder or a device.</source>
+        <translation>É uma pasta ou um dispositivo.</translation>
+    </message>
+    <message>
+        <source>Choose an audio file in it.</source>
+        <translation>Escolha um arquivo de áudio dentro dela.</translation>
+    </message>
+    <message>
+        <source>The reference {path} is empty.</source>
+        <translation>A referência {path} está vazia.</translation>
+    </message>
+    <message>
+        <source>The file holds no audio at all.</source>
+        <translation>O arquivo não contém nenhum áudio.</translation>
+    </message>
+    <message>
+        <source>The reference {path} cannot be read.</source>
+        <translation>A referência {path} não pode ser lida.</translation>
+    </message>
+    <message>
+        <source>It is no audio file, or it is damaged: {reason}.</source>
+        <translation>Não é um arquivo de áudio ou está danificado: {reason}.</translation>
+    </message>
+    <message>
+        <source>Save it anew as WAV, FLAC, Ogg or MP3, or choose another recording.</source>
+        <translation>Salve-a de novo como WAV, FLAC, Ogg ou MP3, ou escolha outra gravação.</translation>
+    </message>
+    <message>
+        <source>The reference {path} is silent.</source>
+        <translation>A referência {path} está em silêncio.</translation>
+    </message>
+    <message>
+        <source>Its level is {level_dbfs:.0f} dBFS: nobody can be heard.</source>
+        <translation>O nível dela é {level_dbfs:.0f} dBFS: não se ouve ninguém.</translation>
+    </message>
+    <message>
+        <source>The reference {path} is too short.</source>
+        <translation>A referência {path} é curta demais.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration_s:.1f} s; the engine needs {minimum_s:.1f} s at least.</source>
+        <translation>Ela dura {duration_s:.1f} s; o motor precisa de pelo menos {minimum_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; needs a reference.</source>
+        <translation>O motor &quot;{engine}&quot; precisa de uma referência.</translation>
+    </message>
+    <message>
+        <source>It speaks in the voice of a recording and was given none.</source>
+        <translation>Ele fala com a voz de uma gravação e não recebeu nenhuma.</translation>
+    </message>
+    <message>
+        <source>Choose a recording of a voice (on the command line: --reference FILE).</source>
+        <translation>Escolha uma gravação de uma voz (na linha de comando: --reference ARQUIVO).</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; needs the words of the reference.</source>
+        <translation>O motor &quot;{engine}&quot; precisa das palavras da referência.</translation>
+    </message>
+    <message>
+        <source>It cannot clone without knowing what is said in the recording.</source>
+        <translation>Ele não pode clonar sem saber o que é dito na gravação.</translation>
+    </message>
+    <message>
+        <source>Write down what is said in it (on the command line: --reference-text TEXT).</source>
+        <translation>Escreva o que é dito nela (na linha de comando: --reference-text TEXTO).</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; cannot use a reference.</source>
+        <translation>O motor &quot;{engine}&quot; não pode usar uma referência.</translation>
+    </message>
+    <message>
+        <source>It does not clone; it has voices of its own.</source>
+        <translation>Ele não clona; tem vozes próprias.</translation>
+    </message>
+    <message>
+        <source>Choose one of its voices, or an engine that clones.</source>
+        <translation>Escolha uma das vozes dele ou um motor que clone.</translation>
+    </message>
+    <message>
+        <source>There is no voice &quot;{voice}&quot;.</source>
+        <translation>Não existe a voz &quot;{voice}&quot;.</translation>
+    </message>
+    <message>
+        <source>Neither the voice library nor an engine has one of that name.</source>
+        <translation>Nem a biblioteca de vozes nem um motor tem uma com esse nome.</translation>
+    </message>
+    <message>
+        <source>Choose another voice; &quot;sottovoce voices list&quot; shows them all.</source>
+        <translation>Escolha outra voz; &quot;sottovoce voices list&quot; mostra todas.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; cannot speak in the voice &quot;{voice}&quot;.</source>
+        <translation>O motor &quot;{engine}&quot; não pode falar com a voz &quot;{voice}&quot;.</translation>
+    </message>
+    <message>
+        <source>The voice belongs to another engine.</source>
+        <translation>A voz pertence a outro motor.</translation>
+    </message>
+    <message>
+        <source>Choose a voice of this engine, or the engine of this voice.</source>
+        <translation>Escolha uma voz deste motor ou o motor desta voz.</translation>
+    </message>
+    <message>
+        <source>There is no engine &quot;{engine}&quot;.</source>
+        <translation>Não existe o motor &quot;{engine}&quot;.</translation>
+    </message>
+    <message>
+        <source>Installed are: {known}.</source>
+        <translation>Estão instalados: {known}.</translation>
+    </message>
+    <message>
+        <source>Choose one of them; &quot;sottovoce engines&quot; says what each can do.</source>
+        <translation>Escolha um deles; &quot;sottovoce engines&quot; diz o que cada um faz.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; cannot be used.</source>
+        <translation>O motor &quot;{engine}&quot; não pode ser usado.</translation>
+    </message>
+    <message>
+        <source>It is not installed completely: {reason}.</source>
+        <translation>Ele não está instalado por completo: {reason}.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; is not installed.</source>
+        <translation>O motor &quot;{engine}&quot; não está instalado.</translation>
+    </message>
+    <message>
+        <source>It has an environment of its own, which was not made yet.</source>
+        <translation>Ele tem um ambiente próprio, que ainda não foi criado.</translation>
+    </message>
+    <message>
+        <source>Install it: python3 packaging/bootstrap.py --engines {engine}</source>
+        <translation>Instale-o: python3 packaging/bootstrap.py --engines {engine}</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; failed.</source>
+        <translation>O motor &quot;{engine}&quot; falhou.</translation>
+    </message>
+    <message>
+        <source>It said: {kind}: {reason}</source>
+        <translation>Ele disse: {kind}: {reason}</translation>
+    </message>
+    <message>
+        <source>Try again, or change the text a little; the log folder says more.</source>
+        <translation>Tente de novo ou mude um pouco o texto; a pasta de registros diz mais.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; ended unexpectedly.</source>
+        <translation>O motor &quot;{engine}&quot; terminou inesperadamente.</translation>
+    </message>
+    <message>
+        <source>Its process is gone: {reason}.</source>
+        <translation>O processo dele acabou: {reason}.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; did not answer.</source>
+        <translation>O motor &quot;{engine}&quot; não respondeu.</translation>
+    </message>
+    <message>
+        <source>It gave no sign of life for {silence_s:.0f} s and was stopped.</source>
+        <translation>Ele não deu sinal de vida por {silence_s:.0f} s e foi parado.</translation>
+    </message>
+    <message>
+        <source>The engines of &quot;{environment}&quot; could not be started.</source>
+        <translation>Os motores de &quot;{environment}&quot; não puderam ser iniciados.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; cannot run on &quot;{device}&quot;.</source>
+        <translation>O motor &quot;{engine}&quot; não pode rodar em &quot;{device}&quot;.</translation>
+    </message>
+    <message>
+        <source>There is no such device here, or the engine does not use it.</source>
+        <translation>Esse dispositivo não existe aqui ou o motor não o usa.</translation>
+    </message>
+    <message>
+        <source>Choose &quot;auto&quot; or &quot;cpu&quot;; &quot;sottovoce doctor&quot; shows what there is.</source>
+        <translation>Escolha &quot;auto&quot; ou &quot;cpu&quot;; &quot;sottovoce doctor&quot; mostra o que há.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; gave no audio.</source>
+        <translation>O motor &quot;{engine}&quot; não deu áudio.</translation>
+    </message>
+    <message>
+        <source>It ended without an error, but without a sound.</source>
+        <translation>Ele terminou sem erro, mas sem som.</translation>
+    </message>
+    <message>
+        <source>Change the text or the seed, and try again.</source>
+        <translation>Mude o texto ou a semente e tente de novo.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; gave silence.</source>
+        <translation>O motor &quot;{engine}&quot; deu silêncio.</translation>
+    </message>
+    <message>
+        <source>Every sample of the audio is zero.</source>
+        <translation>Todas as amostras do áudio são zero.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; gave broken audio.</source>
+        <translation>O motor &quot;{engine}&quot; deu um áudio defeituoso.</translation>
+    </message>
+    <message>
+        <source>Some samples are no numbers; a computation went wrong.</source>
+        <translation>Algumas amostras não são números; um cálculo deu errado.</translation>
+    </message>
+    <message>
+        <source>Try again with another seed, or on the device &quot;cpu&quot;.</source>
+        <translation>Tente de novo com outra semente ou no dispositivo &quot;cpu&quot;.</translation>
+    </message>
+    <message>
+        <source>There is not enough memory for the engine &quot;{engine}&quot;.</source>
+        <translation>Não há memória suficiente para o motor &quot;{engine}&quot;.</translation>
+    </message>
+    <message>
+        <source>It needs about {need_gb:.1f} GB; {free_gb:.1f} GB are free.</source>
+        <translation>Ele precisa de cerca de {need_gb:.1f} GB; {free_gb:.1f} GB estão livres.</translation>
+    </message>
+    <message>
+        <source>Close other programs, turn Low VRAM on, or use the CPU (on the command line: --device cpu).</source>
+        <translation>Feche outros programas, ligue Pouca VRAM ou use a CPU (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; has no parameter &quot;{name}&quot;.</source>
+        <translation>O motor &quot;{engine}&quot; não tem o parâmetro &quot;{name}&quot;.</translation>
+    </message>
+    <message>
+        <source>Its parameters are: {known}.</source>
+        <translation>Os parâmetros dele são: {known}.</translation>
+    </message>
+    <message>
+        <source>Leave it out, or choose one of these; &quot;sottovoce engines&quot; lists them.</source>
+        <translation>Deixe-o de fora ou escolha um destes; &quot;sottovoce engines&quot; os lista.</translation>
+    </message>
+    <message>
+        <source>It has no parameters at all.</source>
+        <translation>Ele não tem nenhum parâmetro.</translation>
+    </message>
+    <message>
+        <source>Leave it out, or choose another engine.</source>
+        <translation>Deixe-o de fora ou escolha outro motor.</translation>
+    </message>
+    <message>
+        <source>The value &quot;{value}&quot; of {name} is not allowed.</source>
+        <translation>O valor &quot;{value}&quot; de {name} não é permitido.</translation>
+    </message>
+    <message>
+        <source>It has to be a number from {minimum_text} to {maximum_text}.</source>
+        <translation>Tem de ser um número de {minimum_text} a {maximum_text}.</translation>
+    </message>
+    <message>
+        <source>Give a number in this range.</source>
+        <translation>Dê um número nessa faixa.</translation>
+    </message>
+    <message>
+        <source>It has to be a whole number from {minimum_text} to {maximum_text}.</source>
+        <translation>Tem de ser um número inteiro de {minimum_text} a {maximum_text}.</translation>
+    </message>
+    <message>
+        <source>Give a whole number in this range.</source>
+        <translation>Dê um número inteiro nessa faixa.</translation>
+    </message>
+    <message>
+        <source>The weights of the engine &quot;{engine}&quot; were not found.</source>
+        <translation>Os pesos do motor &quot;{engine}&quot; não foram encontrados.</translation>
+    </message>
+    <message>
+        <source>There is nothing at {path}.</source>
+        <translation>Não há nada em {path}.</translation>
+    </message>
+    <message>
+        <source>Check the folder, or download the weights again.</source>
+        <translation>Confira a pasta ou baixe os pesos de novo.</translation>
+    </message>
+    <message>
+        <source>The weights of the engine &quot;{engine}&quot; cannot be loaded.</source>
+        <translation>Os pesos do motor &quot;{engine}&quot; não podem ser carregados.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or of another kind: {reason}.</source>
+        <translation>{path} está danificado ou é de outro tipo: {reason}.</translation>
+    </message>
+    <message>
+        <source>Download the weights again, or choose another folder.</source>
+        <translation>Baixe os pesos de novo ou escolha outra pasta.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; takes no folder of weights.</source>
+        <translation>O motor &quot;{engine}&quot; não aceita uma pasta de pesos.</translation>
+    </message>
+    <message>
+        <source>Its weights come in its package.</source>
+        <translation>Os pesos vêm no pacote dele.</translation>
+    </message>
+    <message>
+        <source>Leave the folder out (on the command line: without --model).</source>
+        <translation>Deixe a pasta de fora (na linha de comando: sem --model).</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s process sent something that makes no sense.</source>
+        <translation>O processo do motor enviou algo que não faz sentido.</translation>
+    </message>
+    <message>
+        <source>The engine&apos;s environment is of another version of the program.</source>
+        <translation>O ambiente do motor é de outra versão do programa.</translation>
+    </message>
+    <message>
+        <source>This program speaks wire version {ours}, the environment {theirs}.</source>
+        <translation>Este programa usa a versão {ours} do protocolo; o ambiente, a {theirs}.</translation>
+    </message>
+    <message>
+        <source>The output device &quot;{device}&quot; is not there.</source>
+        <translation>O dispositivo de saída &quot;{device}&quot; não está presente.</translation>
+    </message>
+    <message>
+        <source>There is no device to play on.</source>
+        <translation>Não há dispositivo para reproduzir o som.</translation>
+    </message>
+    <message>
+        <source>The output device &quot;{device}&quot; is gone.</source>
+        <translation>O dispositivo de saída &quot;{device}&quot; sumiu.</translation>
+    </message>
+    <message>
+        <source>The output device is gone.</source>
+        <translation>O dispositivo de saída sumiu.</translation>
+    </message>
+    <message>
+        <source>It was unplugged or turned off while it played.</source>
+        <translation>Ele foi desconectado ou desligado durante a reprodução.</translation>
+    </message>
+    <message>
+        <source>The output device &quot;{device}&quot; cannot play this audio.</source>
+        <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
+    </message>
+    <message>
+        <source>It does not take {sample_rate_hz} Hz.</source>
+        <translation>Ele não aceita {sample_rate_hz} Hz.</translation>
+    </message>
+    <message>
+        <source>The file cannot be saved: the folder {path} is not there.</source>
+        <translation>O arquivo não pode ser salvo: a pasta {path} não existe.</translation>
+    </message>
+    <message>
+        <source>There is no folder of that name.</source>
+        <translation>Não existe pasta com esse nome.</translation>
+    </message>
+    <message>
+        <source>Make the folder, or choose another one.</source>
+        <translation>Crie a pasta ou escolha outra.</translation>
+    </message>
+    <message>
+        <source>Nothing can be written into {path}.</source>
+        <translation>Não é possível gravar em {path}.</translation>
+    </message>
+    <message>
+        <source>The folder is read-only, or belongs to somebody else.</source>
+        <translation>A pasta é somente leitura ou pertence a outra pessoa.</translation>
+    </message>
+    <message>
+        <source>{path} is there already.</source>
+        <translation>{path} já existe.</translation>
+    </message>
+    <message>
+        <source>A file of that name exists and was not to be replaced.</source>
+        <translation>Há um arquivo com esse nome que não devia ser substituído.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or delete the file first.</source>
+        <translation>Escolha outro nome ou apague antes o arquivo.</translation>
+    </message>
+    <message>
+        <source>The file {path} cannot be replaced.</source>
+        <translation>O arquivo {path} não pode ser substituído.</translation>
+    </message>
+    <message>
+        <source>Something of that name is there that is not a regular file.</source>
+        <translation>Já existe algo com esse nome que não é um arquivo comum.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} was not saved.</source>
+        <translation>O disco está cheio: {path} não foi salvo.</translation>
+    </message>
+    <message>
+        <source>There was not enough room; nothing was left behind.</source>
+        <translation>Não havia espaço suficiente; nada ficou pela metade.</translation>
+    </message>
+    <message>
+        <source>Free some room, or choose another disk.</source>
+        <translation>Libere espaço ou escolha outro disco.</translation>
+    </message>
+    <message>
+        <source>The file {path} could not be written.</source>
+        <translation>O arquivo {path} não pôde ser gravado.</translation>
+    </message>
+    <message>
+        <source>There is nothing to export.</source>
+        <translation>Não há nada para exportar.</translation>
+    </message>
+    <message>
+        <source>No line has been rendered yet.</source>
+        <translation>Nenhuma linha foi gerada ainda.</translation>
+    </message>
+    <message>
+        <source>Press Generate first.</source>
+        <translation>Clique antes em Gerar.</translation>
+    </message>
+    <message>
+        <source>{missing} of {total} lines have no audio yet.</source>
+        <translation>{missing} de {total} linhas ainda não têm áudio.</translation>
+    </message>
+    <message>
+        <source>They have not been rendered, or failed.</source>
+        <translation>Elas não foram geradas ou falharam.</translation>
+    </message>
+    <message>
+        <source>Press Generate first, or export the selected lines.</source>
+        <translation>Clique antes em Gerar ou exporte as linhas selecionadas.</translation>
+    </message>
+    <message>
+        <source>{origin} has a value that is not allowed: &quot;{value}&quot;.</source>
+        <translation>{origin} tem um valor que não é permitido: &quot;{value}&quot;.</translation>
+    </message>
+    <message>
+        <source>Allowed: {allowed}.</source>
+        <translation>Permitido: {allowed}.</translation>
+    </message>
+    <message>
+        <source>Set {origin} to one of these, or leave it unset.</source>
+        <translation>Defina {origin} com um destes valores ou não o defina.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be understood.</source>
+        <translation>O arquivo de configurações {path} não pode ser entendido.</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}. It was kept as {kept_as}.</source>
+        <translation>Motivo: {reason}. Ele foi guardado como {kept_as}.</translation>
+    </message>
+    <message>
+        <source>Your settings are back at their defaults; set them anew or mend the file.</source>
+        <translation>Suas configurações voltaram ao padrão; defina-as de novo ou conserte o arquivo.</translation>
+    </message>
+    <message>
+        <source>{what}</source>
+        <translation>{what}</translation>
+    </message>
+    <message>
+        <source>What to do: {remedy}</source>
+        <translation>O que fazer: {remedy}</translation>
+    </message>
+    <message>
+        <source>The command is not right.</source>
+        <translation>O comando não está certo.</translation>
+    </message>
+    <message>
+        <source>&quot;sottovoce --help&quot; shows what there is.</source>
+        <translation>&quot;sottovoce --help&quot; mostra o que há.</translation>
+    </message>
+    <message>
+        <source>Something went wrong in the program itself.</source>
+        <translation>Algo deu errado no próprio programa.</translation>
+    </message>
+    <message>
+        <source>{kind}: {reason}.</source>
+        <translation>{kind}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, the log folder says more.</source>
+        <translation>Tente de novo. Se acontecer outra vez, a pasta de registros diz mais.</translation>
+    </message>
+    <message>
+        <source>{count} control characters in the text were left out.</source>
+        <translation>{count} caracteres de controle do texto foram deixados de fora.</translation>
+    </message>
+    <message>
+        <source>The engine has no sound for {count} characters of the text and left them out: {sample}</source>
+        <translation>O motor não tem som para {count} caracteres do texto e os deixou de fora: {sample}</translation>
+    </message>
+    <message>
+        <source>Of the reference ({duration_s:.1f} s) only {start_s:.1f} s to {end_s:.1f} s are used.</source>
+        <translation>Da referência ({duration_s:.1f} s) só se usa de {start_s:.1f} s a {end_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>The reference was cut, and its last {words} words with it; the engine was told that it says: {kept}</source>
+        <translation>A referência foi cortada, e com ela as suas últimas {words} palavras; ao motor foi dito que ela diz: {kept}</translation>
+    </message>
+    <message>
+        <source>The speech reached the longest that the engine makes; its end may be missing: {text}</source>
+        <translation>A fala chegou ao máximo que o motor faz; o fim pode estar faltando: {text}</translation>
+    </message>
+    <message>
+        <source>The audio is very quiet: its peak is {peak_dbfs} dBFS.</source>
+        <translation>O áudio está muito baixo: o pico é {peak_dbfs} dBFS.</translation>
+    </message>
+    <message>
+        <source>The audio does not swing around zero (offset {offset}); it may click where it is joined.</source>
+        <translation>O áudio não oscila em torno de zero (desvio {offset}); pode estalar nas emendas.</translation>
+    </message>
+    <message>
+        <source>The language &quot;{language}&quot; is none that the engine &quot;{engine}&quot; speaks: it will sound wrong. Its languages: {languages}.</source>
+        <translation>O idioma &quot;{language}&quot; não é um dos que o motor &quot;{engine}&quot; fala: vai soar errado. Os idiomas dele: {languages}.</translation>
+    </message>
+    <message>
+        <source>Line {line} was left out, the engine has no sound for it: {sample}</source>
+        <translation>A linha {line} foi deixada de fora, o motor não tem som para ela: {sample}</translation>
+    </message>
+    <message>
+        <source>The reference has only {sample_rate_hz} Hz: the voice will sound dull. 24000 Hz or more is better.</source>
+        <translation>A referência tem só {sample_rate_hz} Hz: a voz vai soar abafada. 24000 Hz ou mais é melhor.</translation>
+    </message>
+    <message>
+        <source>The audio is too loud in places and clips.</source>
+        <translation>O áudio está alto demais em alguns pontos e distorce.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be understood ({reason}). It was kept as {kept_as}; the defaults are in force.</source>
+        <translation>O arquivo de configurações {path} não pode ser entendido ({reason}). Ele foi guardado como {kept_as}; valem os padrões.</translation>
+    </message>
+    <message>
+        <source>The settings file {path} cannot be read ({reason}); the defaults are in force.</source>
+        <translation>O arquivo de configurações {path} não pode ser lido ({reason}); valem os padrões.</translation>
+    </message>
+    <message>
+        <source>The setting {key} in {path} has a value that is not allowed, &quot;{value}&quot;; the default is in force. Allowed: {allowed}.</source>
+        <translation>A configuração {key} em {path} tem um valor que não é permitido, &quot;{value}&quot;; vale o padrão. Permitido: {allowed}.</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved to {path}: {reason}. They last until the program ends.</source>
+        <translation>As configurações não puderam ser salvas em {path}: {reason}. Elas valem até o programa terminar.</translation>
+    </message>
+    <message>
+        <source>No log is written: {path}: {reason}.</source>
+        <translation>Nenhum registro é gravado: {path}: {reason}.</translation>
+    </message>
+    <message>
+        <source>The last session {path} cannot be read. It was kept as {kept_as}.</source>
+        <translation>A última sessão {path} não pode ser lida. Ela foi guardada como {kept_as}.</translation>
+    </message>
+    <message>
+        <source>Takes of the last session that cannot be read: {count}. Their lines are to do again.</source>
+        <translation>Tomadas da última sessão que não podem ser lidas: {count}. As linhas delas estão por fazer.</translation>
+    </message>
+    <message>
+        <source>Sottovoce is open already: this window keeps a script of its own.</source>
+        <translation>O Sottovoce já está aberto: esta janela guarda um roteiro próprio.</translation>
+    </message>
+    <message>
+        <source>{name} is not in UTF-8; it was read as {encoding}. Check its accents.</source>
+        <translation>{name} não está em UTF-8; foi lido como {encoding}. Confira os acentos.</translation>
+    </message>
+    <message>
+        <source>{name} was added to the voices.</source>
+        <translation>{name} foi adicionada às vozes.</translation>
+    </message>
+</context>
+</TS>
