@@ -1,0 +1,92 @@
+"""F5's description and how it is loaded."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from core.engines.base import Engine, JobContext, LoadOptions, Model
+from core.engines.f5.files import find_files
+from core.errors import EngineNotInstalled
+from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
+
+ENGINE_ID = "f5"
+ENVIRONMENT = "torch"
+SAMPLE_RATE_HZ = 24_000
+REFERENCE_MINIMUM_S = 1.0
+REFERENCE_MAXIMUM_S = 12.0
+"""As in the package: what it hears and speaks together should last 22 s at most."""
+
+STEPS = ParameterSpec("steps", ParameterKind.INTEGER, 32, 4, 64, "Steps")
+CFG_STRENGTH = ParameterSpec("cfg_strength", ParameterKind.NUMBER, 2.0, 0.0, 5.0, "Guidance")
+SWAY = ParameterSpec("sway", ParameterKind.NUMBER, -1.0, -1.0, 1.0, "Sway")
+
+_MIB = 1024 * 1024
+_SIZES = EngineSizes(
+    download_bytes=1_348_435_616 + 54_365_991,
+    weights_bytes=1354 * _MIB,
+    peak_bytes=170 * _MIB,
+    context_bytes=300 * _MIB,
+)
+"""In fp32 with fused attention (a GTX 1050 Ti), vocoder included; fp16 needs half of the weights."""
+
+
+class F5Engine:
+    """F5-TTS v1 and models trained like it."""
+
+    @property
+    def description(self) -> EngineDescription:
+        """Say what it is, without importing its packages."""
+        return EngineDescription(
+            id=ENGINE_ID,
+            name="F5-TTS",
+            environment=ENVIRONMENT,
+            version=_installed_version(),
+            languages=("en", "zh"),
+            sample_rate_hz=SAMPLE_RATE_HZ,
+            code_licence=Licence("MIT", "free for any use, commercial too"),
+            weights_licence=Licence(
+                "CC-BY-NC-4.0", "not for commercial use; name the authors when you share what it made"
+            ),
+            clones=True,
+            needs_reference_text=True,
+            parameters=(STEPS, CFG_STRENGTH, SWAY),
+            sizes=_SIZES,
+            devices=("cuda", "mps", "cpu"),
+            takes_model_folder=True,
+            speed_minimum=0.5,
+            speed_maximum=2.0,
+            reference_minimum_s=REFERENCE_MINIMUM_S,
+            reference_maximum_s=REFERENCE_MAXIMUM_S,
+        )
+
+    def load(self, options: LoadOptions, job: JobContext) -> Model:
+        """Import the packages and load the weights.
+
+        Raises:
+            JobCancelled: When the token says so.
+            EngineNotInstalled: When its packages do not import.
+            DeviceMissing: When the device does not truly work.
+            ModelMissing: When the folder, or a file in it, is missing.
+            ModelBroken: When the weights do not load.
+        """
+        files = find_files(options.model_dir)
+        job.cancel.check()
+        try:
+            from core.engines.f5.loading import load_model
+        except (ImportError, OSError, RuntimeError) as error:  # what torch raises for a missing library
+            raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
+        job.report(0.4)
+        job.cancel.check()
+        return load_model(files, options.device, job)
+
+
+def make_engine() -> Engine:
+    """Return the engine; named by the entry point ``f5``."""
+    return F5Engine()
+
+
+def _installed_version() -> str:
+    try:
+        return version("f5-tts")
+    except PackageNotFoundError:
+        return ""

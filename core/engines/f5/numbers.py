@@ -1,0 +1,109 @@
+"""Digits as words, in the two languages of F5's own weights."""
+
+from __future__ import annotations
+
+import re
+
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_MONEY = re.compile(r"([$€£¥])\s?(\d+)(?:\.(\d{2}))?(?![\d.]*\d)")
+_ORDINAL = re.compile(r"(?<!\w)(\d{1,9})(?:st|nd|rd|th)\b")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_UNITS = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "penny"), "¥": ("yen", "sen")}
+_PLURALS = {"penny": "pence", "yen": "yen", "sen": "sen"}
+_READ_SINGLY_FROM = 13
+"""A number of that many digits is an identifier: it is read digit by digit."""
+
+_CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def with_spoken_numbers(text: str, language: str) -> str:
+    """Return a text with its numbers in words; languages other than English and Chinese as they are."""
+    tongue = language.partition("-")[0].lower()
+    if tongue == "zh":
+        return _NUMBER.sub(lambda match: chinese_number(match.group()), _GROUPED.sub(_ungrouped, text))
+    if tongue not in ("", "en"):
+        return text
+    text = _GROUPED.sub(_ungrouped, text)
+    text = _MONEY.sub(_money, text)
+    text = _ORDINAL.sub(lambda match: _apart(match, _words(match.group(1), ordinal=True)), text)
+    text = _NUMBER.sub(lambda match: _apart(match, english_number(match.group())), text)
+    return re.sub(r"(?<=\w)\s?%", " percent", text)
+
+
+def english_number(number: str) -> str:
+    """Return an unsigned number in words: ``3.14`` is "three point one four"."""
+    whole, _, fraction = number.partition(".")
+    words = _words(whole)
+    return f"{words} point {' '.join(_words(digit) for digit in fraction)}" if fraction else words
+
+
+def chinese_number(number: str) -> str:
+    """Return an unsigned number in Chinese characters: ``105`` is 一百零五."""
+    whole, _, fraction = number.partition(".")
+    if len(whole) >= _READ_SINGLY_FROM or (len(whole) > 1 and whole.startswith("0")):
+        words = "".join(_CHINESE_DIGITS[int(digit)] for digit in whole)
+    else:
+        words = _chinese_whole(int(whole))
+    if fraction:
+        words += "点" + "".join(_CHINESE_DIGITS[int(digit)] for digit in fraction)
+    return words
+
+
+def _chinese_whole(number: int) -> str:
+    if number == 0:
+        return _CHINESE_DIGITS[0]
+    parts: list[str] = []
+    for unit, size in (("亿", 10**8), ("万", 10**4), ("", 1)):
+        group, number = divmod(number, size) if size > 1 else (number, 0)
+        if group >= 10**4:
+            parts.append(_chinese_whole(group) + unit)
+        elif group:
+            text = _chinese_group(group)
+            parts.append(("零" if parts and group < 1000 else "") + text + unit)
+    text = "".join(parts)
+    return text[1:] if text.startswith("一十") else text
+
+
+def _chinese_group(number: int) -> str:
+    """Return a number under 10,000."""
+    text, gap = "", False
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit, number = divmod(number, size)
+        if digit:
+            text += ("零" if gap and text else "") + _CHINESE_DIGITS[digit] + unit
+            gap = False
+        else:
+            gap = True
+    return text
+
+
+def _ungrouped(match: re.Match[str]) -> str:
+    return match.group().replace(",", "")
+
+
+def _money(match: re.Match[str]) -> str:
+    unit, part = _UNITS[match.group(1)]
+    said = [_amount(match.group(2), unit)]
+    if match.group(3) and int(match.group(3)):
+        said.append(_amount(str(int(match.group(3))), part))
+    return _apart(match, " ".join(said))
+
+
+def _amount(number: str, unit: str) -> str:
+    return f"{_words(number)} {unit if int(number) == 1 else _PLURALS.get(unit, unit + 's')}"
+
+
+def _apart(match: re.Match[str], words: str) -> str:
+    """Set words off from letters that touch the number (``B2B``)."""
+    before = match.string[match.start() - 1 : match.start()]
+    after = match.string[match.end() : match.end() + 1]
+    return (" " if before.isalnum() else "") + words + (" " if after.isalnum() else "")
+
+
+def _words(digits: str, *, ordinal: bool = False) -> str:
+    from num2words import num2words
+
+    if len(digits) >= _READ_SINGLY_FROM or (len(digits) > 1 and digits.startswith("0")):
+        return " ".join(str(num2words(int(digit))) for digit in digits)
+    words: str = num2words(int(digits), to="ordinal" if ordinal else "cardinal", lang="en")
+    return words.replace(",", "")
