@@ -1,0 +1,181 @@
+"""F5 and XTTS in one process, as their host has them: in turn, offline, with everything given back."""
+
+from __future__ import annotations
+
+import gc
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from core.engines.base import LoadOptions
+from core.engines.f5.engine import F5Engine
+from core.engines.xtts.engine import XttsEngine
+from core.errors import EngineNotInstalled
+from core.model.request import SynthesisRequest
+from tests.checkpoints.f5 import build_f5
+from tests.checkpoints.jobs import Asker, speak
+from tests.checkpoints.sounds import write_reference
+from tests.checkpoints.xtts import build_xtts, small_parts
+
+pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
+
+SPEAK_ALONE = """
+import socket, sys
+import torch
+torch.set_num_threads(1)
+def refuse(*args, **kwargs):
+    raise PermissionError("a connection was tried")
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = refuse
+sys.stdin = None
+from pathlib import Path
+from core.engines.base import LoadOptions
+from core.engines.{0}.engine import make_engine
+from core.model.request import SynthesisRequest
+from tests.checkpoints.jobs import Asker, speak
+from tests.checkpoints.xtts import small_parts
+steps = {{"steps": 4}}
+request = SynthesisRequest(
+    "{0}", "Good evening.", reference=Path(sys.argv[2]), reference_text="Some words.", parameters=steps
+)
+if "{0}" == "xtts":
+    with small_parts():
+        model = make_engine().load(LoadOptions("cpu", Path(sys.argv[1])), Asker().job)
+else:
+    model = make_engine().load(LoadOptions("cpu", Path(sys.argv[1])), Asker().job)
+samples = speak(model, request)
+trainers = {{"gradio", "wandb", "datasets", "accelerate", "bitsandbytes", "spacy", "torchcodec._core"}}
+unwanted = trainers & set(sys.modules)
+print("SPOKE", len(samples), samples.tobytes().hex()[:64], sorted(unwanted))
+"""
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    import torch
+
+    import core.engines.f5.loading
+
+    assert core.engines.f5.loading
+    torch.set_num_threads(1)
+    root = tmp_path_factory.mktemp("models")
+    with small_parts():
+        return {"f5": build_f5(root / "f5"), "xtts": build_xtts(root / "xtts")}
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
+
+
+def request(engine: str, reference: Path, seed: int = 3) -> SynthesisRequest:
+    return SynthesisRequest(
+        engine,
+        "Good evening.",
+        reference=reference,
+        reference_text="Some words.",
+        parameters={"steps": 4} if engine == "f5" else {},
+        seed=seed,
+    )
+
+
+def load(engine: F5Engine | XttsEngine, folder: Path):
+    with small_parts():
+        return engine.load(LoadOptions("cpu", folder), Asker().job)
+
+
+@pytest.mark.parametrize("engine", [F5Engine(), XttsEngine()])
+def test_packages_that_do_not_import_are_told(
+    engine: F5Engine | XttsEngine, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = engine.description.id
+    monkeypatch.setitem(sys.modules, f"core.engines.{name}.loading", None)
+    with pytest.raises(EngineNotInstalled):
+        load(engine, folders[name])
+
+
+def test_in_turn_they_speak_as_they_do_alone(folders: dict[str, Path], reference: Path) -> None:
+    engines = {"f5": F5Engine(), "xtts": XttsEngine()}
+    alone: dict[str, np.ndarray] = {}
+    for name, engine in engines.items():
+        model = load(engine, folders[name])
+        alone[name] = speak(model, request(name, reference))
+        model.close()
+    models = {name: load(engine, folders[name]) for name, engine in engines.items()}
+    for _ in range(3):
+        for name, model in models.items():
+            assert np.array_equal(speak(model, request(name, reference)), alone[name])
+    for model in models.values():
+        model.close()
+
+
+def test_interleaved_piece_by_piece_they_do_not_disturb_each_other(
+    folders: dict[str, Path], reference: Path
+) -> None:
+    """Both are suspended between pieces, with the other's seed in use meanwhile."""
+    long = "Good evening to all of you, and welcome to the long text. " * 6
+    models = {"f5": load(F5Engine(), folders["f5"]), "xtts": load(XttsEngine(), folders["xtts"])}
+    requests = {name: replace(request(name, reference), text=long) for name in models}
+    alone = {name: list(models[name].synthesize(requests[name], Asker().job)) for name in models}
+    running = {name: models[name].synthesize(requests[name], Asker().job) for name in models}
+    for index in range(max(map(len, alone.values()))):
+        for name, pieces in alone.items():
+            if index < len(pieces):
+                assert np.array_equal(next(running[name]), pieces[index])
+    for model in models.values():
+        model.close()
+
+
+@pytest.mark.parametrize("engine", ["f5", "xtts"])
+def test_another_process_gives_the_same_samples_with_the_network_refused(
+    engine: str, folders: dict[str, Path], reference: Path
+) -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-c",
+            SPEAK_ALONE.format(engine),
+            str(folders[engine]),
+            str(reference),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=110,
+        check=False,
+        env=os.environ | {"OMP_WAIT_POLICY": "PASSIVE"},
+    )
+    assert done.returncode == 0, done.stderr
+    line = next(line for line in done.stdout.splitlines() if line.startswith("SPOKE"))
+    model = load(F5Engine() if engine == "f5" else XttsEngine(), folders[engine])
+    samples = speak(model, request(engine, reference, seed=0))
+    assert line.split() == ["SPOKE", str(len(samples)), samples.tobytes().hex()[:64], "[]"]
+
+
+def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
+    from core.engines.torch_support import live_tensor_bytes
+
+    engines = {"f5": F5Engine(), "xtts": XttsEngine()}
+
+    def job(number: int) -> None:
+        name = ("f5", "xtts")[number % 2]
+        model = load(engines[name], folders[name])
+        speak(model, request(name, reference, seed=number))
+        model.close()
+
+    for number in range(6):
+        job(number)
+    gc.collect()
+    tensors, process = live_tensor_bytes(), psutil.Process()
+    before = process.memory_info().rss
+    for number in range(50):
+        job(number)
+    gc.collect()
+    assert live_tensor_bytes() <= tensors
+    assert process.memory_info().rss - before < 20e6

@@ -1,0 +1,131 @@
+"""F5 and XTTS through the true host of their environment, in turn, in Low VRAM on a simulated small card."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import JobCancelled, ModelMissing
+from core.host.client import HostClient
+from core.host.values import HostOptions
+from core.install.environments import Environment
+from core.model.cancel import CancelToken
+from core.model.events import AudioPiece, Progress, RenderEvent
+from core.model.policy import LowVram, LowVramPolicy
+from core.model.request import SynthesisRequest
+from core.model.sourced import Source, Sourced
+from tests.checkpoints.f5 import build_f5
+from tests.checkpoints.sounds import write_reference
+from tests.checkpoints.xtts import build_xtts
+
+pytestmark = [pytest.mark.engines, pytest.mark.slow, pytest.mark.filterwarnings("default")]
+
+ON = LowVram(True, Sourced(LowVramPolicy.ON, Source.COMMAND_LINE, "--low-vram"))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    import core.engines.f5.loading
+
+    assert core.engines.f5.loading
+    root = tmp_path_factory.mktemp("models")
+    # The host is another process: it builds the package's own vocoder, not a small one.
+    return {"f5": build_f5(root / "f5"), "xtts": build_xtts(root / "xtts")}
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostClient]:
+    client = HostClient(
+        Environment("torch", Path(sys.executable), ("f5", "xtts")),
+        HostOptions(simulate_gpu_bytes=4_000_000_000, log_file=tmp_path_factory.mktemp("logs") / "host.log"),
+    )
+    yield client
+    client.close()
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
+
+
+class Listener:
+    def __init__(self) -> None:
+        self.events: list[RenderEvent] = []
+        self.token = CancelToken()
+
+    def __call__(self, event: RenderEvent) -> None:
+        self.events.append(event)
+
+    @property
+    def samples(self) -> np.ndarray:
+        return np.concatenate([event.samples for event in self.events if isinstance(event, AudioPiece)])
+
+    @property
+    def fractions(self) -> list[float]:
+        return [
+            event.fraction
+            for event in self.events
+            if isinstance(event, Progress) and event.stage == "speaking"
+        ]
+
+
+def request(engine: str, folder: Path, reference: Path) -> SynthesisRequest:
+    return SynthesisRequest(
+        engine,
+        "Good evening.",
+        reference=reference,
+        reference_text="Some words.",
+        parameters={"steps": 4} if engine == "f5" else {},
+        model_dir=folder,
+    )
+
+
+def test_the_host_offers_both(host: HostClient) -> None:
+    hello = host.hello()
+    assert hello.broken == {}
+    assert {"f5", "xtts"} <= {engine.id for engine in hello.engines}
+
+
+@pytest.mark.timeout(300)
+def test_both_speak_in_turn_and_are_released_after_each(
+    host: HostClient, folders: dict[str, Path], reference: Path
+) -> None:
+    spoken: dict[str, np.ndarray] = {}
+    for engine in ("f5", "xtts", "f5", "xtts"):
+        listener = Listener()
+        wanted = request(engine, folders[engine], reference)
+        done = host.synthesize(wanted, ON, on_event=listener, cancel=listener.token)
+        assert done.samples == len(listener.samples)
+        assert listener.fractions == sorted(listener.fractions)
+        assert np.array_equal(spoken.setdefault(engine, listener.samples), listener.samples)
+        sample = host.sample()
+        assert sample.allocated_bytes == 0
+        assert all(memory.state == "absent" for memory in sample.engines)
+
+
+@pytest.mark.timeout(300)
+def test_errors_and_cancels_cross_and_the_host_lives(
+    host: HostClient, folders: dict[str, Path], reference: Path, tmp_path: Path
+) -> None:
+    pid = host.hello().pid
+    with pytest.raises(ModelMissing):
+        host.synthesize(request("xtts", tmp_path, reference), ON, on_event=Listener(), cancel=CancelToken())
+    for engine in ("f5", "xtts"):
+        listener = Listener()
+
+        def cancel_when_it_speaks(event: RenderEvent, listener: Listener = listener) -> None:
+            if isinstance(event, Progress) and event.stage == "speaking":
+                listener.token.cancel()
+
+        with pytest.raises(JobCancelled):
+            host.synthesize(
+                request(engine, folders[engine], reference),
+                ON,
+                on_event=cancel_when_it_speaks,
+                cancel=listener.token,
+            )
+    assert host.hello().pid == pid

@@ -1,0 +1,143 @@
+"""Cancel is asked politely, enforced after a grace, and leaves the engine as it was."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from core.errors import JobCancelled
+from core.model.events import AudioPiece, Progress
+from tests.core.host.helpers import LOW, Take, is_gone, speak, states
+from tests.waiting import wait_until
+
+LONG = " ".join(["word"] * 2000)
+
+
+def cancelled_after(pieces: int) -> Take:
+    """Return a take that cancels itself when so many pieces have come and the engine goes on."""
+
+    def count(event):
+        if isinstance(event, Progress) and len(take.pieces) == pieces and not take.cancel.cancelled:
+            take.cancelled_at_s = time.monotonic()
+            take.cancel.cancel()
+
+    take = Take(count)
+    return take
+
+
+def test_a_cancel_is_heeded_soon_and_what_was_rendered_is_kept(client):
+    take = cancelled_after(3)
+    with pytest.raises(JobCancelled):
+        speak(client, LONG, take=take, step_s=0.01)
+    assert time.monotonic() - take.cancelled_at_s < 1
+    assert len(take.pieces) >= 3
+
+
+def test_afterwards_the_engine_is_as_fast_and_as_placed_as_before(new_client):
+    client = new_client(simulate_gpu_bytes=4_000_000_000)
+    first = speak(client)
+    placed = client.sample()
+    pid = client.pid
+    with pytest.raises(JobCancelled):
+        speak(client, LONG, take=cancelled_after(2), step_s=0.01)
+    assert client.pid == pid
+    after = client.sample()
+    assert states(after) == states(placed)
+    assert after.engines == placed.engines
+    assert after.allocated_bytes == placed.allocated_bytes
+    again = speak(client)
+    assert again.done.load_s == 0
+    assert again.done.device == first.done.device == "cuda (simulated)"
+    assert again.samples.tobytes() == first.samples.tobytes()
+
+
+def test_in_low_vram_a_cancelled_job_is_released_like_any(client):
+    with pytest.raises(JobCancelled):
+        speak(client, LONG, take=cancelled_after(1), low_vram=LOW, step_s=0.01)
+    assert states(client.sample())["echo"] == "absent"
+
+
+def test_an_engine_that_heeds_nothing_is_ended_after_the_grace(new_client, tmp_path):
+    client = new_client(cancel_grace_s=0.5)
+    pid = client.hello().pid
+    take = cancelled_after(1)
+    with pytest.raises(JobCancelled):
+        speak(client, take=take, hang_s=60)
+    assert 0.5 <= time.monotonic() - take.cancelled_at_s < 3
+    assert is_gone(pid)
+    assert len(take.pieces) == 1
+    assert speak(client).done
+    client.close()
+    assert "killed by signal SIGKILL" in (tmp_path / "logs" / "host.log").read_text()
+
+
+def test_a_host_that_was_ended_comes_back_with_what_was_resident(new_client):
+    client = new_client(cancel_grace_s=0.3, simulate_gpu_bytes=4_000_000_000)
+    before = speak(client)
+    placed = client.sample()
+    with pytest.raises(JobCancelled):
+        speak(client, take=cancelled_after(1), hang_locked_s=60)
+    wait_until(
+        lambda: client.running and states(client.sample())["echo"] == "resident", "the engine to come back"
+    )
+    assert client.sample().engines == placed.engines
+    again = speak(client)
+    assert again.done.load_s == 0
+    assert again.samples.tobytes() == before.samples.tobytes()
+
+
+def test_the_grace_is_twice_the_longest_piece_measured(new_client):
+    client = new_client(cancel_grace_s=0.1)
+    speak(client, "one two", steps=2, step_s=0.4, deaf=1)
+    pid = client.pid
+    take = cancelled_after(1)
+    with pytest.raises(JobCancelled):
+        speak(client, "one two three", take=take, steps=2, step_s=0.4, deaf=1)
+    assert client.pid == pid
+    assert time.monotonic() - take.cancelled_at_s > 0.3
+
+
+def test_a_cancel_while_loading_is_heeded(client, tmp_path):
+    tmp_path.joinpath("weights.safetensors").write_bytes(b"ECHO")
+    tmp_path.joinpath("load_s.txt").write_text("60")
+    take = Take(lambda event: take.cancel.cancel())
+    began = time.monotonic()
+    with pytest.raises(JobCancelled):
+        speak(client, model_dir=tmp_path, take=take)
+    assert time.monotonic() - began < 3
+    assert states(client.sample())["echo"] == "absent"
+
+
+def test_a_cancel_before_the_start_starts_nothing(client):
+    take = Take()
+    take.cancel.cancel()
+    with pytest.raises(JobCancelled):
+        speak(client, take=take)
+    assert not client.running
+    assert take.events == []
+
+
+def test_a_job_that_waits_for_another_can_be_cancelled(client):
+    waiting = Take()
+    outcome = []
+
+    def wait() -> None:
+        try:
+            speak(client, take=waiting)
+        except JobCancelled:
+            outcome.append("cancelled")
+
+    thread = threading.Thread(target=wait)
+
+    def start_another(event):
+        if isinstance(event, AudioPiece) and not thread.is_alive() and not outcome:
+            thread.start()
+            waiting.cancel.cancel()
+            thread.join(5)
+
+    first = speak(client, "one two three", take=Take(start_another))
+    assert outcome == ["cancelled"]
+    assert first.done
+    assert waiting.events == []

@@ -1,0 +1,55 @@
+"""How the bootstrap's command line is read."""
+
+import pytest
+
+from core.install.commands import Misuse, Plan, plan_of
+
+
+@pytest.mark.parametrize(
+    ("line", "plan"),
+    [
+        ("", Plan("studio")),
+        ("--simulate-gpu 4GB", Plan("studio", ("--simulate-gpu", "4GB"))),
+        ("--low-vram=on --debug", Plan("studio", ("--low-vram=on", "--debug"))),
+        ("say Hello -o out.wav --json", Plan("sottovoce", ("say", "Hello", "-o", "out.wav", "--json"))),
+        ("doctor --engines x", Plan("sottovoce", ("doctor", "--engines", "x"))),
+        ("--version", Plan("sottovoce", ("--version",))),
+        ("nonsense", Plan("sottovoce", ("nonsense",))),
+        ("python bench.py --fast", Plan("python", ("bench.py", "--fast"))),
+        ("test -k wire -x", Plan("test", ("-k", "wire", "-x"))),
+        ("repair", Plan("repair")),
+        ("uninstall", Plan("uninstall")),
+        ("--help", Plan("help")),
+        ("--engines starter", Plan("install", (), ("starter",))),
+        ("--engines=starter,f5", Plan("install", (), ("starter", "f5"))),
+        ("--engines f5 say Hi", Plan("sottovoce", ("say", "Hi"), ("f5",))),
+        ("--engines f5 --debug", Plan("studio", ("--debug",), ("f5",))),
+        ("--engines f5 --dry-run", Plan("dry-run", (), ("f5",))),
+        ("--engines f5,xtts --dry-run --json", Plan("dry-run", ("--json",), ("f5", "xtts"))),
+        ("--dry-run", Plan("studio", ("--dry-run",))),
+        ("--engines f5 --engines kokoro test", Plan("test", (), ("f5", "kokoro"))),
+    ],
+)
+def test_the_line_is_read(line: str, plan: Plan) -> None:
+    assert plan_of(line.split()) == plan
+
+
+def test_text_to_say_may_look_like_anything() -> None:
+    assert plan_of(["say", "", "--engines"]) == Plan("sottovoce", ("say", "", "--engines"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "--engines",
+        "--engines=",
+        "--engines ,",
+        "--engines --debug",
+        "uninstall all",
+        "repair x",
+        "--engines f5 --dry-run say",
+    ],
+)
+def test_misuse_is_told(line: str) -> None:
+    with pytest.raises(Misuse):
+        plan_of(line.split())

@@ -1,0 +1,170 @@
+"""Every error and notice has words."""
+
+from __future__ import annotations
+
+import ast
+import math
+import string
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import core
+import gui
+from core import errors
+from core.errors import (
+    AudioDeviceMissing,
+    EngineFailed,
+    OutOfMemory,
+    OutputInvalid,
+    ParameterInvalid,
+    ParameterUnknown,
+    ReferenceTooShort,
+    SottovoceError,
+)
+from core.model.events import Notice
+from core.services.explain import ERRORS, NOTICES, explain, explain_notice
+
+SAMPLES: dict[str, object] = {"str": "x", "int": 3, "float": 2.5, "bool": True}
+
+
+def every_error() -> list[type[SottovoceError]]:
+    """Return all classes with a code."""
+    found, waiting = [], [SottovoceError]
+    while waiting:
+        cls = waiting.pop()
+        waiting += cls.__subclasses__()
+        if cls.code and cls.__module__ == errors.__name__:
+            found.append(cls)
+    return sorted(set(found), key=lambda cls: cls.code)
+
+
+def sample(cls: type[SottovoceError]) -> SottovoceError:
+    """Make an error with a value in each field."""
+    return cls(**{spec.name: SAMPLES[str(spec.type)] for spec in fields(cls)})
+
+
+@pytest.mark.parametrize("cls", every_error(), ids=lambda cls: cls.code)
+def test_every_error_says_what_why_and_what_to_do(cls: type[SottovoceError]) -> None:
+    words = explain(sample(cls))
+    for part in (words.what, words.why, words.remedy):
+        assert part
+        assert "{" not in part, "a field was not filled in"
+    assert len({words.what, words.why, words.remedy}) == 3
+
+
+def test_no_words_without_an_error() -> None:
+    codes = {cls.code for cls in every_error()}
+    assert {key.partition(".")[0] for key in ERRORS} == codes
+
+
+def notice_codes() -> set[str]:
+    """Find the literal codes of all notices that are made in the program."""
+    found = set()
+    for package in (core, gui):
+        for file in Path(str(package.__file__)).parent.rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or not node.args:
+                    continue
+                first = node.args[0]
+                if node.func.id == "Notice" and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
+    return found
+
+
+def test_every_notice_has_words() -> None:
+    codes = notice_codes()
+    assert {"control_characters_dropped", "setting_not_allowed", "reference_cut"} <= codes
+    assert codes == set(NOTICES)
+
+
+def test_the_values_are_in_the_words() -> None:
+    words = explain(ReferenceTooShort(path="a.wav", duration_s=0.1, minimum_s=1.0))
+    assert "a.wav" in words.what
+    assert "0.1 s" in words.why
+    assert "1.0 s" in words.why
+
+
+def test_sizes_are_said_in_gigabytes() -> None:
+    words = explain(OutOfMemory(engine="f5", need_bytes=3_200_000_000, free_bytes=1_000_000_000))
+    assert "3.2 GB" in words.why
+    assert "1.0 GB" in words.why
+
+
+@pytest.mark.parametrize("problem", ["empty", "silent", "nonfinite"])
+def test_each_kind_of_broken_audio_has_its_words(problem: str) -> None:
+    words = explain(OutputInvalid(engine="f5", problem=problem))
+    assert words == explain(OutputInvalid(engine="f5", problem=problem))
+    others = {"empty", "silent", "nonfinite"} - {problem}
+    assert all(words.what != explain(OutputInvalid(engine="f5", problem=one)).what for one in others)
+
+
+@pytest.mark.parametrize(
+    ("value", "whole"), [("1.5", True), ("9.5", False), ("nan", False), ("abc", False), ("inf", False)]
+)
+def test_whole_numbers_are_asked_for_where_only_that_is_wrong(value: str, whole: bool) -> None:
+    words = explain(ParameterInvalid(name="--steps", value=value, minimum=1, maximum=8))
+    assert ("whole" in words.why) is whole
+    assert "1 to 8" in words.why
+    assert "--steps" in words.what
+
+
+def test_an_engine_without_parameters_lists_none() -> None:
+    assert "no parameters at all" in explain(ParameterUnknown(engine="e", name="n", known="")).why
+    assert "steps, cfg" in explain(ParameterUnknown(engine="e", name="n", known="steps, cfg")).why
+
+
+def test_any_device_and_a_named_one() -> None:
+    assert '"Headphones"' in explain(AudioDeviceMissing(device="Headphones", reason="gone")).what
+    assert '""' not in explain(AudioDeviceMissing(device="", reason="gone")).what
+
+
+def test_braces_in_a_value_are_no_fields() -> None:
+    words = explain(EngineFailed(engine="e", kind="KeyError", reason="{path} {0} {"))
+    assert "{path} {0} {" in words.why
+
+
+def test_a_notice_of_a_third_party_is_said_by_its_code() -> None:
+    assert (
+        explain_notice(Notice("echo_says", {"words": 3, "level": -math.inf}))
+        == "echo_says (words: 3, level: -inf)"
+    )
+    assert explain_notice(Notice("plain")) == "plain"
+
+
+def test_a_notice_without_its_fields_is_shown_all_the_same() -> None:
+    assert explain_notice(Notice("reference_cut", {})) == NOTICES["reference_cut"]
+
+
+def test_words_are_translated_before_they_are_filled_in() -> None:
+    seen = []
+
+    def translate(template: str) -> str:
+        seen.append(template)
+        return template.upper().replace("{PATH}", "{path}")
+
+    words = explain(errors.ReferenceMissing(path="a.wav"), translate)
+    assert words.what == "THE REFERENCE a.wav WAS NOT FOUND."
+    assert seen == list(ERRORS["reference_missing"])
+
+
+def test_lupdate_finds_every_template(tmp_path: Path) -> None:
+    services = Path(str(core.__file__)).parent / "services"
+    target = tmp_path / "found.ts"
+    lupdate = Path(sys.executable).with_name("pyside6-lupdate")
+    sources = sorted(map(str, services.glob("*.py")))
+    subprocess.run([lupdate, *sources, "-ts", str(target)], check=True, capture_output=True)
+    found = {str(node.text) for node in ElementTree.parse(target).iter("source")}
+    wanted = {part for words in ERRORS.values() for part in words} | set(NOTICES.values())
+    assert wanted <= found
+
+
+def test_templates_have_only_named_fields() -> None:
+    templates = [part for words in ERRORS.values() for part in words] + list(NOTICES.values())
+    for template in templates:
+        names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        assert all(name.isidentifier() for name in names), template

@@ -1,0 +1,133 @@
+"""Orders spoken by a real host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from core.errors import EngineCrashed, JobCancelled, OutputInvalid, ParameterInvalid
+from core.host.client import HostOptions
+from core.host.pool import HostPool
+from core.install.environments import Environment
+from core.model.cancel import CancelToken
+from core.model.events import AudioPiece, Notice, Progress, RenderEvent
+from core.paths import Paths
+from core.services.synthesize import Order, Synthesizer
+from core.settings import Settings
+
+ORDER = Order(text="one two three four", engine="echo", seed=3)
+
+
+@pytest.fixture(scope="module")
+def hosts(echo_environment: Environment) -> Iterator[HostPool]:
+    pool = HostPool([echo_environment], HostOptions(simulate_gpu_bytes=4 * 10**9))
+    yield pool
+    pool.close()
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings.load(Paths.find(), {})
+
+
+@pytest.fixture
+def synthesizer(hosts: HostPool, settings: Settings) -> Synthesizer:
+    return Synthesizer(hosts, settings, Paths.find())
+
+
+class Events(list[RenderEvent]):
+    """What was handed over."""
+
+    def __call__(self, event: RenderEvent) -> None:
+        self.append(event)
+
+    @property
+    def samples(self) -> np.ndarray:
+        return np.concatenate([one.samples for one in self if isinstance(one, AudioPiece)])
+
+
+def test_the_pieces_are_the_clip(synthesizer: Synthesizer) -> None:
+    events = Events()
+    rendering = synthesizer.render(ORDER, on_event=events, cancel=CancelToken())
+    assert np.array_equal(rendering.clip.samples, events.samples)
+    assert rendering.clip.sample_rate_hz == 24_000
+    assert rendering.duration_s == rendering.clip.duration_s > 0.4
+    assert rendering.rtf == pytest.approx(rendering.synthesis_s / rendering.duration_s)
+    assert (rendering.seed, rendering.notices) == (3, ())
+    fractions = [one.fraction for one in events if isinstance(one, Progress) and one.stage == "speaking"]
+    assert fractions == sorted(fractions)
+
+
+def test_the_same_order_gives_the_same_samples(synthesizer: Synthesizer) -> None:
+    one, two, other = (
+        synthesizer.render(order, on_event=Events(), cancel=CancelToken()).clip.samples
+        for order in (ORDER, ORDER, replace(ORDER, seed=4))
+    )
+    assert np.array_equal(one, two)
+    assert not np.array_equal(one, other)
+
+
+def test_the_mode_is_read_anew_for_each_order(synthesizer: Synthesizer, settings: Settings) -> None:
+    modes = []
+    for click in (None, "off", "on"):
+        if click:
+            settings.click("low_vram", click)
+        modes.append(synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken()).low_vram.report())
+    assert [(mode["value"], mode["source"]) for mode in modes] == [
+        (True, "default"),
+        (False, "window"),
+        (True, "window"),
+    ]
+
+
+def test_notices_are_handed_over_and_kept(synthesizer: Synthesizer) -> None:
+    events = Events()
+    order = replace(ORDER, text="one\0 two", language="ja", parameters={"notice": 1})
+    rendering = synthesizer.render(order, on_event=events, cancel=CancelToken())
+    codes = ["control_characters_dropped", "language_not_supported", "echo_says"]
+    assert [notice.code for notice in rendering.notices] == codes
+    assert [one.code for one in events if isinstance(one, Notice)] == codes
+
+
+@pytest.mark.parametrize("problem", ["nothing", "silence", "nan"])
+def test_what_is_no_audio_is_refused(synthesizer: Synthesizer, problem: str) -> None:
+    events = Events()
+    with pytest.raises(OutputInvalid) as caught:
+        synthesizer.render(replace(ORDER, parameters={problem: 1}), on_event=events, cancel=CancelToken())
+    assert caught.value.problem == {"nothing": "empty", "silence": "silent", "nan": "nonfinite"}[problem]
+    if problem == "nan":
+        assert not [one for one in events if isinstance(one, AudioPiece)], "broken audio was handed on"
+
+
+def test_audio_before_a_crash_is_handed_over(synthesizer: Synthesizer) -> None:
+    events = Events()
+    with pytest.raises(EngineCrashed):
+        synthesizer.render(replace(ORDER, parameters={"crash": 1}), on_event=events, cancel=CancelToken())
+    assert len(events.samples) > 0
+    again = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken())
+    assert again.clip.duration_s > 0.4
+
+
+def test_a_bad_order_never_reaches_the_host(synthesizer: Synthesizer) -> None:
+    events = Events()
+    with pytest.raises(ParameterInvalid):
+        synthesizer.render(replace(ORDER, speed=9.0), on_event=events, cancel=CancelToken())
+    assert [one for one in events if not isinstance(one, Progress)] == []
+
+
+def test_cancelled_before_it_begins(synthesizer: Synthesizer) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(JobCancelled):
+        synthesizer.render(ORDER, on_event=Events(), cancel=cancel)
+
+
+def test_a_stream_is_made_of_the_same_samples(synthesizer: Synthesizer) -> None:
+    events = Events()
+    spoken = synthesizer.stream(ORDER, on_event=events, cancel=CancelToken())
+    clip = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken()).clip
+    assert np.array_equal(events.samples, clip.samples)
+    assert spoken.duration_s == clip.duration_s

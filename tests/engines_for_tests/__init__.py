@@ -1,0 +1,1 @@
+"""Engine packages that tests install into environments of their own."""

@@ -1,0 +1,139 @@
+"""The model: tones for syllables, and all the ways to misbehave."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import soundfile
+
+from sottovoce.engine import JobContext, Notice, SynthesisRequest
+
+RATE_HZ = 24_000
+SYLLABLE_S = 0.12
+
+
+class EchoError(Exception):
+    """An error of the engine's own, unknown to the program."""
+
+
+class Wordless(Exception):
+    """An error that cannot be printed."""
+
+    def __str__(self) -> str:
+        raise EchoError("no words")
+
+
+class EchoModel:
+    """Speaks."""
+
+    def __init__(self, device: str) -> None:
+        self.device = device
+        self.closed = False
+
+    def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[np.ndarray]:
+        """Yield one tone a word, in pieces; the same request gives the same samples."""
+        assert not self.closed
+        wish = request.parameters
+        held = bytearray(int(wish.get("hold_bytes", 0)))
+        if wish.get("notice"):
+            job.notice(Notice("echo_says", {"words": len(request.text.split()), "level": float("-inf")}))
+        if wish.get("child"):
+            self.child = subprocess.Popen(["sleep", "60"], start_new_session=wish["child"] == 2)
+        _chatter(int(wish.get("chatter", 0)))
+        for _ in range(int(wish.get("flood_mb", 0))):
+            sys.stderr.write(("flood " * 16 + "end\n") * 10_000)
+        _fail(wish)
+        if wish.get("nothing"):
+            return
+        rng = np.random.default_rng(request.seed)
+        pitch_hz, level = _colour(request)
+        words = request.text.split()
+        for number, word in enumerate(words):
+            _work(wish, job)
+            tone = _tone(word, pitch_hz, level, request.speed, rng)
+            if wish.get("silence"):
+                tone[:] = 0
+            if wish.get("nan"):
+                tone[len(tone) // 2] = np.nan
+            if wish.get("stereo"):
+                tone = np.stack([tone, tone])
+            if wish.get("sixteen_bit"):
+                tone = (tone * 32767).astype(np.int16)
+            yield tone
+            job.report((number + 1) / len(words))
+            _misbehave(wish)
+        del held
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.closed = True
+
+
+def _colour(request: SynthesisRequest) -> tuple[float, float]:
+    """Return pitch and level: the reference's loudest frequency and its RMS."""
+    if request.reference is None:
+        return 440.0, 0.2
+    with request.reference.open("rb") as file:
+        samples, rate_hz = soundfile.read(file, dtype="float32", always_2d=True)
+    mono = samples.mean(axis=1)[: rate_hz * 30]
+    spectrum = np.abs(np.fft.rfft(mono))
+    spectrum[0] = 0
+    pitch_hz = float(np.argmax(spectrum)) * rate_hz / len(mono)
+    return min(max(pitch_hz, 80.0), 4000.0), float(np.sqrt(np.mean(mono**2)))
+
+
+def _tone(word: str, pitch_hz: float, level: float, speed: float, rng: np.random.Generator) -> np.ndarray:
+    length = int(RATE_HZ * SYLLABLE_S * max(1, len(word) // 2) / speed)
+    time_s = np.arange(length) / RATE_HZ
+    drift = 1 + 0.01 * rng.standard_normal()
+    tone = level * np.sqrt(2) * np.sin(2 * np.pi * pitch_hz * drift * time_s)
+    tone *= np.minimum(1, np.minimum(time_s, time_s[::-1]) / 0.01)
+    return tone.astype(np.float32)
+
+
+def _work(wish: Mapping[str, float], job: JobContext) -> None:
+    """Take the steps' time, with a look at the token at each."""
+    for _ in range(int(wish.get("steps", 4))):
+        if not wish.get("deaf"):
+            job.cancel.check()
+        time.sleep(wish.get("step_s", 0.0))
+
+
+def _fail(wish: Mapping[str, float]) -> None:
+    if wish.get("fail"):
+        raise EchoError("the echo was lost")
+    if wish.get("fail_chars"):
+        raise EchoError("o" * int(wish["fail_chars"]))
+    if wish.get("fail_wordless"):
+        raise Wordless
+
+
+def _chatter(lines: int) -> None:
+    libc = ctypes.CDLL(None)
+    for number in range(lines):
+        print(f"echo prints {number} on standard output")
+        print(f"echo prints {number} on standard error", file=sys.stderr)
+        libc.puts(b"echo prints from C on standard output")
+        os.write(1, b"echo writes on descriptor 1\n")
+
+
+def _misbehave(wish: Mapping[str, float]) -> None:
+    if wish.get("crash"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    if wish.get("leave"):
+        os._exit(7)
+    if wish.get("garbage"):
+        for descriptor in range(3, 256):
+            try:
+                os.write(descriptor, b"Loading weights: 100%|##########| 364/364\n" * 3)
+            except OSError:
+                continue
+    ctypes.CDLL(None).usleep(ctypes.c_uint(int(wish.get("hang_s", 0) * 1e6)))
+    ctypes.PyDLL(None).usleep(ctypes.c_uint(int(wish.get("hang_locked_s", 0) * 1e6)))

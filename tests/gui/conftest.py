@@ -1,0 +1,103 @@
+"""The real window against the real host, on no screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from core.install.environments import Environment
+from core.paths import Paths
+from core.services.app import Services
+from core.settings import Settings
+from gui import theme
+from gui.app import Program
+from gui.presenters.states import LineState
+from gui.session import take_slot
+from gui.studio import MemoryBridge
+
+LONG_MS = 60_000
+"""A deadline, not a wait: a busy machine may need it."""
+
+
+class OpenStudio:
+    """An open program and what tests ask of it."""
+
+    def __init__(self, program: Program, services: Services, qtbot) -> None:
+        self.program = program
+        self.services = services
+        self.window = program.window
+        self.studio = program.studio
+        self.editor = program.window.editor
+        self._qtbot = qtbot
+
+    def start(self) -> None:
+        """Show the window and wait for the engines."""
+        self.window.show()
+        with self._qtbot.waitSignal(self.studio.runner.hosts_ready, timeout=LONG_MS):
+            self.studio.start()
+
+    def write(self, text: str) -> None:
+        """Put a text into the editor as if it were typed."""
+        self.window.put_text(text, undoable=True)
+
+    def generate(self) -> None:
+        """Press Generate and wait for the end of the run."""
+        with self._qtbot.waitSignal(self.studio.run.ended, timeout=LONG_MS):
+            self.window.engine_panel.generate_button.click()
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for a condition."""
+        self._qtbot.waitUntil(condition, timeout=LONG_MS)
+
+    def states(self) -> list[LineState]:
+        """Return what the editor shows of each line."""
+        return [self.editor.line_view(n).state for n in range(self.editor.document().blockCount())]
+
+    def notices(self) -> list[str]:
+        """Return the notices in sight, each in one line, newest first."""
+        return [
+            " ".join(part for part in (view.what, view.why, view.remedy) if part)
+            for view in self.window.notice_bar.notices()
+        ]
+
+    @property
+    def client(self):
+        """The client of the starter engine's host."""
+        return self.services.hosts.client_for("starter")
+
+
+@pytest.fixture
+def open_studio(qtbot, qapp: QApplication) -> Iterator[Callable[..., OpenStudio]]:
+    """Open studios over the test's own user folders; they are closed at the end."""
+    opened: list[OpenStudio] = []
+
+    def make(
+        command_line: dict[str, object] | None = None, environments: list[Environment] | None = None
+    ) -> OpenStudio:
+        paths = Paths.find(os.environ)
+        paths.ensure()
+        settings = Settings.load(paths, os.environ, command_line or {})
+        memory = MemoryBridge()
+        services = Services.create(paths, settings, on_memory=memory)
+        theme.install(qapp, str(settings.value("theme")))
+        program = Program(qapp, services, memory, take_slot(paths.session_file))
+        opened.append(OpenStudio(program, services, qtbot))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.window.close()
+        with qtbot.waitSignals([one.window.destroyed, one.program.destroyed], timeout=LONG_MS):
+            one.window.deleteLater()
+            one.program.deleteLater()
+
+
+@pytest.fixture
+def studio(open_studio: Callable[..., OpenStudio]) -> OpenStudio:
+    """Open a studio, with its engines ready."""
+    one = open_studio()
+    one.start()
+    return one

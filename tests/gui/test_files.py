@@ -1,0 +1,138 @@
+"""Files that are opened or dropped."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soundfile
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+
+
+def drop(widget, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    event = QDropEvent(
+        QPointF(20, 20),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    widget.dropEvent(event)
+    assert event.isAccepted()
+
+
+@pytest.fixture
+def recording(tmp_path):
+    path = tmp_path / "Elena.wav"
+    rng = np.random.default_rng(1)
+    tone = np.sin(np.arange(5 * 24_000) * 0.05) * rng.uniform(0.1, 0.3, 5 * 24_000)
+    soundfile.write(path, tone, 24_000)
+    return path
+
+
+def test_a_dropped_text_replaces_the_script_and_undo_brings_the_old_one_back(studio, tmp_path):
+    path = tmp_path / "script.txt"
+    path.write_bytes("Primeira linha.\r\nSegunda é aqui.".encode("cp1252"))
+    studio.write("My own words.")
+    drop(studio.editor, path)
+    studio.until(lambda: studio.editor.plain_text() == "Primeira linha.\nSegunda é aqui.")
+    studio.until(lambda: bool(studio.notices()))
+    assert "Windows-1252" in studio.notices()[0]
+    studio.editor.undo()
+    assert studio.editor.plain_text() == "My own words."
+    assert studio.studio.script.script.text == "My own words."
+
+
+def test_a_binary_file_is_refused_and_the_text_stays(studio, tmp_path):
+    path = tmp_path / "program.txt"
+    path.write_bytes(bytes(range(256)) * 50)
+    studio.write("My own words.")
+    studio.window.text_file_chosen.emit(path)
+    studio.until(lambda: bool(studio.notices()))
+    assert "program.txt cannot be read" in studio.notices()[0]
+    assert studio.editor.plain_text() == "My own words."
+
+
+def test_a_dropped_recording_becomes_a_voice_that_stays(studio, recording, open_studio):
+    drop(studio.window.voices_panel, recording)
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    card = studio.studio.voices.state.cards[0]
+    assert (card.name, card.usable, card.removable) == ("Elena", False, True)
+    assert card.note == "Starter cannot clone it"
+    assert studio.studio.voices.state.selected == "starter:heart"
+    studio.until(lambda: studio.studio.voices.state.cards[0].peaks is not None)
+    studio.window.close()
+    again = open_studio()
+    again.start()
+    again.until(lambda: len(again.studio.voices.state.cards) == 2)
+    again.studio.voices.remove(card.id)
+    again.until(lambda: len(again.studio.voices.state.cards) == 1)
+
+
+def test_a_voice_that_the_engine_cannot_use_gives_one_clear_note(studio, recording):
+    studio.studio.voices.add([recording])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    studio.window.voices_panel.cards()[0].click()
+    studio.write("Good morning.\nGood night.")
+    studio.generate()
+    assert len([notice for notice in studio.notices() if "cannot use a reference" in notice]) == 1
+    assert len(studio.notices()) == 1
+    assert studio.editor.plain_text() == "Good morning.\nGood night."
+    studio.window.voices_panel.cards()[1].click()
+    studio.generate()
+    assert studio.studio.script.rendered_count == 2
+
+
+def test_a_text_named_wav_is_refused(studio, tmp_path):
+    path = tmp_path / "text.wav"
+    path.write_text("no sound at all")
+    studio.studio.voices.add([path])
+    studio.until(lambda: bool(studio.notices()))
+    assert "text.wav cannot be read" in studio.notices()[0]
+    assert len(studio.studio.voices.state.cards) == 1
+
+
+def test_export_by_the_dialog_writes_and_remembers_the_folder(studio, tmp_path):
+    studio.write("Good morning.\nGood night.")
+    studio.generate()
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    studio.window.engine_panel.export_button.click()
+    dialog = studio.window.findChild(QFileDialog)
+    assert not dialog.testOption(QFileDialog.Option.DontConfirmOverwrite)
+    target = folder / "both.wav"
+    dialog.selectFile(str(target))
+    dialog.accept()
+    studio.until(lambda: any("Exported" in notice for notice in studio.notices()))
+    found = soundfile.info(target)
+    assert (found.subtype, found.samplerate) == ("PCM_16", 24_000)
+    takes = studio.studio.script.takes()
+    assert found.duration == pytest.approx(sum(take.clip.duration_s for _, take in takes) + 0.3, abs=0.01)
+    assert studio.services.settings.value("export_folder") == str(folder)
+
+
+def test_export_of_selected_lines_only(studio, tmp_path):
+    studio.write("Good morning.\nGood night.")
+    studio.generate()
+    studio.editor.go_to_line(1)
+    studio.until(studio.window.engine_panel.selection_action.isEnabled)
+    asked = []
+    studio.studio.export.file_wanted.connect(asked.append)
+    studio.window.engine_panel.selection_action.trigger()
+    assert len(asked) == 1
+    studio.studio.export.write(tmp_path / "one.wav")
+    studio.until(lambda: any("Exported" in notice for notice in studio.notices()))
+    take = studio.studio.script.take(1)
+    assert soundfile.info(tmp_path / "one.wav").duration == pytest.approx(take.clip.duration_s, abs=0.01)
+
+
+def test_an_export_that_cannot_be_written_names_the_reason(studio, tmp_path):
+    studio.write("Good morning.")
+    studio.generate()
+    studio.studio.export.write(tmp_path / "missing" / "out.wav")
+    studio.until(lambda: any("folder" in notice for notice in studio.notices()))
+    assert "is not there" in studio.notices()[0]
+    assert studio.studio.script.rendered_count == 1

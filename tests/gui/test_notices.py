@@ -1,0 +1,82 @@
+"""What the window tells: in names and line numbers that people know, and no longer than it holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import soundfile
+
+from core.audio.devices import plain_reason
+from core.errors import AudioDeviceMissing
+from core.services.explain import explain
+from gui.playback import PlaybackState
+from gui.presenters.states import Severity
+
+PORTUGUESE = "Não sei o que você quer que eu faça com isso, mas não vou fazer."
+
+
+def test_a_warning_names_line_engine_and_languages(studio):
+    studio.write(f"Good morning.\n\n{PORTUGUESE}")
+    studio.generate()
+    told = next(notice for notice in studio.notices() if "will sound wrong" in notice)
+    assert told.startswith('Line 2: The language "Portuguese"')
+    assert '"Starter"' in told
+    assert "English (United States)" in told
+    assert not {"pt", "starter", "en-US"} & set(told.replace('"', " ").replace(".", " ").split())
+
+
+def test_a_warning_of_many_lines_is_one_and_names_them_all_at_the_end(studio):
+    studio.write("\n".join([PORTUGUESE, "Good morning.", *[PORTUGUESE + "!"] * 6]))
+    studio.generate()
+    told = [notice for notice in studio.notices() if "will sound wrong" in notice]
+    assert len(told) == 1
+    assert told[0].startswith("Lines 1, 3, 4, 5, 6…: ")
+
+
+def test_an_error_names_the_engine_by_its_name(studio):
+    studio.write("— … —")
+    studio.generate()
+    told = next(notice for notice in studio.notices() if "cannot speak" in notice)
+    assert told.startswith('Line 1: The engine "Starter" cannot speak')
+    assert '"Starter"' in studio.studio.script.views[0].note
+
+
+@pytest.mark.parametrize(
+    ("rate_hz", "seconds", "words"), [(8_000, 5, "only 8000 Hz"), (24_000, 60, "0.0 s to")]
+)
+def test_a_recording_that_is_not_used_as_it_is_is_told_on_adding(studio, tmp_path, rate_hz, seconds, words):
+    path = tmp_path / "Ann.wav"
+    soundfile.write(path, 0.3 * np.sin(np.arange(rate_hz * seconds) / 20), rate_hz)
+    studio.studio.voices.add([path])
+    studio.until(lambda: any(words in notice for notice in studio.notices()))
+    severities = {view.what[:9]: view.severity for view in studio.window.notice_bar.notices()}
+    assert severities["Ann was a"] is Severity.INFO
+    assert list(severities.values()).count(Severity.WARNING) == 1
+
+
+def test_that_there_is_no_sound_is_taken_back_once_something_is_heard(studio):
+    playback = studio.studio.playback
+    playback.failed.emit(AudioDeviceMissing(device="", reason="no output device"))
+    assert any("no device to play on" in notice for notice in studio.notices())
+    playback._set(PlaybackState(active=True, playing=True, position_s=0.0, duration_s=1.0))
+    assert studio.notices() != []
+    playback._set(PlaybackState(active=True, playing=True, position_s=0.1, duration_s=1.0))
+    assert studio.notices() == []
+    playback._set(PlaybackState())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("Error opening OutputStream: Unanticipated host error [PaErrorCode -9999]",),
+        ("Unanticipated host error", -9999),
+        ("Error starting stream", -9999, (0, -77, "File descriptor in bad state")),
+        ("Device unavailable", -9985),
+    ],
+)
+def test_reasons_of_sound_that_does_not_work_are_words(arguments):
+    words = explain(AudioDeviceMissing(device="Speakers", reason=plain_reason(Exception(*arguments))))
+    assert words.why in {
+        "Reason: the system's sound does not work or refuses it.",
+        "Reason: another program uses it, or it was unplugged.",
+    }

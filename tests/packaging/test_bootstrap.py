@@ -1,0 +1,88 @@
+"""The bootstrap before it does anything: old Pythons, the standard library alone, misuse."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.packaging.scripts import CHECKOUT, load
+
+BOOTSTRAP = CHECKOUT / "packaging" / "bootstrap.py"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the bootstrap by a Python that sees no installed package."""
+    return subprocess.run(
+        [sys.executable, "-S", str(BOOTSTRAP), *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 0), (3, 10, 13), (3, 14, 0), (4, 0, 0)])
+def test_another_python_is_refused_with_the_versions_named(version: tuple[int, int, int]) -> None:
+    problem = load("bootstrap").python_problem(version, True)
+
+    assert ".".join(map(str, version)) in problem
+    assert "3.11 to 3.13" in problem
+
+
+@pytest.mark.parametrize("version", [(3, 11, 0), (3, 12, 9), (3, 13, 1)])
+def test_the_wanted_pythons_are_taken(version: tuple[int, int, int]) -> None:
+    assert load("bootstrap").python_problem(version, True) is None
+    assert "64-bit" in load("bootstrap").python_problem(version, False)
+
+
+def test_old_pythons_can_parse_the_file_up_to_the_message() -> None:
+    source = BOOTSTRAP.read_text(encoding="ascii")
+    tree = ast.parse(source, feature_version=(3, 4))
+
+    new = (ast.JoinedStr, ast.NamedExpr, ast.AnnAssign, ast.AsyncFunctionDef, ast.MatMult, ast.Nonlocal)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    assert not [node for node in ast.walk(tree) if isinstance(node, new)]
+    assert not [
+        f for f in functions if f.returns or any(a.annotation for a in f.args.args) or f.args.kwonlyargs
+    ]
+
+
+def test_help_needs_the_standard_library_only_and_makes_nothing() -> None:
+    before = set((CHECKOUT / ".environments").glob("*"))
+    done = run("--help")
+
+    assert done.returncode == 0
+    assert "uninstall" in done.stdout
+    assert done.stderr == ""
+    assert set((CHECKOUT / ".environments").glob("*")) == before
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--engines"], ["--engines", "nonesuch", "say", "Hi"], ["uninstall", "x"]]
+)
+def test_misuse_ends_with_2_before_anything_is_made(arguments: list[str]) -> None:
+    done = run(*arguments)
+
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("sottovoce: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_engine_is_named_with_the_known() -> None:
+    done = run("--engines", "starter,nonesuch")
+
+    assert "nonesuch" in done.stderr
+    assert "starter" in done.stderr
+
+
+def test_core_install_imports_the_standard_library_only() -> None:
+    names = [f"core.install.{path.stem}" for path in (CHECKOUT / "core" / "install").glob("[a-z]*.py")]
+    script = f"import sys; sys.path.insert(0, {str(CHECKOUT)!r})\nimport {', '.join(names)}"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", script], capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr == ""
+    assert len(names) > 5
