@@ -24,6 +24,10 @@ class Screen:
         done = subprocess.run(command, env=environ, capture_output=True, text=True, check=check, timeout=60)
         return done.stdout.strip()
 
+    def is_managed(self) -> bool:
+        """Tell whether a window manager has taken charge, as it says on the root window."""
+        return "window id" in self.run("xprop", "-root", "_NET_SUPPORTING_WM_CHECK", check=False)
+
     def windows(self, name: str) -> list[str]:
         """Return the ids of visible windows whose title contains the name."""
         return self.run("xdotool", "search", "--onlyvisible", "--name", name, check=False).split()
@@ -52,10 +56,14 @@ class Screen:
 
 @contextmanager
 def virtual_screen(size: str = "1280x800x24") -> Iterator[Screen]:
-    """Start Xvfb and openbox, and stop them at the end."""
+    """Start Xvfb and openbox, wait until openbox manages the screen, and stop both at the end.
+
+    Without ``-noreset`` the server starts anew whenever its last client leaves, and turns away the window
+    manager that connects just then.
+    """
     read_fd, write_fd = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", size, "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(write_fd), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
         pass_fds=[write_fd],
         stderr=subprocess.DEVNULL,
     )
@@ -70,7 +78,7 @@ def virtual_screen(size: str = "1280x800x24") -> Iterator[Screen]:
         ["openbox"], env={**os.environ, "DISPLAY": screen.display}, stderr=subprocess.DEVNULL
     )
     try:
-        wait_until(lambda: screen.run("xdotool", "getactivewindow", check=False) or True, "the screen")
+        wait_until(screen.is_managed, "openbox to manage the screen")
         yield screen
     finally:
         for process in (manager, server):
