@@ -41,8 +41,8 @@ def main():
     if problem is not None:
         sys.stderr.write(problem + "\n")
         return 1
-    folder = os.path.dirname(os.path.abspath(__file__))
-    if sys.path and os.path.abspath(sys.path[0]) == folder:
+    folder = os.path.dirname(os.path.realpath(__file__))
+    if sys.path and os.path.realpath(sys.path[0]) == folder:
         del sys.path[0]
     sys.path.insert(0, os.path.dirname(folder))
     from core.install.commands import main as run

@@ -28,7 +28,7 @@ from core.install.layout import (
     read_stamp,
     write_stamp,
 )
-from core.install.lock import InstallLock
+from core.install.lock import InstallLock, LockTaken
 from core.install.packages import Packages, packages_for
 from core.install.progress import Progress
 from core.install.prune import prune
@@ -75,14 +75,15 @@ def ensure(
         KeyboardInterrupt: When the user stopped it; what was there before still is.
     """
     packages = packages_for(environment) if for_this_machine else None
+    root = environments_root(checkout)
     if not anew and is_current(environment, checkout, packages):
+        _tidy(root)
         return
     stream = sys.stderr if stream is None else stream
-    root = environments_root(checkout)
     make_root(root)
     with InstallLock(root / LOCK_NAME, say_waiting(stream)):
+        sweep(root)
         if anew or not is_current(environment, checkout, packages):
-            sweep(root)
             _build(environment, checkout, packages or packages_for(environment), stream)
 
 
@@ -116,6 +117,16 @@ def make_root(root: Path) -> None:
         ) from error
 
 
+def _tidy(root: Path) -> None:
+    """Sweep what an interrupted start left, unless somebody is at work."""
+    if any(is_leftover(path.name) for path in root.iterdir()):
+        try:
+            with InstallLock(root / LOCK_NAME):
+                sweep(root)
+        except (LockTaken, OSError):
+            return
+
+
 def sweep(root: Path) -> None:
     """Tidy up after interrupted starts. What cannot be removed now is left for the next time."""
     for folder in sorted(root.iterdir()):
@@ -135,9 +146,13 @@ def _build(environment: EnvironmentSet, checkout: Path, packages: Packages, stre
         "This is done once and may take some minutes; it is safe to interrupt and to start again.\n"
     )
     log_path = root / f"install-{environment.name}.log"
-    with Progress(STEPS, stream) as progress, log_path.open("w", encoding="utf-8") as log:
+    with (
+        Progress(STEPS, stream) as progress,
+        log_path.open("w", encoding="utf-8", errors="backslashreplace") as log,
+    ):
         runner = Runner(log, _PackageNews(environment, progress))
         candidates = installers(runner)
+        first_failure: InstallFailed | None = None
         for number, installer in enumerate(candidates):
             folder = root / f"{environment.name}.partial-{os.getpid()}-{number}"
             try:
@@ -155,7 +170,10 @@ def _build(environment: EnvironmentSet, checkout: Path, packages: Packages, stre
             except InstallFailed as failure:
                 last = number == len(candidates) - 1
                 if last or failure.kind not in WORTH_ANOTHER_INSTALLER:
-                    raise
+                    raise (
+                        first_failure if first_failure and failure.kind == "no_venv" else failure
+                    ) from None
+                first_failure = failure
                 progress.restart(f"{installer.name} did not manage ({failure.kind}); trying pip")
             finally:
                 shutil.rmtree(folder, ignore_errors=True)

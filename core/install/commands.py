@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -32,8 +33,8 @@ Sottovoce, from this folder: its private environment is made at the first start.
   python3 packaging/bootstrap.py WHAT
 
 where WHAT is
-  (nothing), or options    open the studio, with its options such as --simulate-gpu 4GB
-  WORD ...                 the command line: say, voices, engines, doctor; "say --help" tells more
+  (nothing), or options    open the studio, with its options such as --simulate-gpu 4GB, --low-vram=on
+  WORD ...                 the command line: {words}; "say --help" tells more
   --version                the version
   python FILE ...          run a Python file in the studio's environment
   test [ARGUMENT ...]      install what the tests need and run all checks; arguments go to pytest
@@ -44,6 +45,8 @@ where WHAT is
 alone it installs them; with --dry-run [--json] it says what would be installed. Known: {engines}.
 """
 
+COMMAND_WORDS = ("doctor", "engines", "say", "voices")
+"""Words of the ``sottovoce`` command line; options may stand before them."""
 OWN_WORDS = ("python", "repair", "test", "uninstall")
 INTERRUPTED = 130
 DRY_RUN = "--dry-run"
@@ -94,7 +97,7 @@ def plan_of(arguments: Sequence[str]) -> Plan:
         return Plan("dry-run", tuple(rest[1:]), engines)
     if word in {"-h", "--help"}:
         return Plan("help")
-    if word.startswith("-") and word != "--version":
+    if word.startswith("-") and word != "--version" and not any(part in COMMAND_WORDS for part in rest):
         return Plan("studio", tuple(rest), engines)
     if word in {"repair", "uninstall"} and rest[1:]:
         raise Misuse(f"{word} takes no arguments")
@@ -110,26 +113,44 @@ def main(arguments: Sequence[str], checkout: str) -> int:
         0 good, 1 failed, 2 misuse, 130 interrupted, or the exit code of the program started.
     """
     signal.signal(signal.SIGTERM, _interrupt)
+    _open_missing_streams()
+    word = ""
     try:
-        outcome = _run(plan_of(arguments), Path(checkout))
+        plan = plan_of(arguments)
+        word = plan.word
+        outcome = _run(plan, Path(checkout))
         if isinstance(outcome, list):
             _hand_over(outcome)
     except Misuse as misuse:
         return _say(f"{misuse}. See: python3 packaging/bootstrap.py --help", code=2)
     except UnknownEngines as error:
         return _say(
-            f"No engine has the name {', '.join(error.unknown)}. Known: {', '.join(error.known)}.", code=2
+            f"No engine has the name {', '.join(error.unknown)}. Known (and their environments):"
+            f" {', '.join(error.known)}.",
+            code=2,
         )
     except InstallFailed as failure:
         return _say(f"{failure.what}\n{failure.why}\n{failure.remedy}", code=1)
     except OSError as error:
         reason = reason_of([str(error)])
-        return _say(f"The environment could not be made.\n{error}\n{reason.why}\n{reason.remedy}", code=1)
+        what = {
+            "uninstall": "Not everything was removed.",
+            "repair": "The environments could not be made anew.",
+        }.get(word, "Sottovoce could not be started.")
+        return _say(f"{what}\n{error}\n{reason.why}\n{reason.remedy}", code=1)
     except KeyboardInterrupt:
-        return _say(
-            "Interrupted. What was there before still is; run the same command again.", code=INTERRUPTED
-        )
+        words = "What was there before still is; run"
+        if word == "uninstall":
+            words = "Not everything is removed yet; to go on, run"
+        return _say(f"Interrupted. {words} the same command again.", code=INTERRUPTED)
     return outcome
+
+
+def _open_missing_streams() -> None:
+    """Let what is written go nowhere where a standard stream is closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, io.StringIO())
 
 
 def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
@@ -168,7 +189,7 @@ def _run(plan: Plan, checkout: Path) -> int | list[str]:
 
 def _help(sets: dict[str, EnvironmentSet]) -> int:
     known = sorted({engine for environment in sets.values() for engine in environment.engines})
-    sys.stdout.write(HELP.format(engines=", ".join(known)))
+    sys.stdout.write(HELP.format(engines=", ".join(known), words=", ".join(COMMAND_WORDS)))
     return 0
 
 
@@ -209,6 +230,12 @@ def _test(
 
 def _check_window(checkout: Path) -> int:
     """Name what the window lacks on this system, before anything is made; sound is only a note."""
+    if no_screen(sys.platform, os.environ):
+        return _say(
+            "The window needs a screen, and there is none here (DISPLAY and WAYLAND_DISPLAY are not set).\n"
+            "Start it on a desktop; over SSH, use: python3 packaging/bootstrap.py say --help",
+            code=1,
+        )
     parts = load_parts(checkout / "packaging" / "system_libraries.toml")
     family = family_of_this_system()
     missing = missing_parts(parts, purposes_of_the_studio(os.environ))
@@ -221,6 +248,12 @@ def _check_window(checkout: Path) -> int:
             f"sottovoce: no sound without these; exporting works:\n{words_for(silent, family)}\n"
         )
     return 0
+
+
+def no_screen(platform: str, environ: Mapping[str, str]) -> bool:
+    """Tell whether a Linux session has no screen for a window; a named Qt platform may need none."""
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return platform == "linux" and not any(environ.get(name) for name in screens)
 
 
 def _hand_over(command: list[str]) -> NoReturn:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +20,10 @@ TAIL_LINES = 400
 STOP_GRACE_S = 10.0
 PROMPT = "sottovoce"
 OTHER_PYTHONS_VARIABLES = ("PYTHONPATH", "PYTHONHOME", "__PYVENV_LAUNCHER__")
-
+ELSEWHERE = frozenset(
+    {"dry-run", "editable", "prefix", "python", "requirement", "root", "src", "system", "target", "user"}
+)
+"""Settings of pip and uv that would install something else, or somewhere else."""
 
 Arguments = Sequence[str | Path]
 
@@ -66,6 +71,13 @@ def private_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
     return {name: value for name, value in environ.items() if name not in OTHER_PYTHONS_VARIABLES}
 
 
+def installer_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """Return the variables for pip and uv: indexes, proxies and certificates, but no other destination."""
+    other = {f"PIP_{name.upper().replace('-', '_')}" for name in ELSEWHERE}
+    other |= {"UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_PROJECT_ENVIRONMENT", "VIRTUAL_ENV", "CONDA_PREFIX"}
+    return {name: value for name, value in private_environ(environ).items() if name not in other}
+
+
 class Runner:
     """Runs installers' programs: output to a log, news to the caller, reasons to the user.
 
@@ -77,12 +89,16 @@ class Runner:
         self.log = log
         self._news = news
 
-    def run(self, command: Arguments, what: str) -> None:
+    def run(self, command: Arguments, what: str, variables: Mapping[str, str] | None = None) -> None:
         """Run a program to its end.
+
+        It inherits our open files on POSIX, the installation's lock among them: should we be killed, the
+        next start waits until it has ended too.
 
         Args:
             command: Program and arguments.
             what: What did not happen, should it fail.
+            variables: Set for it beside our own.
 
         Raises:
             InstallFailed: When it cannot be started or does not end well.
@@ -99,7 +115,10 @@ class Runner:
                 text=True,
                 encoding="utf-8",
                 errors="replace",
-                env=private_environ() | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"},
+                env=installer_environ()
+                | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+                | dict(variables or {}),
+                close_fds=sys.platform == "win32",
             )
         except OSError as error:
             raise InstallFailed(
@@ -184,7 +203,36 @@ class PipInstaller:
             "--disable-pip-version-check",
             "--no-warn-script-location",
         ]
-        self._runner.run([environment_python(environment), "-m", "pip", *options, *arguments], what)
+        python = environment_python(environment)
+        self._runner.run([python, "-m", "pip", *options, *arguments], what, pip_settings(python))
+
+
+def pip_settings(python: Path) -> dict[str, str]:
+    """Return variables that stand for pip's own files where those would install elsewhere; else none.
+
+    pip lets no variable or option take back a ``target`` or ``prefix`` that a file has set. Where one has,
+    its files are left unread and all else that they say is handed over in variables.
+    """
+    told = subprocess.run(
+        [python, "-m", "pip", "config", "list"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        env=installer_environ() | {"PYTHONUTF8": "1"},
+        check=False,
+    )
+    values: dict[str, str] = {}
+    for line in told.stdout.splitlines():
+        key, _, written = line.partition("=")
+        section, _, name = key.rpartition(".")
+        if section in {"global", "install"} and written[:1] in {"'", '"'}:
+            values[name] = str(ast.literal_eval(written))
+    if ELSEWHERE.isdisjoint(values):
+        return {}
+    kept = {name: value for name, value in values.items() if name not in ELSEWHERE}
+    variables = {f"PIP_{name.upper().replace('-', '_')}": " ".join(v.split()) for name, v in kept.items()}
+    return {**variables, "PIP_CONFIG_FILE": os.devnull}
 
 
 class UvInstaller:
@@ -226,10 +274,27 @@ def installers(runner: Runner) -> list[Installer]:
     """Return the installers to try, in order: uv where it is, and pip."""
     found: list[Installer] = []
     uv = shutil.which("uv")
-    if uv is not None:
+    if uv is not None and not _uv_goes_elsewhere():
         found.append(UvInstaller(runner, uv))
     found.append(PipInstaller(runner))
     return found
+
+
+def _uv_goes_elsewhere() -> bool:
+    """Tell whether uv's files say where to install; no option takes that back."""
+    home = os.environ.get("XDG_CONFIG_HOME") or str(Path.home() / ".config")
+    roots = [home, os.environ.get("APPDATA"), os.environ.get("PROGRAMDATA"), "/etc", "/etc/xdg"]
+    files = [Path(root) / "uv" / "uv.toml" for root in roots if root]
+    if named := os.environ.get("UV_CONFIG_FILE"):
+        files.append(Path(named))
+    for path in files:
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8")).get("pip", {})
+        except (OSError, ValueError):
+            continue
+        if not ELSEWHERE.isdisjoint(settings):
+            return True
+    return False
 
 
 def _has(module: str) -> bool:

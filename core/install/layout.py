@@ -8,6 +8,7 @@
             sottovoce-stamp.json       what it was made from
             sottovoce-locked.txt       the packages that it was made of
         studio.partial-4242/           one in the making, or left by an interrupted start
+        test-weights/                  what only tests fetch
         install.lock                   held while something is made or removed
         install-studio.log             what the installer said
 """
@@ -26,6 +27,7 @@ LOCKED_NAME = "sottovoce-locked.txt"
 LOCK_NAME = "install.lock"
 STUDIO = "studio"
 TEST = "test"
+TEST_WEIGHTS = "test-weights"
 
 MARKER_TEXT = """\
 This folder holds the private environments of Sottovoce, made by packaging/bootstrap.py.

@@ -17,18 +17,23 @@ from typing import IO
 POLL_S = 0.1
 
 
+class LockTaken(Exception):
+    """Somebody else has the lock, and it was not to be waited for."""
+
+
 class InstallLock:
-    """A lock held as long as the ``with`` block runs.
+    """A lock held as long as the ``with`` block runs, and by programs started in it as long as they run.
 
     The file holds the owner's process id, for the message to whoever waits.
     """
 
-    def __init__(self, path: Path, waiting: Callable[[str], None]) -> None:
+    def __init__(self, path: Path, waiting: Callable[[str], None] | None = None) -> None:
         """Remember the file.
 
         Args:
             path: The lock's file; made if missing, removed by :meth:`remove_on_exit` only.
-            waiting: Called once, with the owner's process id, when somebody else has the lock.
+            waiting: Called once, with the owner's process id, when somebody else has the lock; without it
+                nobody waits.
         """
         self._path = path
         self._waiting = waiting
@@ -36,7 +41,11 @@ class InstallLock:
         self._remove = False
 
     def __enter__(self) -> InstallLock:
-        """Wait for the lock."""
+        """Wait for the lock.
+
+        Raises:
+            LockTaken: When somebody else has it, and it is not to be waited for.
+        """
         told = False
         while True:
             self._file = self._path.open("a+", encoding="ascii")
@@ -47,6 +56,8 @@ class InstallLock:
                 continue
             owner = self._owner()
             self._file.close()
+            if self._waiting is None:
+                raise LockTaken(owner)
             if not told:
                 self._waiting(owner)
                 told = True
@@ -55,6 +66,7 @@ class InstallLock:
         self._file.truncate()
         self._file.write(f" {os.getpid()}\n")
         self._file.flush()
+        os.set_inheritable(self._file.fileno(), True)
         return self
 
     def __exit__(

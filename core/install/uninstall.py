@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,12 +15,14 @@ from core.install.layout import (
     LOCK_NAME,
     MARKER_NAME,
     STUDIO,
+    TEST_WEIGHTS,
     environment_python,
     environments_root,
     is_leftover,
     read_stamp,
 )
 from core.install.lock import InstallLock
+from core.install.sets import load_sets
 
 ASK_FOR_PATHS = (
     "from core.paths import Paths; p = Paths.find(); print(p.config, p.data, p.cache, p.logs, sep='\\n')"
@@ -44,12 +47,13 @@ def uninstall(checkout: Path, stream: TextIO) -> int:
         stream.write("There is nothing to remove: no environment was made here.\n")
         return 0
     user_folders = _user_folders(environment_python(root / STUDIO))
+    ours = {*load_sets(checkout), TEST_WEIGHTS}
     kept = []
     with InstallLock(root / LOCK_NAME, say_waiting(stream)) as lock:
         for path in sorted(root.iterdir()):
             if path.name in {LOCK_NAME, MARKER_NAME}:
                 continue
-            if read_stamp(path) or is_leftover(path.name):
+            if path.name in ours or read_stamp(path) or is_leftover(path.name):
                 _remove_environment(path)
                 stream.write(f"Removed {path}\n")
             elif path.name.startswith("install-") and path.suffix == ".log":
@@ -71,9 +75,16 @@ def uninstall(checkout: Path, stream: TextIO) -> int:
 
 
 def _remove_environment(path: Path) -> None:
+    """Remove a folder of ours; one that is half removed bears a name that says so."""
     try:
         if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+            gone = (
+                path
+                if is_leftover(path.name)
+                else path.with_name(f"{path.name}.partial-{os.getpid()}-removed")
+            )
+            path.rename(gone)
+            shutil.rmtree(gone)
         else:
             path.unlink()
     except OSError as error:

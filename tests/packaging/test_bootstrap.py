@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,24 @@ def test_core_install_imports_the_standard_library_only() -> None:
 
     assert done.stderr == ""
     assert len(names) > 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes descriptors as a POSIX shell does")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&-"])
+def test_closed_streams_are_no_crash(closed: str) -> None:
+    command = f'exec "{sys.executable}" -S "{BOOTSTRAP}" --engines nonesuch {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60, check=False)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_it_finds_itself_through_a_link(tmp_path: Path) -> None:
+    link = tmp_path / "start.py"
+    link.symlink_to(BOOTSTRAP)
+    done = subprocess.run(
+        [sys.executable, "-S", str(link), "--help"], capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.returncode == 0
+    assert "uninstall" in done.stdout

@@ -1,8 +1,12 @@
 """How the bootstrap's command line is read."""
 
+import re
+
 import pytest
 
-from core.install.commands import Misuse, Plan, plan_of
+from core.cli.parser import parse
+from core.errors import UsageError
+from core.install.commands import COMMAND_WORDS, Misuse, Plan, no_screen, plan_of
 
 
 @pytest.mark.parametrize(
@@ -11,6 +15,9 @@ from core.install.commands import Misuse, Plan, plan_of
         ("", Plan("studio")),
         ("--simulate-gpu 4GB", Plan("studio", ("--simulate-gpu", "4GB"))),
         ("--low-vram=on --debug", Plan("studio", ("--low-vram=on", "--debug"))),
+        ("--low-vram=on say Hi", Plan("sottovoce", ("--low-vram=on", "say", "Hi"))),
+        ("--simulate-gpu 4GB doctor", Plan("sottovoce", ("--simulate-gpu", "4GB", "doctor"))),
+        ("--engines f5 --debug say Hi", Plan("sottovoce", ("--debug", "say", "Hi"), ("f5",))),
         ("say Hello -o out.wav --json", Plan("sottovoce", ("say", "Hello", "-o", "out.wav", "--json"))),
         ("doctor --engines x", Plan("sottovoce", ("doctor", "--engines", "x"))),
         ("--version", Plan("sottovoce", ("--version",))),
@@ -53,3 +60,26 @@ def test_text_to_say_may_look_like_anything() -> None:
 def test_misuse_is_told(line: str) -> None:
     with pytest.raises(Misuse):
         plan_of(line.split())
+
+
+def test_it_knows_the_words_of_the_command_line() -> None:
+    with pytest.raises(UsageError) as refused:
+        parse(["nonsense"])
+
+    assert set(re.findall(r"'(\w+)'", refused.value.reason)) == {*COMMAND_WORDS, "nonsense"}
+
+
+@pytest.mark.parametrize(
+    ("platform", "environ", "without"),
+    [
+        ("linux", {}, True),
+        ("linux", {"DISPLAY": ""}, True),
+        ("linux", {"DISPLAY": ":0"}, False),
+        ("linux", {"WAYLAND_DISPLAY": "wayland-0"}, False),
+        ("linux", {"QT_QPA_PLATFORM": "offscreen"}, False),
+        ("darwin", {}, False),
+        ("win32", {}, False),
+    ],
+)
+def test_a_session_without_a_screen_is_known(platform: str, environ: dict[str, str], without: bool) -> None:
+    assert no_screen(platform, environ) is without
