@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Bring the translations up to date with the sources.
 
-    python3 packaging/bootstrap.py python packaging/translations.py
+    .environments/test/bin/python packaging/translations.py
 
 New texts come in as unfinished, those that are gone leave; `tests/gui/test_translations.py` fails until
 everything is translated.

@@ -27,17 +27,21 @@ class SystemPart:
         is_program: Whether it is a program.
         purpose: ``window``, ``x11``, ``sound`` or ``test``.
         packages: What has it, by family of systems: ``debian``, ``fedora``, ``arch``.
+        folders: Patterns of the folders of a library that another one loads by itself.
     """
 
     name: str
     is_program: bool
     purpose: str
     packages: Mapping[str, str]
+    folders: tuple[str, ...] = ()
 
     def is_missing(self) -> bool:
         """Tell whether it cannot be loaded, or found on the PATH."""
         if self.is_program:
             return shutil.which(self.name) is None
+        if self.folders:
+            return not any(any(Path("/").glob(f"{folder[1:]}/{self.name}")) for folder in self.folders)
         import ctypes
 
         try:
@@ -56,6 +60,7 @@ def load_parts(path: Path) -> list[SystemPart]:
             is_program=row.get("program", False),
             purpose=row["purpose"],
             packages={family: row[family] for family in INSTALL_COMMANDS},
+            folders=tuple(row.get("folders", ())),
         )
         for row in data["part"]
     ]

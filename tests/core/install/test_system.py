@@ -95,3 +95,29 @@ def test_the_table_says_for_every_part_where_to_get_it() -> None:
     assert len({part.name for part in parts}) == len(parts)
     assert all(all(part.packages.values()) for part in parts)
     assert {"libEGL.so.1", "libxcb-cursor.so.0", "libportaudio.so.2"} <= {part.name for part in parts}
+
+
+def test_a_library_that_another_loads_is_looked_for_in_its_folders(tmp_path: Path) -> None:
+    (tmp_path / "lib64" / "plugins").mkdir(parents=True)
+    patterns = (str(tmp_path / "nowhere"), str(tmp_path / "lib*" / "plugins"))
+    plugin = SystemPart("plugin.so", is_program=False, purpose="test", packages=PACKAGES, folders=patterns)
+    assert plugin.is_missing()
+
+    (tmp_path / "lib64" / "plugins" / "plugin.so").touch()
+    assert not plugin.is_missing()
+
+
+@pytest.mark.parametrize(
+    ("document", "purposes"),
+    [
+        ("README.md", {"window", "x11", "sound"}),
+        ("CONTRIBUTING.md", {"test"}),
+        (".ci/run", {"window", "x11", "sound", "test"}),
+    ],
+)
+def test_what_is_to_be_installed_is_written_where_people_look(document: str, purposes: set[str]) -> None:
+    words = set((TABLE.parents[1] / document).read_text(encoding="utf-8").replace("`", " ").split())
+    wanted = {part.packages["debian"] for part in load_parts(TABLE) if part.purpose in purposes}
+
+    assert wanted
+    assert wanted - words == set()
