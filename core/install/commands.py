@@ -33,7 +33,7 @@ Sottovoce, from this folder: its private environment is made at the first start.
 
 where WHAT is
   (nothing), or options    open the studio, with its options such as --simulate-gpu 4GB
-  WORD ...                 the command line: say, voices, engines, doctor; "say --help" tells more
+  WORD ...                 the command line: say, voices, engines, models, doctor; "say --help" tells more
   --version                the version
   python FILE ...          run a Python file in the studio's environment
   test [ARGUMENT ...]      install what the tests need and run all checks; arguments go to pytest

@@ -71,6 +71,12 @@ def size_bytes(engine: str) -> int:
     return next((one.size_mb * 1_000_000 for one in sets if engine in one.engines), 0)
 
 
+def torch_engines() -> list[str]:
+    """Return the ids of the engines whose environment holds PyTorch."""
+    sets = load_sets(checkout())
+    return [engine for one in engines.installable(sets) if one.torch for engine in one.engines]
+
+
 def _do(work: Work) -> None:
     root = checkout()
     try:
