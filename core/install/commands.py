@@ -25,6 +25,7 @@ from core.install.system import (
     purposes_of_the_studio,
     words_for,
 )
+from core.install.torch_index import WrongIndex
 
 HELP = """\
 Sottovoce, from this folder: its private environment is made at the first start.
@@ -114,7 +115,7 @@ def main(arguments: Sequence[str], checkout: str) -> int:
         outcome = _run(plan_of(arguments), Path(checkout))
         if isinstance(outcome, list):
             _hand_over(outcome)
-    except Misuse as misuse:
+    except (Misuse, WrongIndex) as misuse:
         return _say(f"{misuse}. See: python3 packaging/bootstrap.py --help", code=2)
     except UnknownEngines as error:
         return _say(

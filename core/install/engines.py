@@ -18,6 +18,7 @@ from core.install.lock import InstallLock
 from core.install.packages import packages_for, torch_plan_here
 from core.install.sets import EnvironmentSet, sets_for_engines
 from core.install.torch_dry_run import as_json, as_text
+from core.install.torch_index import TorchIndex, index_of_environment
 
 
 @dataclass(frozen=True)
@@ -83,26 +84,33 @@ class Plans:
         return "\n".join(lines) + "\n" + self.torch_text
 
 
-def plan_for(sets: Mapping[str, EnvironmentSet], names: Sequence[str], checkout: Path) -> Plans:
+def plan_for(
+    sets: Mapping[str, EnvironmentSet], names: Sequence[str], checkout: Path, index: TorchIndex | None = None
+) -> Plans:
     """Say what making environments would do; nothing is made.
 
     Args:
         sets: All that can be made.
         names: Of the environments.
         checkout: The checkout's root.
+        index: Where PyTorch's builds come from; None: what the environment variable says.
+
+    Raises:
+        WrongIndex: When that is no package index.
     """
+    index = index_of_environment() if index is None else index
     machine = this_machine() if any(sets[name].torch for name in names) else None
-    steps = tuple(_step(sets[name], checkout, machine) for name in names)
+    steps = tuple(_step(sets[name], checkout, machine, index) for name in names)
     if machine is None:
         return Plans(steps, None, "")
-    chosen = torch_plan_here(machine)
-    return Plans(steps, as_json(machine, chosen), as_text(machine, chosen))
+    chosen = torch_plan_here(machine, index)
+    return Plans(steps, as_json(machine, chosen, index), as_text(machine, chosen, index))
 
 
-def _step(environment: EnvironmentSet, checkout: Path, machine: Machine | None) -> Step:
+def _step(environment: EnvironmentSet, checkout: Path, machine: Machine | None, index: TorchIndex) -> Step:
     count, state, why = len(environment.locked()), "make", ""
     try:
-        packages = packages_for(environment, machine)
+        packages = packages_for(environment, machine, index)
     except InstallFailed as failure:
         state, why = "impossible", failure.why
     else:
@@ -122,15 +130,21 @@ def environments_of(sets: Mapping[str, EnvironmentSet], names: Iterable[str]) ->
     return [name for name in sets_for_engines(sets, names) if name != STUDIO]
 
 
-def install(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: Path, stream: TextIO) -> None:
-    """Make the environments of engines, as this machine needs them.
+def install(
+    sets: Mapping[str, EnvironmentSet],
+    names: Iterable[str],
+    checkout: Path,
+    stream: TextIO,
+    index: TorchIndex | None = None,
+) -> None:
+    """Make the environments of engines, as this machine needs them; for ``index`` see ``plan_for``.
 
     Raises:
         UnknownEngines: With all the unknown names; nothing is made then.
         InstallFailed: With the reason; what was there before still is.
     """
     for name in environments_of(sets, names):
-        ensure(sets[name], checkout, for_this_machine=True, stream=stream)
+        ensure(sets[name], checkout, for_this_machine=True, torch_index=index, stream=stream)
 
 
 def remove(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: Path, stream: TextIO) -> None:
