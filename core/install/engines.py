@@ -13,6 +13,7 @@ from typing import TextIO
 from core.install.build import ensure, is_current, say_waiting, sweep
 from core.install.failures import InstallFailed
 from core.install.hardware import Machine, this_machine
+from core.install.in_use import users_of
 from core.install.layout import LOCK_NAME, MARKER_NAME, STUDIO, environments_root, is_for_tests, read_stamp
 from core.install.lock import InstallLock
 from core.install.packages import packages_for, torch_plan_here
@@ -172,21 +173,46 @@ def remove(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: P
             if not read_stamp(place):
                 stream.write(f"{place.name} is not installed.\n")
                 continue
-            gone = place.with_name(f"{place.name}.partial-{os.getpid()}-removed")
-            try:
-                place.rename(gone)
-            except OSError as error:
-                raise InstallFailed(
-                    f"The environment {place.name} could not be removed.",
-                    f"{error.filename}: {error.strerror}",
-                    "Close Sottovoce, then run the same command again.",
-                    "in_use",
-                ) from error
-            shutil.rmtree(gone, ignore_errors=True)
+            shutil.rmtree(_put_aside(place), ignore_errors=True)
         stream.write(
             f"Removed {place.name} ({', '.join(sets[place.name].engines)}). Weights were not touched.\n"
         )
     stream.flush()
+
+
+def _put_aside(place: Path) -> Path:
+    """Rename an environment that nobody uses, so that nothing can start from it any more.
+
+    Raises:
+        InstallFailed: When a process runs from it; it is in its place then.
+    """
+    _check_unused(place)
+    gone = place.with_name(f"{place.name}.partial-{os.getpid()}-removed")
+    try:
+        place.rename(gone)
+    except OSError as error:
+        raise _in_use(place, f"{error.filename}: {error.strerror}") from error
+    try:
+        _check_unused(place)  # one may have started between the look and the rename
+    except BaseException:
+        gone.rename(place)
+        raise
+    return gone
+
+
+def _check_unused(place: Path) -> None:
+    users = users_of(place)
+    if users:
+        raise _in_use(place, f"It is in use by {', '.join(map(str, users))}")
+
+
+def _in_use(place: Path, why: str) -> InstallFailed:
+    return InstallFailed(
+        f"The environment {place.name} was not removed.",
+        why,
+        "Close Sottovoce, then run the same command again.",
+        "in_use",
+    )
 
 
 def installable(sets: Mapping[str, EnvironmentSet]) -> list[EnvironmentSet]:
