@@ -44,5 +44,7 @@ def test_they_are_shown_in_the_interfaces_language(qapp):
         interface.speak("pt_BR")
         assert engine_words("Steps") == "Passos"
         assert engine_words("A third party's") == "A third party's"
+        interface.speak("en")
+        assert engine_words("Steps") == "Steps"
     finally:
         interface.forget()
