@@ -12,7 +12,7 @@
     │   │                        EngineHung  HostNotStarted  DeviceMissing
     │   │                        OutputInvalid  OutOfMemory
     │   ├── ParameterError       ParameterUnknown*  ParameterInvalid*
-    │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*
+    │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*  PickleUnsafe
     │   └── WireError            WireBroken  WireVersionMismatch
     ├── AudioDeviceError         AudioDeviceMissing  AudioDeviceLost  AudioRateUnsupported
     ├── StorageError             FolderMissing  FolderNotWritable  OutputExists  OutputNotRegular
@@ -212,10 +212,11 @@ class VoiceError(SottovoceError):
 
 @dataclass(eq=False)
 class VoiceUnknown(VoiceError):
-    """No voice has that id."""
+    """No voice has that id; ``known`` has those of the model that was asked, or is empty."""
 
     code = "voice_unknown"
     voice: str
+    known: str = ""
 
 
 @dataclass(eq=False)
@@ -367,6 +368,17 @@ class ModelBroken(ModelError):
     engine: str
     path: str
     reason: str
+
+
+@dataclass(eq=False)
+class PickleUnsafe(ModelError):
+    """The weights are an unknown pickle, and the PyTorch that is installed cannot read those safely."""
+
+    code = "pickle_unsafe"
+    engine: str
+    path: str
+    torch: str
+    needed: str
 
 
 @dataclass(eq=False)

@@ -20,6 +20,8 @@ TESTS = {
         f"{ENGINES}/f5",
         f"{ENGINES}/xtts",
         f"{ENGINES}/test_checkpoint_files.py",
+        f"{ENGINES}/test_conversion.py",
+        f"{ENGINES}/test_stock_voices.py",
         f"{ENGINES}/test_torch_engines.py",
         f"{ENGINES}/test_torch_host.py",
         f"{ENGINES}/test_torch_support.py",

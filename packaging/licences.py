@@ -2,10 +2,12 @@
 
     python packaging/licences.py
 
-Metadata are read from the environment that runs this (the test environment holds all sets); what they do
-not say is in ``licences.toml``. The base set (``studio``) must be free of GPL-only parts, bundled ones
-included, and of proprietary ones; the torch set must hold no package under the GPL; the others are only
-listed. Exit code 1 for any problem.
+Every file in ``packaging/requirements`` is looked at. Metadata are read from the environment that runs this:
+the test environment, which holds the studio's packages and its own tools, but none of kokoro's or PyTorch's.
+Of those, and wherever metadata say nothing, ``licences.toml`` has the licence with its evidence; a package
+that is neither here nor there is a problem. The base set (``studio``) must be free of GPL-only parts, bundled
+ones included, and of proprietary ones; no set with PyTorch may hold a package under the GPL, whichever build
+it locks; the others are only listed. Exit code 1 for any problem.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import sys
 import sysconfig
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -30,9 +32,9 @@ from spdx import PROPRIETARY, UnknownLicence, from_metadata, only_copyleft  # no
 
 from core.install.prune import kept_files  # noqa: E402
 from core.install.sets import EnvironmentSet, load_sets  # noqa: E402
+from core.install.torch_builds import load_table  # noqa: E402
 
 BASE = "studio"
-WITHOUT_GPL = {BASE, "torch"}
 LIBRARY = re.compile(r"\.so(\.[\w.]+)?$|\.dylib$|\.dll$|\.exe$", re.IGNORECASE)
 PROGRAM_MAGIC = (b"\x7fELF", b"MZ", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe")
 
@@ -57,6 +59,21 @@ class Row:
 def normal(name: str) -> str:
     """Return a package's name as the index spells it."""
     return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def locked_sets(checkout: Path) -> dict[str, EnvironmentSet]:
+    """Return every set by name, with one more for each other lock that PyTorch's builds ask for."""
+    found = {}
+    locks = [build.lock for build in load_table().builds]
+    for name, environment in load_sets(checkout).items():
+        found[name] = environment
+        if environment.torch:
+            folder = environment.requirements.parent
+            others = {lock: folder / lock for lock in locks if folder / lock != environment.requirements}
+            found |= {
+                Path(lock).stem: replace(environment, requirements=path) for lock, path in others.items()
+            }
+    return found
 
 
 def locked_names(environment: EnvironmentSet) -> list[str]:
@@ -195,8 +212,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     known = tomllib.loads((options.checkout / "packaging" / "licences.toml").read_text(encoding="utf-8"))
     problems = 0
-    for name, environment in load_sets(options.checkout).items():
-        rows = check(environment, options.folder, known, base=name == BASE, without_gpl=name in WITHOUT_GPL)
+    for name, environment in locked_sets(options.checkout).items():
+        rows = check(environment, options.folder, known, base=name == BASE, without_gpl=environment.torch)
         print(f"\n{name}: {environment.about}")
         for row in rows:
             mark = f"   <-- {row.problem}" if row.problem else ""

@@ -55,6 +55,11 @@ class AtomicFile:
         self._target, self._mode = check_target(path, replace=replace)
         self._temporary, self.file = _open_temporary(path, self._target)
 
+    @property
+    def temporary(self) -> Path:
+        """Where the file is until it has its name, for what writes by path."""
+        return self._temporary
+
     def commit(self) -> None:
         """Give the file its name; on an error nothing is left and what was there stays.
 

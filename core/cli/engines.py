@@ -27,8 +27,10 @@ def engines(arguments: argparse.Namespace, services: Services, terminal: Termina
     names = [name for item in arguments.names for name in item.split(",") if name]
     if action == "remove":
         installation.remove(names, sys.stderr)
-    elif arguments.dry_run:
-        plans = installation.plan(names)
+        return
+    torch_index = services.settings.get("torch_index")
+    if arguments.dry_run:
+        plans = installation.plan(names, torch_index)
         terminal.result((plans.as_json() if terminal.as_json else plans.as_text()).rstrip())
         if not plans.possible:
             why = next(step.why for step in plans.steps if step.why)
@@ -36,4 +38,4 @@ def engines(arguments: argparse.Namespace, services: Services, terminal: Termina
                 what="Not all of it can be installed here.", reason=why, remedy="Leave that engine out."
             )
     else:
-        installation.install(names, sys.stderr)
+        installation.install(names, sys.stderr, torch_index)

@@ -23,7 +23,7 @@ def list_engines(services: Services, terminal: Terminal) -> None:
         StorageError: When standard output cannot be written.
     """
     hellos = services.hosts.hello_all()
-    descriptions, problems = _sorted_out(hellos)
+    descriptions, problems = sorted_out(hellos)
     absent = [EngineNotInstalled(engine=name, reason="") for name in services.hosts.not_installed(hellos)]
     if terminal.as_json:
         engines = [asdict(description) for description in descriptions]
@@ -35,11 +35,11 @@ def list_engines(services: Services, terminal: Terminal) -> None:
         ("ID", "NAME", "VOICES", "LANGUAGES", "RATE", "WEIGHTS", "LICENCE OF THE WEIGHTS")
     ]
     rows += [_engine_row(description) for description in descriptions]
-    blocks = ["\n".join(_table(rows))]
+    blocks = ["\n".join(table(rows))]
     blocks += [_parameters(description) for description in descriptions if description.parameters]
     blocks += ["\n".join(_absent_line(error) for error in absent)] if absent else []
     terminal.result("\n\n".join(blocks))
-    _tell(problems, terminal)
+    tell_problems(problems, terminal)
 
 
 def list_voices(services: Services, terminal: Terminal) -> None:
@@ -48,7 +48,7 @@ def list_voices(services: Services, terminal: Terminal) -> None:
     Raises:
         StorageError: When standard output cannot be written.
     """
-    descriptions, problems = _sorted_out(services.hosts.hello_all())
+    descriptions, problems = sorted_out(services.hosts.hello_all())
     voices = [*services.voices.presets(descriptions), *services.voices.references()]
     if terminal.as_json:
         items = [_voice_json(voice) for voice in voices]
@@ -56,8 +56,8 @@ def list_voices(services: Services, terminal: Terminal) -> None:
         return
     rows: list[tuple[str, ...]] = [("ID", "NAME", "LANGUAGE", "KIND")]
     rows += [_voice_row(voice) for voice in voices]
-    terminal.result("\n".join(_table(rows)))
-    _tell(problems, terminal)
+    terminal.result("\n".join(table(rows)))
+    tell_problems(problems, terminal)
 
 
 def show_diagnosis(services: Services, terminal: Terminal) -> None:
@@ -73,7 +73,8 @@ def show_diagnosis(services: Services, terminal: Terminal) -> None:
         terminal.result(report.as_text())
 
 
-def _sorted_out(hellos: Iterable[Hello]) -> tuple[list[EngineDescription], list[SottovoceError]]:
+def sorted_out(hellos: Iterable[Hello]) -> tuple[list[EngineDescription], list[SottovoceError]]:
+    """Return the engines of all hosts, and those that cannot be used."""
     descriptions: list[EngineDescription] = []
     problems: list[SottovoceError] = []
     for hello in hellos:
@@ -99,7 +100,8 @@ def _as_json(problems: Iterable[SottovoceError]) -> list[dict[str, str]]:
     return items
 
 
-def _tell(problems: Iterable[SottovoceError], terminal: Terminal) -> None:
+def tell_problems(problems: Iterable[SottovoceError], terminal: Terminal) -> None:
+    """Say engines that cannot be used on standard error."""
     for problem in problems:
         words = explain(problem)
         terminal.info(f"problem: {words.what}\n  {words.why}\n  {words.remedy}")
@@ -123,7 +125,7 @@ def _engine_row(description: EngineDescription) -> tuple[str, ...]:
 def _parameters(description: EngineDescription) -> str:
     lines = [f"Parameters of {description.id} (--param NAME=VALUE):"]
     rows = [_parameter_row(spec) for spec in description.parameters]
-    return "\n".join([*lines, *(f"  {line}" for line in _table(rows))])
+    return "\n".join([*lines, *(f"  {line}" for line in table(rows))])
 
 
 def _parameter_row(spec: ParameterSpec) -> tuple[str, ...]:
@@ -159,7 +161,7 @@ def _voice_json(voice: Voice) -> dict[str, object]:
     }
 
 
-def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Return lines whose columns stand under each other."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [

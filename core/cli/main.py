@@ -76,7 +76,7 @@ def _run(words: list[str], terminal: Terminal, taken: Interrupts) -> int:
         terminal.result(f"sottovoce {__version__}")
         return EXIT_GOOD
     if arguments.word is None:
-        raise UsageError(reason="no word was given; there are say, engines, voices and doctor")
+        raise UsageError(reason="no word was given; there are say, engines, models, voices and doctor")
     _do(arguments, terminal, taken)
     return EXIT_GOOD
 
@@ -110,6 +110,10 @@ def _command(
             from core.cli.engines import engines
 
             return lambda services: engines(arguments, services, terminal)
+        case "models":
+            from core.cli.models import models
+
+            return lambda services: models(arguments, services, terminal)
         case "voices":
             from core.cli.lists import list_voices
 

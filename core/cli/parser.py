@@ -65,6 +65,7 @@ def _make_parser() -> Parser:
     words = parser.add_subparsers(dest="word", metavar="WORD", parser_class=Parser)
     _add_say(words)
     _add_engines(words)
+    _add_models(words)
     voices = _add_word(words, "voices", "voices to choose from")
     actions = voices.add_subparsers(dest="action", metavar="list", parser_class=Parser, required=True)
     _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
@@ -94,6 +95,18 @@ def _add_engines(words: argparse._SubParsersAction[Parser]) -> None:
     install.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     remove = _add_word(actions, "remove", "remove the environments that engines live in; weights stay")
     remove.add_argument("names", metavar="ID", nargs="+", help="engines, such as f5, xtts, kokoro")
+
+
+def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
+    models = _add_word(words, "models", "weights that were downloaded")
+    _add_json(models)
+    actions = models.add_subparsers(dest="action", metavar="list|convert", parser_class=Parser, required=True)
+    _add_json(_add_word(actions, "list", "folders of weights: whose, how large, what is missing"))
+    convert = _add_word(actions, "convert", "make safetensors of weights in pickles, which stay as they are")
+    convert.add_argument(
+        "what", metavar="ENGINE|FOLDER", help="an engine, such as xtts, or a folder of weights"
+    )
+    _add_json(convert)
 
 
 def _add_json(parser: Parser) -> None:

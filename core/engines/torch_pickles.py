@@ -12,6 +12,7 @@ import collections
 import hashlib
 import pickle
 import re
+import shutil
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,8 +20,10 @@ from typing import Any
 
 import torch
 
+from core.audio.atomic import AtomicFile, storage_error
 from core.engines.checkpoints import naming, needed_file
-from core.errors import ModelBroken
+from core.engines.conversion import Conversion
+from core.errors import DiskFull, ModelBroken, OutputUnwritable, PickleUnsafe
 
 SAFE_TORCH = (2, 10)
 """First torch whose ``weights_only`` has no known hole."""
@@ -76,16 +79,13 @@ def load_pickle(
 
     Raises:
         ModelMissing: When there is no such file.
-        ModelBroken: When it does not load, names anything not listed, or this torch is too old for it.
+        ModelBroken: When it does not load, or names anything not listed.
+        PickleUnsafe: When this torch is too old to read it safely.
     """
     needed_file(engine, path)
-    if (release or torch_release()) < SAFE_TORCH and file_sha256(path) not in KNOWN_PICKLES:
-        raise ModelBroken(
-            engine=engine,
-            path=str(path),
-            reason=f"this PyTorch cannot read unknown pickles safely; convert the file with PyTorch "
-            f"{'.'.join(map(str, SAFE_TORCH))} or later",
-        )
+    release = release or torch_release()
+    if release < SAFE_TORCH and file_sha256(path) not in KNOWN_PICKLES:
+        raise unsafe(engine, path, release)
     allowed: list[Any] = [(_Ignored, name) for name in ignored]
     allowed += [collections.defaultdict, (dict, "builtins.dict"), (dict, "__builtin__.dict")]
     try:
@@ -95,6 +95,21 @@ def load_pickle(
         if isinstance(error.__cause__, pickle.UnpicklingError):
             error.reason = _refusal(path, ignored)
         raise
+
+
+def load_safetensors(engine: str, path: Path) -> dict[str, Any]:
+    """Load what a conversion made, or the publisher, to the CPU.
+
+    Raises:
+        ModelMissing: When there is no such file.
+        ModelBroken: When it does not load.
+    """
+    from safetensors.torch import load_file
+
+    needed_file(engine, path)
+    with naming(engine, path):
+        found: dict[str, Any] = load_file(str(path), device="cpu")
+    return found
 
 
 def _refusal(path: Path, ignored: tuple[str, ...]) -> str:
@@ -119,22 +134,94 @@ def tensors_of(engine: str, path: Path, found: object) -> dict[str, Any]:
     return {str(name): value for name, value in found.items() if isinstance(value, torch.Tensor)}
 
 
-def convert_pickle(engine: str, source: Path, target: Path, state: Mapping[str, Any]) -> None:
-    """Write tensors of a pickle as safetensors, whole or not at all.
+def unsafe(engine: str, path: Path, release: tuple[int, int]) -> PickleUnsafe:
+    """Return the error that a torch of that release is too old for a pickle."""
+    wanted = ".".join(map(str, SAFE_TORCH))
+    return PickleUnsafe(engine=engine, path=str(path), torch=".".join(map(str, release)), needed=wanted)
+
+
+def convert_pickle(engine: str, source: Path, target: Path, state: Mapping[str, Any]) -> int:
+    """Write tensors of a pickle as safetensors, whole and on the disk, or not at all.
 
     Args:
         engine: Who asks, for the errors.
         source: The pickle, kept as it is.
-        target: The file to write.
+        target: The file to write; none may be there.
         state: What ``load_pickle`` gave of it: names and tensors.
 
+    Returns:
+        The size of the new file in bytes.
+
     Raises:
-        ModelBroken: When they cannot be written as safetensors.
+        ModelBroken: When there are no tensors.
+        StorageError: When they cannot be written.
     """
+    from safetensors import SafetensorError
     from safetensors.torch import save_file
 
-    partial = target.with_name(target.name + ".part")
-    with naming(engine, source):
-        # Tensors that share memory cannot be saved so: each gets its own.
-        save_file({name: tensor.clone().contiguous() for name, tensor in state.items()}, str(partial))
-    partial.replace(target)
+    tensors = tensors_of(engine, source, state)
+    need_bytes = sum(tensor.nbytes for tensor in tensors.values())
+    atomic = AtomicFile(target, replace=False)
+    try:
+        _need_room(target, need_bytes)
+        save_file(_apart(tensors), str(atomic.temporary))
+        size_bytes = atomic.temporary.stat().st_size
+    except OSError as error:
+        atomic.abort()
+        raise storage_error(error, target) from error
+    except SafetensorError as error:
+        atomic.abort()
+        _need_room(target, need_bytes)  # the library's error does not say it in a form to rely on
+        raise OutputUnwritable(path=str(target), reason=str(error)) from error
+    except BaseException:
+        atomic.abort()
+        raise
+    atomic.commit()
+    return size_bytes
+
+
+def _need_room(target: Path, need_bytes: int) -> None:
+    if shutil.disk_usage(target.parent).free < need_bytes:
+        raise DiskFull(path=str(target))
+
+
+def convert(
+    engine: str, conversion: Conversion, *, release: tuple[int, int] | None = None
+) -> tuple[int, str]:
+    """Make safetensors of a pickle, which is read and not changed.
+
+    Args:
+        engine: Whose weights they are.
+        conversion: What to make of what.
+        release: torch's release; None for the one that runs.
+
+    Returns:
+        The size of the new file in bytes, and the SHA-256 of the pickle.
+
+    Raises:
+        PickleUnsafe: When this torch is too old, also for a known pickle: nothing is gained then.
+        ModelBroken: When the pickle is refused, or was changed meanwhile.
+        StorageError: When the new file cannot be written.
+    """
+    source = needed_file(engine, conversion.source)
+    release = release or torch_release()
+    if release < SAFE_TORCH:
+        raise unsafe(engine, source, release)
+    before = file_sha256(source)
+    state = conversion.read(source)
+    size_bytes = convert_pickle(engine, source, conversion.target, state)
+    if file_sha256(source) != before:
+        conversion.target.unlink(missing_ok=True)
+        raise ModelBroken(engine=engine, path=str(source), reason="it was changed while it was converted")
+    return size_bytes, before
+
+
+def _apart(tensors: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a tensor that shares memory with one before it, or has gaps, a copy of its own."""
+    seen: set[int] = set()
+    found = {}
+    for name, tensor in tensors.items():
+        place = tensor.untyped_storage().data_ptr()
+        found[name] = tensor.clone().contiguous() if place in seen else tensor.contiguous()
+        seen.add(place)
+    return found

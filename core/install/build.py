@@ -33,6 +33,7 @@ from core.install.packages import Packages, packages_for
 from core.install.progress import Progress
 from core.install.prune import prune
 from core.install.sets import EnvironmentSet, digest
+from core.install.torch_index import TorchIndex
 
 STEPS = 5
 SCRIPT_MAX_BYTES = 100_000
@@ -59,6 +60,7 @@ def ensure(
     *,
     anew: bool = False,
     for_this_machine: bool = False,
+    torch_index: TorchIndex | None = None,
     stream: TextIO | None = None,
 ) -> None:
     """Make an environment unless it is there and up to date.
@@ -68,13 +70,14 @@ def ensure(
         checkout: The checkout's root.
         anew: Make it in any case.
         for_this_machine: Make it also when the machine has changed, such as by another graphics card.
+        torch_index: Where PyTorch's builds come from; None: what the environment variable says.
         stream: Where to tell about it; standard error by default.
 
     Raises:
         InstallFailed: With the reason; what was there before still is.
         KeyboardInterrupt: When the user stopped it; what was there before still is.
     """
-    packages = packages_for(environment) if for_this_machine else None
+    packages = packages_for(environment, index=torch_index) if for_this_machine else None
     root = environments_root(checkout)
     if not anew and is_current(environment, checkout, packages):
         _tidy(root)
@@ -84,7 +87,7 @@ def ensure(
     with InstallLock(root / LOCK_NAME, say_waiting(stream)):
         sweep(root)
         if anew or not is_current(environment, checkout, packages):
-            _build(environment, checkout, packages or packages_for(environment), stream)
+            _build(environment, checkout, packages or packages_for(environment, index=torch_index), stream)
 
 
 def say_waiting(stream: TextIO) -> Callable[[str], None]:

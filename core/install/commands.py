@@ -26,6 +26,7 @@ from core.install.system import (
     purposes_of_the_studio,
     words_for,
 )
+from core.install.torch_index import WrongIndex
 
 HELP = """\
 Sottovoce, from this folder: its private environment is made at the first start.
@@ -45,7 +46,7 @@ where WHAT is
 alone it installs them; with --dry-run [--json] it says what would be installed. Known: {engines}.
 """
 
-COMMAND_WORDS = ("doctor", "engines", "say", "voices")
+COMMAND_WORDS = ("doctor", "engines", "models", "say", "voices")
 """Words of the ``sottovoce`` command line; options may stand before them."""
 OWN_WORDS = ("python", "repair", "test", "uninstall")
 INTERRUPTED = 130
@@ -121,7 +122,7 @@ def main(arguments: Sequence[str], checkout: str) -> int:
         outcome = _run(plan, Path(checkout))
         if isinstance(outcome, list):
             _hand_over(outcome)
-    except Misuse as misuse:
+    except (Misuse, WrongIndex) as misuse:
         return _say(f"{misuse}. See: python3 packaging/bootstrap.py --help", code=2)
     except UnknownEngines as error:
         return _say(

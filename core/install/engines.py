@@ -13,11 +13,13 @@ from typing import TextIO
 from core.install.build import ensure, is_current, say_waiting, sweep
 from core.install.failures import InstallFailed
 from core.install.hardware import Machine, this_machine
+from core.install.in_use import users_of
 from core.install.layout import LOCK_NAME, MARKER_NAME, STUDIO, environments_root, is_for_tests, read_stamp
 from core.install.lock import InstallLock
 from core.install.packages import packages_for, torch_plan_here
 from core.install.sets import EnvironmentSet, sets_for_engines
 from core.install.torch_dry_run import as_json, as_text
+from core.install.torch_index import TorchIndex, index_of_environment
 
 
 @dataclass(frozen=True)
@@ -83,26 +85,33 @@ class Plans:
         return "\n".join(lines) + "\n" + self.torch_text
 
 
-def plan_for(sets: Mapping[str, EnvironmentSet], names: Sequence[str], checkout: Path) -> Plans:
+def plan_for(
+    sets: Mapping[str, EnvironmentSet], names: Sequence[str], checkout: Path, index: TorchIndex | None = None
+) -> Plans:
     """Say what making environments would do; nothing is made.
 
     Args:
         sets: All that can be made.
         names: Of the environments.
         checkout: The checkout's root.
+        index: Where PyTorch's builds come from; None: what the environment variable says.
+
+    Raises:
+        WrongIndex: When that is no package index.
     """
+    index = index_of_environment() if index is None else index
     machine = this_machine() if any(sets[name].torch for name in names) else None
-    steps = tuple(_step(sets[name], checkout, machine) for name in names)
+    steps = tuple(_step(sets[name], checkout, machine, index) for name in names)
     if machine is None:
         return Plans(steps, None, "")
-    chosen = torch_plan_here(machine)
-    return Plans(steps, as_json(machine, chosen), as_text(machine, chosen))
+    chosen = torch_plan_here(machine, index)
+    return Plans(steps, as_json(machine, chosen, index), as_text(machine, chosen, index))
 
 
-def _step(environment: EnvironmentSet, checkout: Path, machine: Machine | None) -> Step:
+def _step(environment: EnvironmentSet, checkout: Path, machine: Machine | None, index: TorchIndex) -> Step:
     count, state, why = len(environment.locked()), "make", ""
     try:
-        packages = packages_for(environment, machine)
+        packages = packages_for(environment, machine, index)
     except InstallFailed as failure:
         state, why = "impossible", failure.why
     else:
@@ -122,15 +131,21 @@ def environments_of(sets: Mapping[str, EnvironmentSet], names: Iterable[str]) ->
     return [name for name in sets_for_engines(sets, names) if name != STUDIO]
 
 
-def install(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: Path, stream: TextIO) -> None:
-    """Make the environments of engines, as this machine needs them.
+def install(
+    sets: Mapping[str, EnvironmentSet],
+    names: Iterable[str],
+    checkout: Path,
+    stream: TextIO,
+    index: TorchIndex | None = None,
+) -> None:
+    """Make the environments of engines, as this machine needs them; for ``index`` see ``plan_for``.
 
     Raises:
         UnknownEngines: With all the unknown names; nothing is made then.
         InstallFailed: With the reason; what was there before still is.
     """
     for name in environments_of(sets, names):
-        ensure(sets[name], checkout, for_this_machine=True, stream=stream)
+        ensure(sets[name], checkout, for_this_machine=True, torch_index=index, stream=stream)
 
 
 def remove(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: Path, stream: TextIO) -> None:
@@ -158,21 +173,46 @@ def remove(sets: Mapping[str, EnvironmentSet], names: Iterable[str], checkout: P
             if not read_stamp(place):
                 stream.write(f"{place.name} is not installed.\n")
                 continue
-            gone = place.with_name(f"{place.name}.partial-{os.getpid()}-removed")
-            try:
-                place.rename(gone)
-            except OSError as error:
-                raise InstallFailed(
-                    f"The environment {place.name} could not be removed.",
-                    f"{error.filename}: {error.strerror}",
-                    "Close Sottovoce, then run the same command again.",
-                    "in_use",
-                ) from error
-            shutil.rmtree(gone, ignore_errors=True)
+            shutil.rmtree(_put_aside(place), ignore_errors=True)
         stream.write(
             f"Removed {place.name} ({', '.join(sets[place.name].engines)}). Weights were not touched.\n"
         )
     stream.flush()
+
+
+def _put_aside(place: Path) -> Path:
+    """Rename an environment that nobody uses, so that nothing can start from it any more.
+
+    Raises:
+        InstallFailed: When a process runs from it; it is in its place then.
+    """
+    _check_unused(place)
+    gone = place.with_name(f"{place.name}.partial-{os.getpid()}-removed")
+    try:
+        place.rename(gone)
+    except OSError as error:
+        raise _in_use(place, f"{error.filename}: {error.strerror}") from error
+    try:
+        _check_unused(place)  # one may have started between the look and the rename
+    except BaseException:
+        gone.rename(place)
+        raise
+    return gone
+
+
+def _check_unused(place: Path) -> None:
+    users = users_of(place)
+    if users:
+        raise _in_use(place, f"It is in use by {', '.join(map(str, users))}")
+
+
+def _in_use(place: Path, why: str) -> InstallFailed:
+    return InstallFailed(
+        f"The environment {place.name} was not removed.",
+        why,
+        "Close Sottovoce, then run the same command again.",
+        "in_use",
+    )
 
 
 def installable(sets: Mapping[str, EnvironmentSet]) -> list[EnvironmentSet]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from core.install.failures import InstallFailed
 from core.install.hardware import Machine, this_machine
 from core.install.locks import without
 from core.install.sets import EnvironmentSet
-from core.install.torch_plan import INDEX_VARIABLE, Plan, plan
+from core.install.torch_index import TorchIndex, index_of_environment
+from core.install.torch_plan import Plan, plan
 
 
 @dataclass(frozen=True)
@@ -29,21 +29,31 @@ class Packages:
     build: str = ""
 
 
-def torch_plan_here(machine: Machine | None = None) -> Plan:
-    """Return the build of PyTorch that a machine gets, this one by default."""
-    index = os.environ.get(INDEX_VARIABLE, "").strip()
-    return plan(this_machine() if machine is None else machine, torch_index=index)
+def torch_plan_here(machine: Machine | None = None, index: TorchIndex | None = None) -> Plan:
+    """Return the build of PyTorch that a machine gets, this one by default.
+
+    Args:
+        machine: Its facts.
+        index: Where builds come from; None: what the environment variable says.
+
+    Raises:
+        WrongIndex: When that is no package index.
+    """
+    index = index_of_environment() if index is None else index
+    return plan(this_machine() if machine is None else machine, torch_index=index.value)
 
 
-def packages_for(environment: EnvironmentSet, machine: Machine | None = None) -> Packages:
-    """Return what an environment holds on a machine, this one by default.
+def packages_for(
+    environment: EnvironmentSet, machine: Machine | None = None, index: TorchIndex | None = None
+) -> Packages:
+    """Return what an environment holds on a machine, this one by default; see ``torch_plan_here``.
 
     Raises:
         InstallFailed: When PyTorch is not to be had for it.
     """
     if not environment.torch:
         return Packages(environment.text())
-    chosen = torch_plan_here(machine)
+    chosen = torch_plan_here(machine, index)
     if chosen.build is None:
         remedies = [problem.remedy for problem in chosen.problems if problem.remedy]
         raise InstallFailed(

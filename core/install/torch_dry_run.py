@@ -7,21 +7,27 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from core.install.hardware import Machine, this_machine
-from core.install.torch_plan import INDEX_VARIABLE, Plan, card_words, dotted, plan
+from core.install.torch_builds import load_table
+from core.install.torch_index import TorchIndex, index_of_environment
+from core.install.torch_plan import Plan, card_words, dotted, plan
+from core.model.package_index import parse_index
 
 
-def as_json(machine: Machine, chosen: Plan) -> dict[str, object]:
-    """Return machine and plan as values for JSON."""
-    return {"machine": asdict(machine) | {"platform": machine.platform}, "plan": asdict(chosen)}
+def as_json(machine: Machine, chosen: Plan, index: TorchIndex) -> dict[str, object]:
+    """Return machine, plan, and the index in force, as values for JSON."""
+    return {
+        "machine": asdict(machine) | {"platform": machine.platform},
+        "plan": asdict(chosen),
+        "index": index.as_json(load_table().index),
+    }
 
 
-def as_text(machine: Machine, chosen: Plan) -> str:
+def as_text(machine: Machine, chosen: Plan, index: TorchIndex) -> str:
     """Return the plan for people."""
     lines = [f"machine    {machine.platform}{', inside Windows (WSL)' if machine.wsl else ''}"]
     for card in machine.nvidia.cards:
@@ -33,6 +39,7 @@ def as_text(machine: Machine, chosen: Plan) -> str:
         lines.append(f"           but for {', '.join(chosen.left_out)}")
         lines.append(f"instead    {', '.join(chosen.requirements)}")
         lines.append(f"from       {chosen.index_url}")
+    lines.append(f"index      {index.as_text(load_table().index)}")
     lines.append(f"runs on    {chosen.device or 'nothing'}")
     lines.append(f"because    {chosen.reason}")
     for problem in chosen.problems:
@@ -44,11 +51,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print the plan for this machine; 1 when there is none."""
     parser = argparse.ArgumentParser(prog="core.install.torch_dry_run", description="Plan PyTorch's build.")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--torch-index", default=os.environ.get(INDEX_VARIABLE, "").strip(), metavar="INDEX")
+    parser.add_argument("--torch-index", type=parse_index, metavar="INDEX")
     options = parser.parse_args(arguments)
     machine = this_machine()
-    chosen = plan(machine, torch_index=options.torch_index)
-    text = json.dumps(as_json(machine, chosen), indent=2) + "\n" if options.json else as_text(machine, chosen)
+    said = options.torch_index is not None
+    index = (
+        TorchIndex(options.torch_index, "command_line", "--torch-index") if said else index_of_environment()
+    )
+    chosen = plan(machine, torch_index=index.value)
+    facts = as_json(machine, chosen, index)
+    text = json.dumps(facts, indent=2) + "\n" if options.json else as_text(machine, chosen, index)
     sys.stdout.write(text)
     return 0 if chosen.build else 1
 

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 
 from core.install.hardware import MACOS, Card, Machine
 from core.install.torch_builds import Build, Table, load_table
-
-INDEX_VARIABLE = "SOTTOVOCE_TORCH_INDEX"
-"""Where the builds with a folder come from: an address, or ``none`` for the ordinary package index only."""
-
-NO_INDEX = "none"
+from core.model.package_index import INDEX_VARIABLE, NO_INDEX, index_address
 
 
 @dataclass(frozen=True)
@@ -68,8 +64,8 @@ def plan(machine: Machine, table: Table | None = None, torch_index: str = "") ->
     Args:
         machine: Its facts.
         table: The builds; None for the product's own.
-        torch_index: Address to use instead of the table's index; ``none``: only builds that the ordinary
-            package index has. Empty: the table's.
+        torch_index: Address or folder to use instead of the table's index; ``none``: only builds that the
+            ordinary package index has. Empty: the table's.
     """
     table = load_table() if table is None else table
     here = [build for build in table.builds if machine.platform in build.platforms]
@@ -111,7 +107,7 @@ def _memory(cards: Sequence[Card]) -> tuple[int, int]:
 def _index_url(table: Table, build: Build, torch_index: str) -> str | None:
     if not build.folder:
         return None
-    return f"{(torch_index or table.index).rstrip('/')}/{build.folder}"
+    return index_address(torch_index or table.index, build.folder)
 
 
 def _reason(machine: Machine, best: Build, here: Sequence[Build]) -> str:
@@ -205,7 +201,8 @@ def _why_not(card: Card, machine: Machine, here: Sequence[Build], reachable: Seq
     return Problem(
         "index_refused",
         f"{card_words(card)} needs a build that only PyTorch's own index has, and that is turned off.",
-        f"Unset {INDEX_VARIABLE}, or set it to a copy of that index; then install the engines again.",
+        f"Unset {INDEX_VARIABLE} and the setting torch_index, or let them name a copy of that index; "
+        "then install the engines again.",
     )
 
 

@@ -88,6 +88,21 @@ class EngineSizes:
 
 
 @dataclass(frozen=True)
+class ModelFile:
+    """A file that a folder of an engine's weights holds.
+
+    Attributes:
+        names: Names that it may have, best first, as patterns relative to the folder (``model*.pt``).
+        pickles: Names that it may have as a pickle instead, which "models convert" makes safetensors of.
+        needed: False: the engine does without it.
+    """
+
+    names: tuple[str, ...]
+    pickles: tuple[str, ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True)
 class EngineDescription:
     """What an engine is and can do.
 
@@ -101,10 +116,12 @@ class EngineDescription:
         clones: Speaks in the voice of a reference.
         needs_reference_text: Cannot clone without the reference's words.
         presets: Voices of its own.
+        presets_in_model: A model may bring more, whose names only the loaded model knows.
         parameters: What ``--param`` takes.
         sizes: True sizes.
         devices: Kinds of device that it can run on, best first (``cuda``, ``mps``, ``cpu``).
         takes_model_folder: Loads weights from a folder (``--model``); False: they come in its package.
+        model_files: What such a folder holds.
         speed_minimum: Slowest speed factor.
         speed_maximum: Fastest speed factor.
         reference_minimum_s: Shortest usable reference in seconds.
@@ -124,10 +141,12 @@ class EngineDescription:
     clones: bool = False
     needs_reference_text: bool = False
     presets: tuple[PresetVoice, ...] = ()
+    presets_in_model: bool = False
     parameters: tuple[ParameterSpec, ...] = ()
     sizes: EngineSizes = EngineSizes()
     devices: tuple[str, ...] = ("cpu",)
     takes_model_folder: bool = False
+    model_files: tuple[ModelFile, ...] = ()
     speed_minimum: float = 0.5
     speed_maximum: float = 2.0
     reference_minimum_s: float = 1.0

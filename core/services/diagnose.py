@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import platform
 import sys
@@ -24,6 +23,7 @@ from core.services.explain import explain, explain_notice
 from core.services.logs import describe_setting
 from core.services.low_vram import describe_low_vram
 from core.services.machine import find_cards
+from core.services.model_list import size_of
 from core.services.report import Problem, Report
 from core.settings import Settings
 from sottovoce import __version__
@@ -202,7 +202,7 @@ class _Examination:
         self._section("audio", "Sound", {"output_devices": found}, lines or ["no output device"])
 
     def _models(self, hellos: list[Hello]) -> None:
-        sizes = {folder: _size(folder) for folder in _folders_in(self._paths.models_dir)}
+        sizes = {folder: size_of(folder) for folder in _folders_in(self._paths.models_dir)}
         found = [
             {"name": folder.name, "path": str(folder), "size_bytes": size_bytes}
             for folder, size_bytes in sizes.items()
@@ -249,16 +249,6 @@ def _folders_in(folder: Path) -> list[Path]:
             return sorted(Path(entry) for entry in entries if entry.is_dir())
     except OSError:
         return []
-
-
-def _size(folder: Path) -> int:
-    """Return the size of all files in it, as far as they may be looked at."""
-    size_bytes = 0
-    for where, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                size_bytes += Path(where, name).lstat().st_size
-    return size_bytes
 
 
 def _gb(size_bytes: int) -> str:

@@ -11,6 +11,8 @@ from core.errors import EngineUnknown, InstallationFailed
 from core.install import engines
 from core.install.failures import InstallFailed
 from core.install.sets import EnvironmentSet, UnknownEngines, load_sets
+from core.install.torch_index import TorchIndex
+from core.model.sourced import Sourced
 
 Work = Callable[[dict[str, EnvironmentSet], Path], None]
 
@@ -31,14 +33,19 @@ def checkout() -> Path:
     return root
 
 
-def install(names: Sequence[str], stream: TextIO) -> None:
+def install(names: Sequence[str], stream: TextIO, torch_index: Sourced[str]) -> None:
     """Make the environments of engines, and tell about it.
+
+    Args:
+        names: Ids of engines.
+        stream: Where to tell.
+        torch_index: The setting of that name.
 
     Raises:
         EngineUnknown: For the first unknown name.
         InstallationFailed: With the reason; what was there before still is.
     """
-    _do(lambda sets, root: engines.install(sets, names, root, stream))
+    _do(lambda sets, root: engines.install(sets, names, root, stream, _index(torch_index)))
 
 
 def remove(names: Sequence[str], stream: TextIO) -> None:
@@ -51,14 +58,19 @@ def remove(names: Sequence[str], stream: TextIO) -> None:
     _do(lambda sets, root: engines.remove(sets, names, root, stream))
 
 
-def plan(names: Sequence[str]) -> engines.Plans:
-    """Say what installing engines would do.
+def plan(names: Sequence[str], torch_index: Sourced[str]) -> engines.Plans:
+    """Say what installing engines would do; for ``torch_index`` see ``install``.
 
     Raises:
         EngineUnknown: For the first unknown name.
     """
     found: list[engines.Plans] = []
-    _do(lambda sets, root: found.append(engines.plan_for(sets, engines.environments_of(sets, names), root)))
+
+    def look(sets: dict[str, EnvironmentSet], root: Path) -> None:
+        wanted = engines.environments_of(sets, names)
+        found.append(engines.plan_for(sets, wanted, root, _index(torch_index)))
+
+    _do(look)
     return found[0]
 
 
@@ -69,6 +81,16 @@ def size_bytes(engine: str) -> int:
     except InstallationFailed:
         return 0
     return next((one.size_mb * 1_000_000 for one in sets if engine in one.engines), 0)
+
+
+def torch_engines() -> list[str]:
+    """Return the ids of the engines whose environment holds PyTorch."""
+    sets = load_sets(checkout())
+    return [engine for one in engines.installable(sets) if one.torch for engine in one.engines]
+
+
+def _index(torch_index: Sourced[str]) -> TorchIndex:
+    return TorchIndex(torch_index.value, str(torch_index.source), torch_index.detail)
 
 
 def _do(work: Work) -> None:

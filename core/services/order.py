@@ -130,7 +130,7 @@ def _voice(order: Order, description: EngineDescription) -> tuple[str, Path | No
     if voice is not None:
         if voice.engine != engine:
             raise VoiceOfOtherEngine(voice=voice.id, engine=engine)
-        if description.preset(voice.preset) is None:
+        if description.preset(voice.preset) is None and not description.presets_in_model:
             raise VoiceUnknown(voice=voice.id)
         return voice.preset, None, ""
     if not description.presets:

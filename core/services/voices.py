@@ -82,11 +82,13 @@ class VoiceService:
     def find(self, voice_id: str) -> Voice:
         """Return a voice by its id: the library's, or ``engine:preset``.
 
+        Where a model may bring voices, only the model knows whether it has one of that name.
+
         Raises:
             VoiceUnknown: When there is none.
             EngineError: When the preset's engine cannot be asked.
         """
-        engine, colon, _ = voice_id.partition(":")
+        engine, colon, preset = voice_id.partition(":")
         if not colon:
             return self._library.get(voice_id)
         try:
@@ -96,6 +98,8 @@ class VoiceService:
         for voice in presets_of(description):
             if voice.id == voice_id:
                 return voice
+        if description.presets_in_model and preset:
+            return Voice(voice_id, preset, "", engine, preset)
         raise VoiceUnknown(voice=voice_id[:80])
 
     def remove(self, voice_id: str) -> None:

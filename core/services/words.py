@@ -112,6 +112,11 @@ ERRORS: dict[str, Words] = {
     # --- voice --------------------------------------------------------------------------------
     "voice_unknown": (
         QT_TRANSLATE_NOOP("errors", 'There is no voice "{voice}".'),
+        QT_TRANSLATE_NOOP("errors", "The model brings these: {known}."),
+        QT_TRANSLATE_NOOP("errors", "Choose one of these, or give a reference."),
+    ),
+    "voice_unknown.anywhere": (
+        QT_TRANSLATE_NOOP("errors", 'There is no voice "{voice}".'),
         QT_TRANSLATE_NOOP("errors", "Neither the voice library nor an engine has one of that name."),
         QT_TRANSLATE_NOOP("errors", 'Choose another voice; "sottovoce voices list" shows them all.'),
     ),
@@ -213,6 +218,25 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", 'The weights of the engine "{engine}" cannot be loaded.'),
         QT_TRANSLATE_NOOP("errors", "{path} is damaged or of another kind: {reason}."),
         QT_TRANSLATE_NOOP("errors", "Download the weights again, or choose another folder."),
+    ),
+    "model_missing.any": (
+        QT_TRANSLATE_NOOP("errors", "No weights were found."),
+        QT_TRANSLATE_NOOP("errors", "There is nothing at {path}."),
+        QT_TRANSLATE_NOOP("errors", "Check the folder, or download the weights again."),
+    ),
+    "pickle_unsafe": (
+        QT_TRANSLATE_NOOP("errors", 'The weights of the engine "{engine}" were not read.'),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "{path} is a pickle, which may hold a program, and PyTorch {torch} cannot guard against that; "
+            "{needed} or later can.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Where PyTorch is {needed} or later, here or on another computer, run "sottovoce models convert '
+            '{engine}" (or give the folder), and use the files in safetensors that it makes; or let the '
+            "setting torch_index take PyTorch's own index, and install the engine again.",
+        ),
     ),
     "model_not_taken": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" takes no folder of weights.'),

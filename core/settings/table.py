@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from core.model import package_index
 from core.model.policy import LowVramPolicy
 from core.model.request import SEED_LIMIT
 
@@ -127,6 +128,10 @@ def _device(value: object) -> str:
     return value
 
 
+def _index(value: object) -> str:
+    return package_index.parse_index(_text(value))
+
+
 def _choice(key: str, words: tuple[str, ...], doc: str, option: str = "") -> Setting:
     return Setting(key, words[0], _one_of(*words), ", ".join(words), doc, option=option)
 
@@ -162,6 +167,14 @@ SETTINGS: tuple[Setting, ...] = (
     _choice("export_format", ("pcm_16", "pcm_24", "float_32"), "Format of exported files."),
     Setting(
         "device", "auto", _device, "auto, cpu, cuda, cuda:N, mps", "Where to compute.", option="--device"
+    ),
+    Setting(
+        "torch_index",
+        "",
+        _index,
+        package_index.ALLOWED,
+        "Where PyTorch's builds come from when engines are installed; empty: its own index.",
+        variable=package_index.INDEX_VARIABLE,
     ),
     Setting(
         "simulate_gpu_bytes",

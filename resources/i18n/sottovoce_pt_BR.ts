@@ -136,6 +136,46 @@
         <source>free for any use, commercial too</source>
         <translation>livre para qualquer uso, também comercial</translation>
     </message>
+    <message>
+        <source>free for any use; espeak-ng, which it runs with, is under the GPL</source>
+        <translation>livre para qualquer uso; o espeak-ng, com o qual ele funciona, está sob a GPL</translation>
+    </message>
+    <message>
+        <source>not for commercial use, nor is what it speaks</source>
+        <translation>não pode ser usado comercialmente, nem o que ele fala</translation>
+    </message>
+    <message>
+        <source>not for commercial use; name the authors when you share what it made</source>
+        <translation>não pode ser usado comercialmente; cite os autores ao compartilhar o que ele gerou</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Passos</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Orientação</translation>
+    </message>
+    <message>
+        <source>Sway</source>
+        <translation>Deslocamento (sway)</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Choices (top k)</source>
+        <translation>Opções (top k)</translation>
+    </message>
+    <message>
+        <source>Probability kept (top p)</source>
+        <translation>Probabilidade mantida (top p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Penalidade de repetição</translation>
+    </message>
 </context>
 <context>
     <name>ExportPresenter</name>
@@ -1098,6 +1138,14 @@
         <translation>Não existe a voz &quot;{voice}&quot;.</translation>
     </message>
     <message>
+        <source>The model brings these: {known}.</source>
+        <translation>O modelo traz estas: {known}.</translation>
+    </message>
+    <message>
+        <source>Choose one of these, or give a reference.</source>
+        <translation>Escolha uma delas ou forneça uma referência.</translation>
+    </message>
+    <message>
         <source>Neither the voice library nor an engine has one of that name.</source>
         <translation>Nem a biblioteca de vozes nem um motor tem uma com esse nome.</translation>
     </message>
@@ -1300,6 +1348,22 @@
     <message>
         <source>Download the weights again, or choose another folder.</source>
         <translation>Baixe os pesos de novo ou escolha outra pasta.</translation>
+    </message>
+    <message>
+        <source>No weights were found.</source>
+        <translation>Nenhum peso foi encontrado.</translation>
+    </message>
+    <message>
+        <source>The weights of the engine &quot;{engine}&quot; were not read.</source>
+        <translation>Os pesos do motor &quot;{engine}&quot; não foram lidos.</translation>
+    </message>
+    <message>
+        <source>{path} is a pickle, which may hold a program, and PyTorch {torch} cannot guard against that; {needed} or later can.</source>
+        <translation>{path} é um pickle, que pode conter um programa, e o PyTorch {torch} não consegue se proteger disso; a versão {needed} ou mais nova consegue.</translation>
+    </message>
+    <message>
+        <source>Where PyTorch is {needed} or later, here or on another computer, run &quot;sottovoce models convert {engine}&quot; (or give the folder), and use the files in safetensors that it makes; or let the setting torch_index take PyTorch&apos;s own index, and install the engine again.</source>
+        <translation>Onde o PyTorch for {needed} ou mais novo, neste ou em outro computador, execute &quot;sottovoce models convert {engine}&quot; (ou informe a pasta) e use os arquivos em safetensors que ele cria; ou deixe a configuração torch_index usar o índice do próprio PyTorch e instale o motor de novo.</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; takes no folder of weights.</source>

@@ -71,6 +71,15 @@ def test_misuse_ends_with_2_before_anything_is_made(arguments: list[str]) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_an_index_for_pytorch_that_is_none_is_misuse(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOTTOVOCE_TORCH_INDEX", "ftp://mirror.example")
+    done = run("--engines", "f5", "--dry-run")
+
+    assert done.returncode == 2
+    assert "SOTTOVOCE_TORCH_INDEX" in done.stderr
+    assert "ftp://mirror.example" in done.stderr
+
+
 def test_an_unknown_engine_is_named_with_the_known() -> None:
     done = run("--engines", "starter,nonesuch")
 

@@ -1,6 +1,7 @@
 """Licences: read right, and what can only be had under the GPL is refused in the base set."""
 
 import os
+import shutil
 import tomllib
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from hatchling import build
 
-from core.install.sets import EnvironmentSet, load_sets
+from core.install.sets import EnvironmentSet
 from tests.packaging.scripts import CHECKOUT, load
 
 KNOWN = tomllib.loads((CHECKOUT / "packaging" / "licences.toml").read_text(encoding="utf-8"))
@@ -145,6 +146,32 @@ def test_and_binds_stronger_than_or() -> None:
 def test_the_locked_sets_are_free_of_problems(capsys: pytest.CaptureFixture[str]) -> None:
     assert licences.main([]) == 0
     printed = capsys.readouterr().out
-    for name, environment in load_sets(CHECKOUT).items():
+    for name, environment in licences.locked_sets(CHECKOUT).items():
         assert f"\n{name}: " in printed
         assert all(f"  {package} " in printed for package in licences.locked_names(environment))
+
+
+def test_every_file_of_locked_packages_is_looked_at() -> None:
+    files = {path.name for path in (CHECKOUT / "packaging" / "requirements").glob("*.txt")}
+    sets = licences.locked_sets(CHECKOUT).values()
+    assert files == {path.name for one in sets for path in (one.requirements, *one.more)}
+    assert "torch-old.txt" in files
+
+
+@pytest.mark.parametrize("lock", ["torch.txt", "torch-old.txt", "torch-bare.txt"])
+def test_nothing_under_the_gpl_comes_into_a_set_with_pytorch(
+    tmp_path: Path, lock: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "packaging"
+    shutil.copytree(CHECKOUT / "packaging" / "requirements", copy / "requirements")
+    shutil.copy(CHECKOUT / "packaging" / "environments.toml", copy)
+    known = (CHECKOUT / "packaging" / "licences.toml").read_text()
+    gpl = '[[package]]\nname = "tiny-gpl"\nlicence = "GPL-3.0-only"\nevidence = "its author"\n\n'
+    (copy / "licences.toml").write_text(known.replace("[[package]]", f"{gpl}[[package]]", 1))
+    assert licences.main(["--checkout", str(tmp_path)]) == 0
+    with (copy / "requirements" / lock).open("a") as file:
+        file.write("tiny-gpl==1.0 \\\n    --hash=sha256:00\n")
+    assert licences.main(["--checkout", str(tmp_path)]) == 1
+    printed = capsys.readouterr().out
+    assert "tiny-gpl" in printed
+    assert "can only be had under the GPL or AGPL" in printed

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
-from core.engines.f5.files import find_files
+from core.engines.conversion import Conversion
+from core.engines.f5.files import MODEL_FILES, find_files
 from core.errors import EngineNotInstalled
 from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
 
@@ -53,6 +56,7 @@ class F5Engine:
             sizes=_SIZES,
             devices=("cuda", "mps", "cpu"),
             takes_model_folder=True,
+            model_files=MODEL_FILES,
             speed_minimum=0.5,
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
@@ -78,6 +82,18 @@ class F5Engine:
         job.report(0.4)
         job.cancel.check()
         return load_model(files, options.device, job)
+
+    def conversions(self, folder: Path) -> Sequence[Conversion]:
+        """Return what of a model folder is a pickle that has no safetensors beside it.
+
+        Raises:
+            EngineNotInstalled: When PyTorch does not import.
+        """
+        try:
+            from core.engines.f5.weights import conversions
+        except (ImportError, OSError, RuntimeError) as error:
+            raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
+        return conversions(folder)
 
 
 def make_engine() -> Engine:

@@ -15,9 +15,8 @@ from core.engines.base import JobContext
 from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
-from core.engines.torch_pickles import load_pickle, tensors_of
+from core.engines.f5.weights import read_flow, read_vocoder
 from core.engines.torch_support import check_device, takes_half, without_initialisation
-from core.errors import ModelBroken
 
 _ENGINE = "f5"
 _NOT_WEIGHTS = frozenset({"initted", "step", "update"})
@@ -100,20 +99,8 @@ def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobC
 
 
 def _read_flow(path: Path) -> dict[str, Any]:
-    """Read the weights, averaged ones first, under the names that the net has."""
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        with naming(_ENGINE, path):
-            found: Any = load_file(str(path), device="cpu")
-    else:
-        checkpoint = load_pickle(_ENGINE, path)
-        if not isinstance(checkpoint, dict):
-            raise ModelBroken(engine=_ENGINE, path=str(path), reason="it holds no weights")
-        found = checkpoint.get("ema_model_state_dict") or checkpoint.get("model_state_dict") or checkpoint
-    state = {
-        name.removeprefix("ema_model."): tensor for name, tensor in tensors_of(_ENGINE, path, found).items()
-    }
+    """Read the weights under the names that the net has."""
+    state = {name.removeprefix("ema_model."): tensor for name, tensor in read_flow(path).items()}
     return {
         name: tensor for name, tensor in state.items() if name not in _NOT_WEIGHTS and name not in _RECOMPUTED
     }
@@ -124,13 +111,7 @@ def _load_vocoder(files: F5Files) -> Any:
     from vocos import Vocos
 
     path = files.vocoder_weights
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        with naming(_ENGINE, path):
-            state: Any = load_file(str(path), device="cpu")
-    else:
-        state = tensors_of(_ENGINE, path, load_pickle(_ENGINE, path))
+    state = read_vocoder(path)
     with naming(_ENGINE, files.vocoder_config):
         vocoder: Any = Vocos.from_hparams(str(files.vocoder_config))
     with naming(_ENGINE, path):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
-from core.engines.xtts.files import find_files
+from core.engines.conversion import Conversion
+from core.engines.xtts.files import MODEL_FILES, find_files
 from core.engines.xtts.languages import TAGS
 from core.engines.xtts.latents import LatentsCache
 from core.errors import EngineNotInstalled
@@ -53,10 +56,12 @@ class XttsEngine:
             code_licence=Licence("MPL-2.0", "free for any use, commercial too"),
             weights_licence=Licence("CPML", "not for commercial use, nor is what it speaks"),
             clones=True,
+            presets_in_model=True,
             parameters=(TEMPERATURE, TOP_K, TOP_P, REPETITION_PENALTY),
             sizes=_SIZES,
             devices=("cuda", "cpu"),
             takes_model_folder=True,
+            model_files=MODEL_FILES,
             speed_minimum=0.5,
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
@@ -82,6 +87,18 @@ class XttsEngine:
         job.report(0.4)
         job.cancel.check()
         return load_model(files, options.device, self._latents, job)
+
+    def conversions(self, folder: Path) -> Sequence[Conversion]:
+        """Return what of a model folder is a pickle that has no safetensors beside it.
+
+        Raises:
+            EngineNotInstalled: When PyTorch does not import.
+        """
+        try:
+            from core.engines.xtts.weights import conversions
+        except (ImportError, OSError, RuntimeError) as error:
+            raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
+        return conversions(folder)
 
 
 def make_engine() -> Engine:

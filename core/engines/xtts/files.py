@@ -5,7 +5,7 @@
     config.json          the package's own form; only plain numbers and switches are taken from it
     model.pth            the weights (or model.safetensors, which is taken first)
     vocab.json           the tokenizer
-    speakers_xtts.pth    voices of its own, if there
+    speakers_xtts.pth    voices of its own, if there (or speakers_xtts.safetensors, which is taken first)
 """
 
 from __future__ import annotations
@@ -16,8 +16,18 @@ from pathlib import Path
 
 from core.engines.checkpoints import model_folder, needed_file, read_json
 from core.errors import ModelBroken
+from core.model.engine import ModelFile
 
 _ENGINE = "xtts"
+
+MODEL_FILES = (
+    ModelFile(("config.json",)),
+    ModelFile(("model.safetensors",), pickles=("model.pth",)),
+    ModelFile(("vocab.json",)),
+    ModelFile(("speakers_xtts.safetensors",), pickles=("speakers_xtts.pth",), needed=False),
+)
+"""What the folder holds."""
+
 _SIZE_LIMIT = 1_000_000
 _OUTPUT_RATE_HZ = 24_000
 
@@ -63,7 +73,7 @@ class XttsFiles:
         settings: From ``config.json``.
         weights: ``model.safetensors`` or ``model.pth``.
         vocabulary: ``vocab.json``.
-        speakers: ``speakers_xtts.pth``, or None.
+        speakers: ``speakers_xtts.safetensors`` or ``speakers_xtts.pth``, or None.
     """
 
     folder: Path
@@ -85,7 +95,9 @@ def find_files(model_dir: Path | None) -> XttsFiles:
     weights = folder / "model.safetensors"
     if not weights.is_file():
         weights = folder / "model.pth"
-    speakers = folder / "speakers_xtts.pth"
+    speakers = folder / "speakers_xtts.safetensors"
+    if not speakers.is_file():
+        speakers = folder / "speakers_xtts.pth"
     return XttsFiles(
         folder=folder,
         settings=settings,

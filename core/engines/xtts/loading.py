@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
-import torch
 from tokenizers import Tokenizer
 from TTS.tts.configs.xtts_config import XttsConfig
 from TTS.tts.models.xtts import Xtts
 
 from core.engines.base import JobContext
 from core.engines.checkpoints import identity, naming
-from core.engines.torch_pickles import load_pickle, tensors_of
 from core.engines.torch_support import check_device, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
-from core.engines.xtts.latents import Latents, LatentsCache
+from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
-from core.errors import ModelBroken
+from core.engines.xtts.weights import read_speakers, read_weights
 
 _ENGINE = "xtts"
-
-IGNORED_CLASSES = (
-    "TTS.tts.configs.xtts_config.XttsConfig",
-    "TTS.tts.configs.xtts_config.XttsArgs",
-    "TTS.tts.configs.xtts_config.XttsAudioConfig",
-    "TTS.tts.models.xtts.XttsArgs",
-    "TTS.tts.models.xtts.XttsAudioConfig",
-    "TTS.config.shared_configs.BaseDatasetConfig",
-    "TTS.utils.radam.RAdam",
-    "trainer.generic_utils.RAdam",
-)
-"""What published and tuned checkpoints hold beside their tensors."""
 
 
 def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobContext) -> XttsModel:
@@ -45,7 +29,7 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
     """
     check_device(_ENGINE, device)
     state = read_weights(files.weights)
-    speakers = _read_speakers(files.speakers) if files.speakers else {}
+    speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)
     job.cancel.check()
     model = _make_model(files, state)
@@ -60,20 +44,6 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
         f":{settings.max_ref_len_s}:{settings.sound_norm_refs}"
     )
     return XttsModel(XttsParts(model, settings, speakers, name, device), cache)
-
-
-def read_weights(path: Path) -> dict[str, Any]:
-    """Read the weights; the file is only read, where the package's loader would write it anew."""
-    if path.suffix == ".safetensors":
-        from safetensors.torch import load_file
-
-        with naming(_ENGINE, path):
-            found: dict[str, Any] = load_file(str(path), device="cpu")
-        return found
-    checkpoint = load_pickle(_ENGINE, path, IGNORED_CLASSES)
-    if not isinstance(checkpoint, Mapping):
-        raise ModelBroken(engine=_ENGINE, path=str(path), reason="it holds no weights")
-    return tensors_of(_ENGINE, path, checkpoint.get("model", checkpoint))
 
 
 def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
@@ -106,21 +76,3 @@ def _config(settings: XttsSettings) -> Any:
     config.model_args.gpt_number_text_tokens = None  # counted from vocab.json, when the net is made
     config.languages = list(settings.languages)
     return config
-
-
-def _read_speakers(path: Path) -> dict[str, Latents]:
-    """Read the voices that come with the model."""
-    found = load_pickle(_ENGINE, path, IGNORED_CLASSES)
-    with naming(_ENGINE, path):
-        return {
-            str(name): Latents(
-                gpt=_array(voice["gpt_cond_latent"]), speaker=_array(voice["speaker_embedding"])
-            )
-            for name, voice in found.items()
-        }
-
-
-def _array(tensor: Any) -> Any:
-    if not isinstance(tensor, torch.Tensor):
-        raise TypeError("a voice without its tensors")
-    return tensor.detach().float().numpy().copy()

@@ -184,7 +184,8 @@ class XttsModel:
         parts = self._loaded()
         if request.preset:
             if request.preset not in parts.speakers:
-                raise VoiceUnknown(voice=f"{_ENGINE}:{request.preset}")
+                known = ", ".join(parts.speakers)
+                raise VoiceUnknown(voice=f"{_ENGINE}:{request.preset}", known=known)
             return parts.speakers[request.preset]
         if request.reference is None:
             raise ReferenceNeeded(engine=_ENGINE)

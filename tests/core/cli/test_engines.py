@@ -52,3 +52,42 @@ def test_the_starter_is_not_removed(sottovoce: CommandLine) -> None:
 @pytest.mark.parametrize("words", [["install"], ["remove"], ["instal", "f5"], ["install", "--dry-run"]])
 def test_misuse(sottovoce: CommandLine, words: list[str]) -> None:
     assert sottovoce("engines", *words).code == 2
+
+
+INDEX = "SOTTOVOCE_TORCH_INDEX"
+
+
+def dry_run(sottovoce: CommandLine, environ: dict[str, str] | None = None) -> dict[str, str]:
+    done = sottovoce("engines", "install", "f5", "--dry-run", "--json", environ=environ)
+    assert done.code == 0, done.err
+    index: dict[str, str] = done.json["torch"]["index"]
+    return index
+
+
+def test_the_index_for_pytorch_is_a_setting_and_is_told_with_who_set_it(sottovoce: CommandLine) -> None:
+    own = dry_run(sottovoce)
+    assert (own["source"], own["detail"]) == ("default", "")
+    assert own["value"].startswith("https://")
+    sottovoce.home.mkdir(exist_ok=True)
+    (sottovoce.home / "settings.toml").write_text('torch_index = "https://mirror.example/whl"\n')
+    mirror = {"value": "https://mirror.example/whl", "source": "file", "detail": "settings.toml"}
+    assert dry_run(sottovoce) == mirror
+    said = dry_run(sottovoce, {INDEX: "none"})
+    assert said == {"value": "none", "source": "environment", "detail": INDEX}
+    doctor = sottovoce("doctor", "--json", environ={INDEX: str(sottovoce.home)}).json["settings"]
+    assert doctor["torch_index"] == {
+        "value": str(sottovoce.home),
+        "source": "environment",
+        "detail": INDEX,
+    }
+
+
+@pytest.mark.parametrize("value", ["mirror.example/whl", "ftp://mirror.example", "/no/such/folder"])
+def test_an_index_that_is_none_is_misuse(sottovoce: CommandLine, value: str) -> None:
+    words = ("engines", "install", "f5", "--dry-run")
+    result = sottovoce(*words, "--json", environ={INDEX: value})
+    assert result.code == 2
+    assert result.error["code"] == "setting_invalid"
+    assert INDEX in result.error["message"]
+    assert value in result.error["message"]
+    assert "http" in result.error["message"]

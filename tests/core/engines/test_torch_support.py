@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import DeviceMissing, ModelBroken, ModelMissing
+from core.errors import DeviceMissing, ModelBroken, ModelMissing, PickleUnsafe
 from tests.checkpoints.files import BOMB, put_bomb
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
@@ -127,7 +127,7 @@ def test_an_old_torch_reads_only_pickles_that_are_known(
 
     path = save(tmp_path / "model.pth")
     for release in ((2, 5), (2, 7), (2, 9)):
-        with pytest.raises(ModelBroken, match="convert"):
+        with pytest.raises(PickleUnsafe):
             torch_pickles.load_pickle("xtts", path, release=release)
     assert "weight" in torch_pickles.load_pickle("xtts", path, release=(2, 10))
     digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -16,6 +16,7 @@ from core.install.hardware import Answer, Card, Machine, Nvidia, read_answer
 from core.install.locks import blocks, name_of, without
 from core.install.torch_builds import load_table
 from core.install.torch_dry_run import as_json, as_text, main
+from core.install.torch_index import TorchIndex
 from core.install.torch_plan import Plan, plan
 
 LOCKS = Path(core.__file__).parents[1] / "packaging" / "requirements"
@@ -116,8 +117,11 @@ def test_any_machine_gets_a_plan_that_keeps_its_word(machine: Machine, torch_ind
     elif machine.nvidia.cards and chosen.device == "cpu":
         assert chosen.problems
     assert torch_index != "none" or chosen.index_url is None
-    assert json.loads(json.dumps(as_json(machine, chosen)))["plan"]["build"] == chosen.build
-    assert chosen.reason in as_text(machine, chosen)
+    index = TorchIndex(torch_index, "environment", "SOTTOVOCE_TORCH_INDEX")
+    told = json.loads(json.dumps(as_json(machine, chosen, index)))
+    assert told["plan"]["build"] == chosen.build
+    assert told["index"]["value"] == torch_index or not torch_index
+    assert chosen.reason in as_text(machine, chosen, index)
 
 
 def test_the_plan_of_this_machine_is_printed(capsys: pytest.CaptureFixture[str]):

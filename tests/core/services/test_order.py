@@ -199,6 +199,15 @@ def test_voices_of_others_and_voices_that_are_not_there() -> None:
         )
 
 
+def test_a_voice_that_a_model_may_bring_is_left_to_the_engine() -> None:
+    bringing = replace(CLONER, presets_in_model=True)
+    voice = Voice("cloner:Ana", "Ana", engine="cloner", preset="Ana")
+    request = check_order(Order(text="x", engine="cloner", voice=voice), bringing).request
+    assert (request.preset, request.reference) == ("Ana", None)
+    with pytest.raises(VoiceUnknown):
+        check_order(Order(text="x", engine="cloner", voice=voice), CLONER)
+
+
 def test_weights() -> None:
     with pytest.raises(ModelNotTaken):
         check_order(replace(ORDER, model_dir=Path("/nowhere")), SPEAKER)

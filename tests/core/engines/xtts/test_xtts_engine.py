@@ -76,7 +76,7 @@ def test_it_is_the_packages_own_loading(xtts_folder: Path, load: Load) -> None:
 
 def test_converted_weights_are_taken_first(folder: Path, load: Load, ask: Ask) -> None:
     from core.engines.torch_pickles import convert_pickle
-    from core.engines.xtts.loading import read_weights
+    from core.engines.xtts.weights import read_weights
 
     expected = speak(load(folder), ask())
     pickle = folder / "model.pth"

@@ -122,8 +122,9 @@ def test_the_reference_decides_how_it_sounds(xtts: Model, ask: Ask, tmp_path: Pa
 def test_voices_that_come_with_the_model(xtts: Model, ask: Ask) -> None:
     ana = speak(xtts, ask(preset="Ana", reference=None))
     assert not np.array_equal(ana, speak(xtts, ask(preset="Bruno", reference=None)))
-    with pytest.raises(VoiceUnknown):
+    with pytest.raises(VoiceUnknown) as caught:
         speak(xtts, ask(preset="Carla", reference=None))
+    assert caught.value.known == "Ana, Bruno"
 
 
 def test_what_it_needs_of_a_reference(xtts: Model, ask: Ask, tmp_path: Path) -> None:

@@ -1,0 +1,118 @@
+"""Folders of weights that are there: whose, how large, whole or not, and whether they are pickles."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.model.engine import EngineDescription, ModelFile
+from core.paths import Paths
+from core.services.models import model_folders
+
+PICKLE = "pickle"
+SAFETENSORS = "safetensors"
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """A folder of weights under the user's data.
+
+    Attributes:
+        engine: Whose folder it is.
+        name: The folder's name.
+        path: Where it is.
+        size_bytes: All that lies in it.
+        missing: What the engine needs and is not there; None: the engine is not installed and cannot say.
+        format: ``safetensors``, ``pickle`` (a file that only a pickle has), or another file's ending;
+            empty where nothing can be said.
+    """
+
+    engine: str
+    name: str
+    path: Path
+    size_bytes: int
+    missing: tuple[str, ...] | None
+    format: str
+
+
+def list_models(paths: Paths, descriptions: Iterable[EngineDescription]) -> list[ModelFolder]:
+    """Return the folders of weights, by engine and name.
+
+    Args:
+        paths: Where the user's data are.
+        descriptions: Of the engines that are installed.
+    """
+    known = {description.id: description for description in descriptions}
+    found = []
+    for engine in _engines(paths):
+        for folder in model_folders(paths, engine):
+            missing, kind = _look(folder, known.get(engine))
+            found.append(ModelFolder(engine, folder.name, folder, size_of(folder), missing, kind))
+    return found
+
+
+def has_pickles(folder: Path, description: EngineDescription) -> bool:
+    """Tell whether a folder holds a pickle of an engine's, converted or not."""
+    return any(_first(folder, file.pickles) for file in description.model_files)
+
+
+def size_of(folder: Path) -> int:
+    """Return the size of all files in a folder, as far as they may be looked at."""
+    size_bytes = 0
+    for where, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                size_bytes += Path(where, name).lstat().st_size
+    return size_bytes
+
+
+def as_json(model: ModelFolder) -> Mapping[str, object]:
+    """Return values for JSON."""
+    return {
+        "engine": model.engine,
+        "name": model.name,
+        "path": str(model.path),
+        "size_bytes": model.size_bytes,
+        "missing": None if model.missing is None else list(model.missing),
+        "format": model.format,
+    }
+
+
+def _engines(paths: Paths) -> list[str]:
+    try:
+        return sorted(place.name for place in paths.models_dir.iterdir() if place.is_dir())
+    except OSError:
+        return []
+
+
+def _look(folder: Path, description: EngineDescription | None) -> tuple[tuple[str, ...] | None, str]:
+    """Return what is missing in a folder, and its format."""
+    if description is None:
+        return None, ""
+    missing, used = [], []
+    for file in description.model_files:
+        path = _first(folder, file.names) or _first(folder, file.pickles)
+        if path is not None:
+            used.append((path, file))
+        elif file.needed:
+            missing.append(file.names[0])
+    return tuple(missing), _format(used)
+
+
+def _format(used: Iterable[tuple[Path, ModelFile]]) -> str:
+    suffixes = []
+    for path, file in used:
+        if any(path.match(name) for name in file.pickles):
+            return PICKLE
+        suffixes.append(
+            (path.suffix == f".{SAFETENSORS}", path.stat().st_size, path.suffix.removeprefix("."))
+        )
+    return max(suffixes, default=(False, 0, ""))[2]
+
+
+def _first(folder: Path, names: Iterable[str]) -> Path | None:
+    found = (path for name in names for path in sorted(folder.glob(name)) if path.is_file())
+    return next(found, None)

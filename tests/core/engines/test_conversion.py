@@ -1,0 +1,397 @@
+"""Weights in pickles become safetensors, by the program and by the command line; nothing else is touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.engines.base import LoadOptions
+from core.engines.f5.engine import F5Engine
+from core.engines.xtts.engine import XttsEngine
+from core.errors import DiskFull, ModelBroken, OutputExists, PickleUnsafe, SottovoceError
+from core.host.conversion import Line, convert_folder
+from core.host.convert import run
+from core.install.environments import Environment
+from core.install.layout import MARKER_NAME
+from core.model.request import SynthesisRequest
+from core.services.explain import explain
+from tests.checkpoints.f5 import build_f5
+from tests.checkpoints.files import BOMB, digests, put_bomb
+from tests.checkpoints.jobs import Asker, speak
+from tests.checkpoints.sounds import write_reference
+from tests.checkpoints.xtts import build_xtts, small_parts
+from tests.command_line import CommandLine, make_studio
+
+pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
+
+PICKLES = {
+    "f5": ["model_1250000.pt", "vocos/pytorch_model.bin"],
+    "xtts": ["model.pth", "speakers_xtts.pth"],
+}
+TARGETS = {
+    "f5": ["model_1250000.safetensors", "vocos/model.safetensors"],
+    "xtts": ["model.safetensors", "speakers_xtts.safetensors"],
+}
+HERE = Environment("torch", Path(sys.executable), ("f5", "xtts"))
+
+
+@pytest.fixture(scope="module")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    import torch
+
+    import core.engines.f5.loading
+
+    assert core.engines.f5.loading
+    torch.set_num_threads(1)
+    root = tmp_path_factory.mktemp("templates")
+    with small_parts():
+        xtts = build_xtts(root / "xtts", speakers=True, pickled_config=True)
+    return {"f5": build_f5(root / "f5", weights="model_1250000.pt"), "xtts": xtts}
+
+
+@pytest.fixture(params=["f5", "xtts"])
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def folder(engine: str, templates: dict[str, Path], home: Path) -> Path:
+    """Return a folder of pickles, where the program looks for it."""
+    place = home / "models" / engine / "tiny"
+    shutil.copytree(templates[engine], place)
+    return place
+
+
+@pytest.fixture(scope="module")
+def studio_python(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a studio's interpreter with this environment beside it, as ``torch``."""
+    root = tmp_path_factory.mktemp("environments")
+    python = make_studio(root)
+    (root / "torch").symlink_to(sys.prefix)
+    assert (root / MARKER_NAME).is_file()
+    return python
+
+
+@pytest.fixture
+def sottovoce(studio_python: Path, home: Path, tmp_path: Path) -> CommandLine:
+    return CommandLine(studio_python, home, tmp_path / "work")
+
+
+def convert(engine: str, folder: Path) -> list[str]:
+    """Convert as the program does, in this process; return the new files."""
+    lines: list[Line] = []
+    run(engine, folder, "torch", lines.append)
+    if lines[-1].error is not None:
+        raise lines[-1].error.error()
+    assert lines[-1].end
+    found = [Path(os.fsdecode(line.done.target)) for line in lines if line.done is not None]
+    return [str(path.relative_to(folder)) for path in found]
+
+
+def spoken(engine: str, folder: Path, tmp_path: Path) -> np.ndarray:
+    preset = "Bruno" if engine == "xtts" else ""
+    request = SynthesisRequest(
+        engine,
+        "Good evening.",
+        preset=preset,
+        reference=None if preset else write_reference(tmp_path / "reference.wav"),
+        reference_text="Some words.",
+        parameters={"steps": 4} if engine == "f5" else {},
+        seed=3,
+    )
+    with small_parts():
+        owner = F5Engine() if engine == "f5" else XttsEngine()
+        model = owner.load(LoadOptions("cpu", folder), Asker().job)
+    try:
+        return speak(model, request)
+    finally:
+        model.close()
+
+
+def test_what_was_converted_speaks_as_the_pickles_did_and_they_stay(
+    engine: str, folder: Path, tmp_path: Path
+) -> None:
+    before, heard = digests(folder), spoken(engine, folder, tmp_path)
+
+    begun: list[Path] = []
+    found = convert_folder(HERE, engine, folder, begun.append)
+
+    assert begun == [folder / name for name in PICKLES[engine]]
+    assert [one.target for one in found] == [folder / name for name in TARGETS[engine]]
+    assert [one.source_sha256 for one in found] == [before[name] for name in PICKLES[engine]]
+    assert [one.size_bytes for one in found] == [one.target.stat().st_size for one in found]
+    after = digests(folder)
+    assert {name: after.pop(name) for name in TARGETS[engine]}
+    assert after == before
+    for name in PICKLES[engine]:
+        (folder / name).unlink()  # so that it is the new files that speak
+    assert np.array_equal(spoken(engine, folder, tmp_path), heard)
+
+
+def test_the_engine_takes_the_new_files_while_the_pickles_lie_beside_them(engine: str, folder: Path) -> None:
+    convert(engine, folder)
+    for name in PICKLES[engine]:
+        (folder / name).write_bytes(b"no pickle at all")
+    with small_parts():
+        owner = F5Engine() if engine == "f5" else XttsEngine()
+        owner.load(LoadOptions("cpu", folder), Asker().job).close()
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_nothing_is_converted_twice(engine: str, folder: Path) -> None:
+    convert(engine, folder)
+    before = digests(folder)
+    assert convert(engine, folder) == []
+    assert digests(folder) == before
+
+
+def test_only_the_newest_of_f5s_checkpoints_is_converted(templates: dict[str, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "f5"
+    shutil.copytree(templates["f5"], folder)
+    shutil.copy(folder / "model_1250000.pt", folder / "model_900000.pt")
+    assert convert("f5", folder)[0] == "model_1250000.safetensors"
+    assert not (folder / "model_900000.safetensors").exists()
+
+
+@pytest.mark.parametrize("bomb", BOMB)
+def test_a_malicious_pickle_is_refused_and_not_run(
+    engine: str, folder: Path, tmp_path: Path, bomb: str
+) -> None:
+    for name in PICKLES[engine]:
+        mark = put_bomb(folder / name, bomb, tmp_path / "ran")
+        before = digests(folder)
+        with pytest.raises(ModelBroken) as caught:
+            convert(engine, folder)
+        assert caught.value.path == str(folder / name)
+        assert not mark.exists()
+        assert digests(folder) == before
+        (folder / name).unlink()
+
+
+@pytest.mark.parametrize("version", ["2.7.1+cu126", "2.9.1"])
+def test_an_old_torch_refuses_and_says_what_to_do(
+    engine: str, folder: Path, version: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same for the conversion and for the engine, whose remedy is the command."""
+    import torch
+
+    from core.engines.torch_pickles import convert as convert_one
+
+    monkeypatch.setattr(torch, "__version__", version)
+    owner = F5Engine() if engine == "f5" else XttsEngine()
+    before = digests(folder)
+
+    with pytest.raises(PickleUnsafe) as refused:
+        convert_one(engine, owner.conversions(folder)[0])
+    with pytest.raises(PickleUnsafe) as unloaded:
+        owner.load(LoadOptions("cpu", folder), Asker().job)
+
+    for error in (refused.value, unloaded.value):
+        words = explain(error)
+        assert f"sottovoce models convert {engine}" in words.remedy
+        assert "2.10" in words.why
+        assert version[:3] in words.why
+    assert digests(folder) == before
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_a_known_pickle_is_not_converted_by_an_old_torch_either(
+    engine: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.engines import torch_pickles
+
+    owner = F5Engine() if engine == "f5" else XttsEngine()
+    one = owner.conversions(folder)[0]
+    monkeypatch.setattr(torch_pickles, "KNOWN_PICKLES", {torch_pickles.file_sha256(one.source): "the test's"})
+    with pytest.raises(PickleUnsafe):
+        torch_pickles.convert(engine, one, release=(2, 7))
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_a_pickle_that_changes_meanwhile_is_not_taken(engine: str, folder: Path) -> None:
+    from dataclasses import replace
+
+    from core.engines.torch_pickles import convert as convert_one
+
+    owner = F5Engine() if engine == "f5" else XttsEngine()
+    one = owner.conversions(folder)[0]
+
+    def read_and_disturb(path: Path) -> object:
+        found = {name: tensor.clone() for name, tensor in one.read(path).items()}
+        with path.open("ab") as file:
+            file.write(b"more")
+        return found
+
+    with pytest.raises(ModelBroken, match="changed"):
+        convert_one(engine, replace(one, read=read_and_disturb))
+    assert not one.target.exists()
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_a_file_that_came_meanwhile_is_not_replaced(engine: str, folder: Path) -> None:
+    from core.engines.torch_pickles import convert as convert_one
+
+    owner = F5Engine() if engine == "f5" else XttsEngine()
+    one = owner.conversions(folder)[0]
+    one.target.write_bytes(b"somebody's")
+    with pytest.raises(OutputExists):
+        convert_one(engine, one)
+    assert one.target.read_bytes() == b"somebody's"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on a disk of its own that has room for the pickles and not for more."""
+    place = tmp_path / "small"
+    place.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(place)], check=True)
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_a_full_disk_is_said_and_leaves_nothing(
+    engine: str, templates: dict[str, Path], small_disk: Path
+) -> None:
+    folder = small_disk / engine
+    shutil.copytree(templates[engine], folder)
+    with (small_disk / "rest").open("wb") as file:
+        free_bytes = shutil.disk_usage(small_disk).free
+        file.write(b"\1" * (free_bytes - 40_000))
+    before = digests(folder)
+    with pytest.raises(DiskFull):
+        convert(engine, folder)
+    assert digests(folder) == before
+
+
+def test_a_disk_that_fills_up_meanwhile_is_said_too(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the library says when it runs out of room becomes the program's own error."""
+    import torch
+
+    from core.engines import torch_pickles
+
+    looks = iter([True])
+    real = shutil.disk_usage
+
+    def plenty_at_first(path: Path) -> object:
+        return real("/") if next(looks, False) else real(path)
+
+    monkeypatch.setattr(torch_pickles.shutil, "disk_usage", plenty_at_first)
+    with pytest.raises(DiskFull):
+        torch_pickles.convert_pickle(
+            "xtts", small_disk / "model.pth", small_disk / "model.safetensors", {"w": torch.ones(16_000_000)}
+        )
+    assert list(small_disk.iterdir()) == []
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_what_a_kill_left_is_swept(engine: str, folder: Path) -> None:
+    left = folder / ".sottovoce-0123456789abcdef.part"
+    left.write_bytes(b"half")
+    convert(engine, folder)
+    assert not left.exists()
+
+
+def test_the_command_line_converts_all_folders_of_an_engine(
+    sottovoce: CommandLine, engine: str, folder: Path
+) -> None:
+    shutil.copytree(folder, folder.with_name("more"))
+    listed = sottovoce("models", "list", "--json").json["models"]
+    assert [(one["engine"], one["name"], one["missing"], one["format"]) for one in listed] == [
+        (engine, "more", [], "pickle"),
+        (engine, "tiny", [], "pickle"),
+    ]
+    assert listed[0]["size_bytes"] == sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+    done = sottovoce("models", "convert", engine, "--json")
+
+    assert done.code == 0, done.err
+    assert [Path(one["target"]) for one in done.json["converted"]] == [
+        place / name for place in (folder.with_name("more"), folder) for name in TARGETS[engine]
+    ]
+    assert done.err.count("converting ") == 4
+    listed = sottovoce("models", "list", "--json").json["models"]
+    assert [one["format"] for one in listed] == ["safetensors", "safetensors"]
+    again = sottovoce("models", "convert", engine)
+    assert again.code == 0
+    assert b"nothing to convert" in again.out
+
+
+def test_the_command_line_finds_the_engine_of_a_folder(
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path]
+) -> None:
+    shutil.copytree(templates[engine], sottovoce.folder / "elsewhere")
+    done = sottovoce("models", "convert", "elsewhere")
+    assert done.code == 0, done.err
+    assert all((sottovoce.folder / "elsewhere" / name).is_file() for name in TARGETS[engine])
+    (sottovoce.folder / "others").mkdir()
+    (sottovoce.folder / "others" / "unknown.pt").write_bytes(b"x")
+    assert b"nothing to convert" in sottovoce("models", "convert", "others").out
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_the_command_line_says_a_refusal(
+    sottovoce: CommandLine, engine: str, folder: Path, tmp_path: Path
+) -> None:
+    mark = put_bomb(folder / PICKLES[engine][0], "zip", tmp_path / "ran")
+    result = sottovoce.refused(1, "model_broken", "models", "convert", str(folder))
+    assert "was not run" in result.error["message"]
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
+def test_an_interrupt_ends_the_program_and_leaves_nothing(
+    sottovoce: CommandLine, engine: str, folder: Path
+) -> None:
+    import signal
+
+    before = digests(folder)
+    process = sottovoce.start("models", "convert", engine)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith(b"converting ")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    after = digests(folder)
+    assert process.returncode in {0, 130}, err
+    assert {name: after[name] for name in before} == before
+    assert set(after) - set(before) <= set(TARGETS[engine])
+
+
+def test_lines_that_make_no_sense_are_an_error(tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    for script in ("echo rubbish", "exit 3"):
+        python.write_text(f"#!/bin/sh\n{script}\n")
+        python.chmod(0o755)
+        with pytest.raises(SottovoceError) as caught:
+            convert_folder(Environment("torch", python, ()), "f5", tmp_path, lambda path: None)
+        assert caught.value.code == "engine_crashed"
+    python.unlink()
+    with pytest.raises(SottovoceError) as caught:
+        convert_folder(Environment("torch", python, ()), "f5", tmp_path, lambda path: None)
+    assert caught.value.code == "host_not_started"
+
+
+def test_what_libraries_print_is_kept_out(tmp_path: Path, templates: dict[str, Path]) -> None:
+    """Standard output holds the program's lines only."""
+    folder = tmp_path / "xtts"
+    shutil.copytree(templates["xtts"], folder)
+    words = [sys.executable, "-I", "-X", "utf8", "-m", "core.host.convert", "--parent", str(os.getpid())]
+    done = subprocess.run([*words, "xtts", str(folder)], capture_output=True, check=True)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [next(name for name, value in line.items() if value) for line in lines] == [
+        "begun",
+        "done",
+        "begun",
+        "done",
+        "end",
+    ]
