@@ -15,9 +15,11 @@ import subprocess
 import sys
 
 _PR_SET_PDEATHSIG = 1
-_WATCHDOG = (
-    "while kill -0 {parent} 2>/dev/null && kill -0 {host} 2>/dev/null; do sleep 0.5; done; kill -9 {host}"
+WATCHDOG = (
+    "while kill -0 {parent} 2>/dev/null; do kill -0 {host} 2>/dev/null || exit 0; sleep 0.5; done; "
+    "kill -9 -{host} || kill -9 {host}"
 )
+"""Kills the host's group once its parent has ended, not a number that the host has left to others."""
 
 
 def tie_to_parent(parent_pid: int) -> None:
@@ -34,7 +36,7 @@ def start_watchdog(parent_pid: int, host_pid: int) -> None:
     """Start a process that ends the host when its parent ends. It holds none of the host's pipes."""
     nowhere = subprocess.DEVNULL
     subprocess.Popen(
-        ["/bin/sh", "-c", _WATCHDOG.format(parent=parent_pid, host=host_pid)],
+        ["/bin/sh", "-c", WATCHDOG.format(parent=parent_pid, host=host_pid)],
         stdin=nowhere,
         stdout=nowhere,
         stderr=nowhere,
