@@ -27,6 +27,7 @@ class FakeSound(ModuleType):
     Attributes:
         answers: Clear it, and whoever opens or closes the device waits until it is set again.
         opened: How many streams were opened.
+        heard: What was played, block by block.
     """
 
     CallbackStop = CallbackStop
@@ -39,6 +40,7 @@ class FakeSound(ModuleType):
         self.answers = threading.Event()
         self.answers.set()
         self.opened = 0
+        self.heard: list[np.ndarray] = []
 
     def _initialize(self) -> None:
         self._initialized = 1
@@ -56,7 +58,7 @@ class FakeSound(ModuleType):
 
     def OutputStream(self, **how: Any) -> FakeStream:
         self.opened += 1
-        return FakeStream(self.answers, how["samplerate"], how["callback"], how["finished_callback"])
+        return FakeStream(self, how["samplerate"], how["callback"], how["finished_callback"])
 
 
 class FakeStream:
@@ -66,12 +68,13 @@ class FakeStream:
 
     def __init__(
         self,
-        answers: threading.Event,
+        sound: FakeSound,
         samplerate: int,
         fill: Callable[..., None],
         finished: Callable[[], None],
     ) -> None:
-        self._answers = answers
+        self._answers = sound.answers
+        self._heard = sound.heard
         self.samplerate = samplerate
         self._fill, self._finished = fill, finished
         self._end = threading.Event()
@@ -98,6 +101,7 @@ class FakeStream:
         try:
             while not end.wait(BLOCK / self.samplerate):
                 self._fill(block, BLOCK, None, None)
+                self._heard.append(block[:, 0].copy())
         except CallbackStop:
             pass
         self._finished()
