@@ -30,6 +30,8 @@ from core.model.events import MemorySample
 log = logging.getLogger(__name__)
 
 SAMPLE_BYTES = 4
+WAITING_LIMIT_BYTES = 64 * 1024**2
+"""When so much audio waits for a slow taker, nothing more is read: the engine waits too."""
 READ_WAIT_S = 2.0
 """Read so long what an ended host has left in its pipe: what it started may hold that open for ever."""
 LOG_WAIT_S = 0.5
@@ -52,17 +54,37 @@ class Call:
         """Take the job's number."""
         self.job = job
         self._arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+        self._room = threading.Condition()
+        self._waiting_bytes = 0
+        self._unlimited = False
 
     def put(self, arrival: Arrival) -> None:
-        """Hand over a message, on the reader thread."""
+        """Hand over a message; never blocks."""
+        with self._room:
+            self._waiting_bytes += len(arrival.payload)
         self._arrivals.put(arrival)
+
+    def wait_for_room(self) -> None:
+        """Wait while the limit is reached, on the reader thread."""
+        with self._room:
+            self._room.wait_for(lambda: self._unlimited or self._waiting_bytes < WAITING_LIMIT_BYTES)
+
+    def lift_limit(self) -> None:
+        """Let the reader thread go on, whatever waits: the call or the host is at its end."""
+        with self._room:
+            self._unlimited = True
+            self._room.notify_all()
 
     def get(self, timeout_s: float) -> Arrival | None:
         """Wait for a message; None when none came in time."""
         try:
-            return self._arrivals.get(timeout=timeout_s)
+            arrival = self._arrivals.get(timeout=timeout_s)
         except queue.Empty:
             return None
+        with self._room:
+            self._waiting_bytes -= len(arrival.payload)
+            self._room.notify_all()
+        return arrival
 
 
 _BODIES: dict[int, type] = {
@@ -173,6 +195,7 @@ class Connection:
         """End a call; what still comes for it is dropped."""
         with self._lock:
             self._calls.pop(call.job, None)
+        call.lift_limit()
 
     def send(self, kind: Kind, body: object) -> None:
         """Send a message; never blocks.
@@ -196,6 +219,9 @@ class Connection:
 
     def _join(self) -> None:
         self._outbox.put(None)
+        with self._lock:
+            for call in self._calls.values():
+                call.lift_limit()
         if self.process.wait():
             frames, outbox, log_lines, end = self._threads
             for thread, limit_s in ((frames, 5.0), (end, 5.0), (outbox, 5.0), (log_lines, LOG_WAIT_S)):
@@ -277,6 +303,7 @@ class Connection:
         with self._lock:
             call = self._calls.get(job) if job else self._hello
         if call is not None and not (job == 0 and frame.kind == Kind.MEMORY):
+            call.wait_for_room()
             call.put(Arrival(Kind(frame.kind), body, frame.payload))
 
     def _tell(self, sample: MemorySample) -> None:

@@ -28,14 +28,16 @@ class FakeSound(ModuleType):
         answers: Clear it, and whoever opens or closes the device waits until it is set again.
         opened: How many streams were opened.
         heard: What was played, block by block.
+        speed: How many times faster than in real time it plays.
     """
 
     CallbackStop = CallbackStop
     PortAudioError = PortAudioError
     _initialized = 1
 
-    def __init__(self) -> None:
+    def __init__(self, speed: float = 1.0) -> None:
         super().__init__("sounddevice")
+        self.speed = speed
         self.default = SimpleNamespace(device=(-1, 0))
         self.answers = threading.Event()
         self.answers.set()
@@ -74,7 +76,7 @@ class FakeStream:
         finished: Callable[[], None],
     ) -> None:
         self._answers = sound.answers
-        self._heard = sound.heard
+        self._sound = sound
         self.samplerate = samplerate
         self._fill, self._finished = fill, finished
         self._end = threading.Event()
@@ -99,9 +101,9 @@ class FakeStream:
     def _run(self, end: threading.Event) -> None:
         block = np.zeros((BLOCK, 2), np.float32)
         try:
-            while not end.wait(BLOCK / self.samplerate):
+            while not end.wait(BLOCK / self.samplerate / self._sound.speed):
                 self._fill(block, BLOCK, None, None)
-                self._heard.append(block[:, 0].copy())
+                self._sound.heard.append(block[:, 0].copy())
         except CallbackStop:
             pass
         self._finished()

@@ -177,7 +177,12 @@ def test_a_cancelled_load_says_nothing_about_speaking(new_client, tmp_path, capl
     tmp_path.joinpath("weights.safetensors").write_bytes(b"ECHO")
     tmp_path.joinpath("load_s.txt").write_text("60 2.0")
     client = new_client(cancel_grace_s=2.5)
-    take = Take(lambda event: take.cancel.cancel() if getattr(event, "stage", "") == "loading" else None)
+
+    def cancel(event):
+        if isinstance(event, Progress) and event.stage == "loading" and event.fraction > 0:
+            take.cancel.cancel()  # a step of two seconds has begun
+
+    take = Take(cancel)
     pid = client.hello().pid
     with pytest.raises(JobCancelled):
         speak(client, model_dir=tmp_path, take=take)

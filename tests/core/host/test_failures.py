@@ -22,7 +22,7 @@ from core.host.client import HostClient, HostOptions
 from core.install.environments import Environment
 from core.model.events import AudioPiece
 from tests.core.host.helpers import Take, is_gone, speak
-from tests.waiting import wait_until
+from tests.waiting import comes_true, wait_until
 
 LONG = " ".join(["word"] * 400)
 
@@ -352,3 +352,27 @@ def test_the_end_of_an_idle_host_is_told_with_its_reason(echo_environment):
     speak(client)
     client.close()
     assert told.empty()
+
+
+def test_an_engine_waits_where_its_audio_is_taken_slowly(new_client, monkeypatch, tmp_path):
+    monkeypatch.setattr("core.host.connection.WAITING_LIMIT_BYTES", 100_000)
+    sent = tmp_path / "sent"
+    sent.touch()
+    program = f"""{HELLO}
+os.read(0, 16)
+send(17, b'{{"job": 1}}')
+for number in range(100):
+    send(19, b'{{"job": 1, "sample_rate_hz": 24000}}', bytes(40_000))
+    open({str(sent)!r}, "a").write(".")
+send(22, b'{{"job": 1, "samples": 1000000}}')
+sys.stdin.read()
+"""
+    ahead = []
+
+    def take_slowly(event):
+        if isinstance(event, AudioPiece) and not ahead:
+            ahead.append(comes_true(lambda: sent.stat().st_size > 20, 1.0))
+
+    take = speak(new_client(fake_host(tmp_path, program)), take=Take(take_slowly))
+    assert ahead == [False]
+    assert len(take.samples) == 1_000_000
