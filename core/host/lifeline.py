@@ -4,6 +4,10 @@ The pipe's end is the first sign, seen by the reader thread. That thread cannot 
 holds the interpreter's lock, so the system is asked too: Linux kills the host when the client's
 spawning thread ends, Windows when the client's job object closes (see ``process``), and on macOS a
 small watchdog process does it.
+
+What an engine started ends with its host, as long as the client lives to see to it. When the client is
+killed, Windows and macOS end it too; Linux does not: the signal goes to the host alone, and it dies
+without another step. Engines of this distribution start no processes.
 """
 
 from __future__ import annotations
