@@ -259,7 +259,7 @@ class HostClient:
             finally:
                 connection.close_call(call)
                 self._longest_step_s[engine] = job.longest_step_s
-                if job.placed:
+                if job.placed and kind is not Kind.RELEASE:
                     self._placements[engine] = wanted
                 if job.killed_for_cancel and kept is not None and not self._closed:
                     self._restore(resident, kept)
