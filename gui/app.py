@@ -265,7 +265,7 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     paths.ensure()
     settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
     log_start(settings)
-    return Services.create(paths, settings, on_memory=memory)
+    return Services.create(paths, settings, on_memory=memory, on_host_ended=memory.tell_end)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

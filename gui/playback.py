@@ -274,6 +274,8 @@ class Playback(QObject):
         self._feed()
         position_s = player.position_s
         stretch = next((s for s in reversed(self._stretches) if position_s >= s.start_s), self._stretches[0])
+        if stretch.key != self._state.key:
+            self._on_player(partial(_forget, position_s=stretch.start_s))
         within_s = min(position_s - stretch.start_s, stretch.duration_s)
         self._set(replace(self._state, key=stretch.key, position_s=within_s, duration_s=stretch.duration_s))
 
@@ -349,6 +351,10 @@ def _play(player: Player) -> None:
 
 def _seek(player: Player, *, position_s: float) -> None:
     player.seek(position_s)
+
+
+def _forget(player: Player, *, position_s: float) -> None:
+    player.forget(position_s)
 
 
 def _set_level(player: Player, *, level: float) -> None:

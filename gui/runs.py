@@ -27,6 +27,7 @@ from core.errors import (
     OutputInvalid,
     SottovoceError,
     TextError,
+    WireBroken,
 )
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
@@ -45,7 +46,10 @@ log = logging.getLogger(__name__)
 CRASHES_TO_STOP = 3
 """So many lines in a row that end the host, and the run stops."""
 
-LINE_ERRORS = (TextError, EngineFailed, OutputInvalid, OutOfMemory, EngineCrashed, EngineHung)
+HOST_ERRORS = (EngineCrashed, EngineHung, WireBroken)
+"""Errors that cost the host."""
+
+LINE_ERRORS = (TextError, EngineFailed, OutputInvalid, OutOfMemory, *HOST_ERRORS)
 """Errors of one line: the next may well succeed. All others would meet every line."""
 
 SAMPLE_ID = -1
@@ -111,7 +115,7 @@ class LineRendered:
 
 @dataclass(frozen=True, eq=False)
 class LineFailed:
-    """A line could not be spoken; the run goes on."""
+    """A line was not spoken to its end; unless it was stopped by the user, the run goes on if it can."""
 
     utterance_id: int
     failure: Failure
@@ -203,6 +207,7 @@ class Runner(QObject):
     audio_made = Signal(object)
     line_rendered = Signal(object)
     line_failed = Signal(object)
+    line_stopped = Signal(object)
     run_ended = Signal(object)
 
     def __init__(
@@ -301,7 +306,7 @@ class Runner(QObject):
             except JobCancelled:
                 break
             except SottovoceError as error:
-                tally.crashes = tally.crashes + 1 if isinstance(error, EngineCrashed | EngineHung) else 0
+                tally.crashes = tally.crashes + 1 if isinstance(error, HOST_ERRORS) else 0
                 if not isinstance(error, LINE_ERRORS) or tally.crashes >= CRASHES_TO_STOP:
                     return tally.ended(error)
                 tally.failed += 1
@@ -316,9 +321,15 @@ class Runner(QObject):
             rendering = self._synthesizer.render(
                 job.order, wanted_next=run_list.wanted_engines(), on_event=heard, cancel=cancel
             )
+        except JobCancelled:
+            clip = heard.so_far()
+            if clip is not None:
+                self.line_stopped.emit(LineFailed(job.utterance_id, Failure(job.recipe, None, clip)))
+            raise
         except SottovoceError as error:
-            if isinstance(error, LINE_ERRORS):
-                failure = Failure(job.recipe, error, heard.so_far())
+            clip = heard.so_far()
+            if isinstance(error, LINE_ERRORS) or clip is not None:
+                failure = Failure(job.recipe, error, clip)
                 self.line_failed.emit(LineFailed(job.utterance_id, failure))
             raise
         clip = rendering.clip

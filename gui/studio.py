@@ -47,13 +47,18 @@ SAMPLE_TEXT = "This is how I sound when I read to you."
 
 
 class MemoryBridge(QObject):
-    """Brings the hosts' memory samples, which come on threads of theirs, to the window's thread."""
+    """Brings what hosts tell on threads of theirs to the window's thread: memory samples, and their end."""
 
     sampled = Signal(object)
+    host_ended = Signal(object)
 
     def __call__(self, sample: MemorySample) -> None:
         """Take a sample on any thread."""
         self.sampled.emit(sample)
+
+    def tell_end(self, environment: str, reason: str) -> None:
+        """Take the end of an idle host on any thread."""
+        self.host_ended.emit(Notice("host_ended", {"environment": environment, "reason": reason}))
 
 
 class Studio(QObject):
@@ -107,6 +112,7 @@ class Studio(QObject):
         self.runner.line_progressed.connect(self.script.show_progress)
         self.runner.line_rendered.connect(self._keep_take)
         self.runner.line_failed.connect(self.script.keep_failure)
+        self.runner.line_stopped.connect(self.script.keep_failure)
         self.runner.audio_made.connect(self.transport.hear)
         self.run.begun.connect(self._follow_run)
         self.run.ended.connect(self._end_run)
@@ -131,6 +137,7 @@ class Studio(QObject):
         self.notices.noticed.connect(self.noticed)
         self.notices.withdrawn.connect(self.notice_withdrawn)
         memory.sampled.connect(self.meter.show_sample)
+        memory.host_ended.connect(self._tell_host_ended)
 
     # --- beginning and end --------------------------------------------------------------------
 
@@ -291,6 +298,10 @@ class Studio(QObject):
 
     def _hosts_failed(self, error: SottovoceError) -> None:
         self.noticed.emit(error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),)))
+
+    def _tell_host_ended(self, notice: Notice) -> None:
+        self.meter.forget_host()
+        self.tell(notice)
 
     def _choices_changed(self, choices: Choices) -> None:
         self.script.set_choices(choices)

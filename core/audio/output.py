@@ -116,6 +116,10 @@ class Player:
             samples = self._resampler.resample_chunk(np.ascontiguousarray(samples, np.float32))
         self._tape.append(samples)
 
+    def forget(self, position_s: float) -> None:
+        """Keep nothing of what was heard before that position, in seconds from the start; never blocks."""
+        self._tape.forget(round(position_s * self._device_rate))
+
     def finish(self) -> None:
         """Say that no more will come: playing ends at the end, instead of waiting in silence."""
         if self._resampler is not None and not self._tape.complete:
@@ -150,7 +154,7 @@ class Player:
     # --- transport ----------------------------------------------------------------------------
 
     def play(self) -> None:
-        """Play from the position; from the start where all has been heard.
+        """Play from the position; from the start of what is kept where all has been heard.
 
         Raises:
             AudioDeviceLost: When the device has gone since it was opened.
@@ -176,7 +180,7 @@ class Player:
             self._tape.seek(round(held * self._device_rate))
 
     def seek(self, position_s: float) -> None:
-        """Go on from there, in seconds from the start; from the end where there is less."""
+        """Go on from there, in seconds from the start, as far as it is there and kept."""
         with self._state:
             self._tape.seek(round(position_s * self._device_rate))
 

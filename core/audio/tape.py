@@ -13,8 +13,9 @@ _FIRST_ROOM = 1 << 16
 
 
 class Tape:
-    """An append-only buffer with one play position; every method may be called from any thread.
+    """A buffer with one play position that grows at its end; every method may be called from any thread.
 
+    Positions count from the first sample that ever was; what was forgotten is dropped when room is needed.
     The lock is held for the time of a few additions, never while samples are copied for the reader.
     """
 
@@ -24,6 +25,8 @@ class Tape:
         self._samples: Samples = np.zeros(_FIRST_ROOM, np.float32)
         self._length = 0
         self._position = 0
+        self._base = 0
+        self._oldest = 0
         self._level = 1.0
         self._heard_level: float | None = None
         self.complete = False
@@ -55,18 +58,21 @@ class Tape:
     def append(self, samples: Samples) -> None:
         """Add samples at the end (one writer at a time)."""
         length = self._length + len(samples)
-        if length > len(self._samples):
-            grown = np.zeros(max(length, 2 * len(self._samples)), np.float32)
-            grown[: self._length] = self._samples[: self._length]
-            self._samples = grown
-        self._samples[self._length : length] = samples
+        if length - self._base > len(self._samples):
+            self._make_room(len(samples))
+        self._samples[self._length - self._base : length - self._base] = samples
         with self._lock:
             self._length = length
 
-    def seek(self, position: int) -> None:
-        """Read on from there; from the end where there is less."""
+    def forget(self, position: int) -> None:
+        """Keep nothing before that position, as far as it has been read; nobody can seek to it any more."""
         with self._lock:
-            self._position = min(max(0, position), self._length)
+            self._oldest = max(self._oldest, min(position, self._position))
+
+    def seek(self, position: int) -> None:
+        """Read on from there; from the end where there is less, and from the oldest that is kept."""
+        with self._lock:
+            self._position = min(max(self._oldest, position), self._length)
 
     def read_into(self, block: NDArray[np.float32]) -> bool:
         """Fill a block of shape ``(frames, channels)``, every channel alike.
@@ -82,6 +88,7 @@ class Tape:
             end = min(start + frames, self._length)
             self._position = end
             ended = self.complete and end >= self._length
+            samples, base = self._samples, self._base
         count = end - start
         before, self._heard_level = self._heard_level, self._level
         level = self._heard_level if before is None else before
@@ -89,6 +96,16 @@ class Tape:
             gain: float | NDArray[np.float32] = level
         else:
             gain = np.linspace(level, self._heard_level, count, dtype=np.float32)
-        block[:count] = (self._samples[start:end] * gain)[:, np.newaxis]
+        block[:count] = (samples[start - base : end - base] * gain)[:, np.newaxis]
         block[count:] = 0
         return not ended
+
+    def _make_room(self, count: int) -> None:
+        """Move what is kept into a new buffer with room for more; the reader may still read the old one."""
+        with self._lock:
+            oldest = self._oldest
+        kept = self._samples[oldest - self._base : self._length - self._base]
+        room = np.zeros(max(_FIRST_ROOM, 2 * (len(kept) + count)), np.float32)
+        room[: len(kept)] = kept
+        with self._lock:
+            self._samples, self._base = room, oldest

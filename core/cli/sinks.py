@@ -19,9 +19,13 @@ from core.cli.terminal import binary_stdout, stdout_errors
 from core.cli.words import STANDARD_OUTPUT
 from core.errors import AudioDeviceError, FolderMissing, OutputNotRegular
 from core.model.audio import AudioClip
+from core.model.cancel import CancelToken
 from core.paths import is_folder
 
 _POLL_S = 0.1
+
+AHEAD_S = 30.0
+"""Speech is made faster than it is heard: when so much waits, its engine waits too."""
 
 
 class Sink(Protocol):
@@ -65,7 +69,7 @@ def open_sink(output: str | None, loudness: Loudness, taken: Interrupts) -> Iter
         AudioDeviceError: When it cannot be played.
     """
     if output is None:
-        with _loudspeaker(loudness) as sink:
+        with _loudspeaker(loudness, taken.cancel) as sink:
             yield sink
     elif output == STANDARD_OUTPUT:
         with _standard_output() as sink:
@@ -108,8 +112,8 @@ def _standard_output() -> Iterator[Sink]:
 
 
 @contextmanager
-def _loudspeaker(loudness: Loudness) -> Iterator[Sink]:
-    speaker = _Loudspeaker(loudness)
+def _loudspeaker(loudness: Loudness, cancel: CancelToken) -> Iterator[Sink]:
+    speaker = _Loudspeaker(loudness, cancel)
     try:
         yield speaker
         speaker.wait()
@@ -118,9 +122,10 @@ def _loudspeaker(loudness: Loudness) -> Iterator[Sink]:
 
 
 class _Loudspeaker:
-    """Plays pieces as they come."""
+    """Plays pieces as they come, and keeps none that was heard."""
 
-    def __init__(self, loudness: Loudness) -> None:
+    def __init__(self, loudness: Loudness, cancel: CancelToken) -> None:
+        self._cancel = cancel
         self._device = loudness.device or None
         self._ended = threading.Event()
         self._error: AudioDeviceError | None = None
@@ -131,13 +136,25 @@ class _Loudspeaker:
         self._player.on_error = self._fail
 
     def append(self, clip: AudioClip) -> None:
-        """Play a piece after the others."""
+        """Play a piece after the others; waits while more is ahead than is needed.
+
+        Raises:
+            AudioDeviceError: When it cannot be played.
+            JobCancelled: When it was cancelled while it waited.
+        """
         self._raise()
         if not self._open:
             self._player.open(clip.sample_rate_hz, self._device)
             self._open = True
             self._player.play()
         self._player.append(clip.samples)
+        while True:
+            heard_s = self._player.position_s
+            self._player.forget(heard_s)
+            if self._player.duration_s - heard_s <= AHEAD_S or self._ended.wait(_POLL_S):
+                break
+            self._cancel.check()
+        self._raise()
 
     def wait(self) -> None:
         """Wait until all has been heard."""

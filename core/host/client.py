@@ -31,7 +31,6 @@ from core.host.messages import (
     RequestBody,
     SynthesizeBody,
     path_bytes,
-    path_of,
 )
 from core.host.process import HostProcess
 from core.host.protocol import Kind
@@ -49,6 +48,7 @@ log = logging.getLogger(__name__)
 SAMPLE_LIMIT_S = 10.0
 
 OnEvent = Callable[[RenderEvent], None]
+OnEnded = Callable[[str, str], None]
 
 
 class HostClient:
@@ -62,6 +62,7 @@ class HostClient:
         environment: Environment,
         options: HostOptions,
         on_memory: Callable[[MemorySample], None] | None = None,
+        on_ended: OnEnded | None = None,
     ) -> None:
         """Start nothing yet.
 
@@ -69,12 +70,16 @@ class HostClient:
             environment: Whose interpreter runs the host.
             options: How it is started and watched.
             on_memory: Takes each memory sample, on a thread of the client's.
+            on_ended: Takes environment and reason when a host ends that nobody uses at that moment, on a
+                thread of the client's; whoever uses one is told by an error.
         """
         self.environment = environment
         self._options = options
         self._on_memory = on_memory
+        self._on_ended = on_ended
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
         self._jobs = threading.Lock()
+        self._jobs_begun = 0
         self._starting = threading.Lock()
         self._connection: Connection | None = None
         self._closed = False
@@ -93,14 +98,19 @@ class HostClient:
         connection = self._connection
         return connection.process.pid if connection is not None and connection.usable else None
 
-    def hello(self) -> Hello:
+    def hello(self, cancel: CancelToken | None = None) -> Hello:
         """Return the host's introduction; starts it if needed.
+
+        Args:
+            cancel: Ends the wait when set; the host goes on starting.
 
         Raises:
             HostNotStarted: When it cannot be started.
+            JobCancelled: When it was cancelled.
             WireError: When it is not our host, or of another version.
         """
-        return self._connect().wait_for_hello(self._options.start_limit_s, lambda: None)
+        check = CancelToken().check if cancel is None else cancel.check
+        return self._connect().wait_for_hello(self._options.start_limit_s, check)
 
     def synthesize(
         self,
@@ -108,6 +118,7 @@ class HostClient:
         low_vram: LowVram,
         *,
         wanted_next: Collection[str] = (),
+        kept: Callable[[], bool] = lambda: True,
         on_event: OnEvent,
         cancel: CancelToken,
     ) -> Done:
@@ -117,6 +128,8 @@ class HostClient:
             request: What to speak.
             low_vram: The mode in force for this job.
             wanted_next: Engines that queued jobs want.
+            kept: Tells on any thread whether engines still stay in memory after their jobs; asked before
+                one is loaded again that was there before a forced cancel.
             on_event: Takes progress, audio and notices, on the calling thread.
             cancel: Ends the job when set: politely, after a grace by force.
 
@@ -128,16 +141,15 @@ class HostClient:
         _refuse_nonfinite(request)
         body = RequestBody.of(request)
         mode = LowVramBody.of(low_vram)
-        done = self._run(
-            Kind.SYNTHESIZE,
-            lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
-            request.engine,
-            on_event,
-            cancel,
-            keep_resident=not low_vram.value,
-        )
-        self._placements[request.engine] = LoadBody(0, request.engine, request.device, body.model_dir)
-        return done
+        with self._turn(cancel):
+            return self._run(
+                Kind.SYNTHESIZE,
+                lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
+                LoadBody(0, request.engine, request.device, body.model_dir),
+                on_event,
+                cancel,
+                kept=kept if not low_vram.value else None,
+            )
 
     def load(self, engine: str, device: str = "auto", model_dir: Path | None = None) -> None:
         """Load an engine and keep it.
@@ -146,15 +158,9 @@ class HostClient:
             JobCancelled: When the client was closed.
             SottovoceError: When it failed.
         """
-        folder = path_bytes(model_dir)
-        self._run(
-            Kind.LOAD,
-            lambda job: LoadBody(job, engine, device, folder),
-            engine,
-            lambda event: None,
-            CancelToken(),
-        )
-        self._placements[engine] = LoadBody(0, engine, device, folder)
+        cancel = CancelToken()
+        with self._turn(cancel):
+            self._load(LoadBody(0, engine, device, path_bytes(model_dir)), cancel)
 
     def release(self, engine: str | None = None) -> None:
         """Release an engine, or all of them; nothing to do when the host does not run.
@@ -163,13 +169,16 @@ class HostClient:
             JobCancelled: When the client was closed meanwhile.
             SottovoceError: When it failed.
         """
-        if self.running:
+        if not self.running:
+            return
+        cancel = CancelToken()
+        with self._turn(cancel):
             self._run(
                 Kind.RELEASE,
                 lambda job: ReleaseBody(job, engine),
-                engine or "",
+                LoadBody(0, engine or ""),
                 lambda event: None,
-                CancelToken(),
+                cancel,
             )
 
     def sample(self) -> MemorySample:
@@ -209,49 +218,62 @@ class HostClient:
         self,
         kind: Kind,
         body: Callable[[int], object],
-        engine: str,
+        wanted: LoadBody,
         on_event: OnEvent,
         cancel: CancelToken,
         *,
-        keep_resident: bool = True,
+        kept: Callable[[], bool] | None = lambda: True,
     ) -> Done:
-        with self._turn(cancel):
-            for last_try in (False, True):
-                connection = self._greet(on_event, cancel)
-                resident = self._resident(connection) if keep_resident else []
-                call = connection.open_call()
-                job = Following(
-                    connection,
-                    call,
-                    engine,
-                    options=self._options,
-                    longest_step_s=self._longest_step_s.get(engine, 0.0),
-                    on_event=on_event,
-                    cancel=cancel,
+        """Do a job whose turn it is; ``wanted`` says with what, and ``kept`` None that nothing stays."""
+        engine = wanted.engine
+        for last_try in (False, True):
+            connection = self._greet(on_event, cancel)
+            resident = self._resident(connection) if kept is not None else []
+            call = connection.open_call()
+            job = Following(
+                connection,
+                call,
+                engine,
+                options=self._options,
+                longest_step_s=self._longest_step_s.get(engine, 0.0),
+                on_event=on_event,
+                cancel=cancel,
+            )
+            try:
+                connection.send(kind, body(call.job))
+                done = job.run()
+            except NotTaken:
+                reason = connection.process.describe_end()
+                log.info("the host of %s had ended (%s)", self.environment.name, reason)
+                if last_try:
+                    raise EngineCrashed(engine=engine, reason=reason) from None
+            else:
+                return Done(
+                    device=done.device,
+                    synthesis_s=done.synthesis_s,
+                    load_s=done.load_s,
+                    sample_rate_hz=done.sample_rate_hz,
+                    samples=done.samples,
+                    peak_bytes=done.peak_bytes,
                 )
-                try:
-                    connection.send(kind, body(call.job))
-                    done = job.run()
-                except NotTaken:
-                    reason = connection.process.describe_end()
-                    log.info("the host of %s had ended (%s)", self.environment.name, reason)
-                    if last_try:
-                        raise EngineCrashed(engine=engine, reason=reason) from None
-                else:
-                    return Done(
-                        device=done.device,
-                        synthesis_s=done.synthesis_s,
-                        load_s=done.load_s,
-                        sample_rate_hz=done.sample_rate_hz,
-                        samples=done.samples,
-                        peak_bytes=done.peak_bytes,
-                    )
-                finally:
-                    connection.close_call(call)
-                    self._longest_step_s[engine] = job.longest_step_s
-                    if job.killed_for_cancel and not self._closed:
-                        self._restore(resident)
+            finally:
+                connection.close_call(call)
+                self._longest_step_s[engine] = job.longest_step_s
+                if job.placed and kind is not Kind.RELEASE:
+                    self._placements[engine] = wanted
+                if job.killed_for_cancel and kept is not None and not self._closed:
+                    self._restore(resident, kept)
         raise AssertionError("the second try returns or raises")
+
+    def _load(self, wanted: LoadBody, cancel: CancelToken) -> None:
+        """Load an engine; it is this job's turn."""
+        self._run(
+            Kind.LOAD,
+            lambda job: LoadBody(job, wanted.engine, wanted.device, wanted.model_dir),
+            wanted,
+            lambda event: None,
+            cancel,
+        )
 
     @contextmanager
     def _turn(self, cancel: CancelToken) -> Iterator[None]:
@@ -259,6 +281,7 @@ class HostClient:
         cancel.check()
         while not self._jobs.acquire(timeout=POLL_S):
             cancel.check()
+        self._jobs_begun += 1
         try:
             yield
         finally:
@@ -277,8 +300,15 @@ class HostClient:
                     self.environment.python, options.simulate_gpu_bytes, self.environment.name
                 )
                 self._log.write(process.pid, f"host of {self.environment.name} started")
-                self._connection = Connection(process, self.environment.name, self._log, self._on_memory)
+                self._connection = Connection(
+                    process, self.environment.name, self._log, self._on_memory, self._tell_end
+                )
             return self._connection
+
+    def _tell_end(self, reason: str) -> None:
+        log.warning("the idle host of %s has ended: %s", self.environment.name, reason)
+        if self._on_ended is not None and not self._closed:
+            self._on_ended(self.environment.name, reason)
 
     def _greet(self, on_event: OnEvent, cancel: CancelToken) -> Connection:
         if not self.running:
@@ -301,14 +331,23 @@ class HostClient:
         names = [one.engine for one in engines if one.state == "resident"]
         return [self._placements[name] for name in names if name in self._placements]
 
-    def _restore(self, resident: Sequence[LoadBody]) -> None:
-        """Start the host again, on a thread of its own, with what was resident before the job."""
+    def _restore(self, resident: Sequence[LoadBody], kept: Callable[[], bool]) -> None:
+        """Start the host again, on a thread of its own, with what was resident before the job.
+
+        Once another job has run, what is resident is that job's doing.
+        """
+        begun = self._jobs_begun
 
         def restore() -> None:
+            cancel = CancelToken()
             try:
                 self.hello()
-                for one in resident:
-                    self.load(one.engine, one.device, path_of(one.model_dir))
+                for done, one in enumerate(resident, 1):
+                    with self._turn(cancel):
+                        if self._jobs_begun != begun + done or not kept():
+                            log.info("%s is not loaded again", one.engine)
+                            return
+                        self._load(one, cancel)
             except SottovoceError as error:
                 log.info("the host of %s was not restored: %s", self.environment.name, error)
             except JobCancelled:

@@ -30,6 +30,10 @@ from core.model.events import MemorySample
 log = logging.getLogger(__name__)
 
 SAMPLE_BYTES = 4
+WAITING_LIMIT_BYTES = 64 * 1024**2
+"""When so much audio waits for a slow taker, nothing more is read: the engine waits too."""
+READ_WAIT_S = 2.0
+"""Read so long what an ended host has left in its pipe: what it started may hold that open for ever."""
 LOG_WAIT_S = 0.5
 """Wait so long for an ended host's last lines: what it started and let go may hold its output open."""
 
@@ -40,7 +44,7 @@ class Arrival:
 
     kind: Kind | None
     body: object = None
-    payload: bytes = b""
+    payload: bytes | bytearray = b""
 
 
 class Call:
@@ -50,17 +54,37 @@ class Call:
         """Take the job's number."""
         self.job = job
         self._arrivals: queue.SimpleQueue[Arrival] = queue.SimpleQueue()
+        self._room = threading.Condition()
+        self._waiting_bytes = 0
+        self._unlimited = False
 
     def put(self, arrival: Arrival) -> None:
-        """Hand over a message, on the reader thread."""
+        """Hand over a message; never blocks."""
+        with self._room:
+            self._waiting_bytes += len(arrival.payload)
         self._arrivals.put(arrival)
+
+    def wait_for_room(self) -> None:
+        """Wait while the limit is reached, on the reader thread."""
+        with self._room:
+            self._room.wait_for(lambda: self._unlimited or self._waiting_bytes < WAITING_LIMIT_BYTES)
+
+    def lift_limit(self) -> None:
+        """Let the reader thread go on, whatever waits: the call or the host is at its end."""
+        with self._room:
+            self._unlimited = True
+            self._room.notify_all()
 
     def get(self, timeout_s: float) -> Arrival | None:
         """Wait for a message; None when none came in time."""
         try:
-            return self._arrivals.get(timeout=timeout_s)
+            arrival = self._arrivals.get(timeout=timeout_s)
         except queue.Empty:
             return None
+        with self._room:
+            self._waiting_bytes -= len(arrival.payload)
+            self._room.notify_all()
+        return arrival
 
 
 _BODIES: dict[int, type] = {
@@ -77,7 +101,7 @@ _BODIES: dict[int, type] = {
 
 
 class Connection:
-    """A host process with its reader, writer and log threads."""
+    """A host process with the threads that read, write, log, and wait for its end."""
 
     def __init__(
         self,
@@ -85,6 +109,7 @@ class Connection:
         environment: str,
         host_log: HostLog,
         on_memory: Callable[[MemorySample], None] | None,
+        on_lost: Callable[[str], None] | None = None,
     ) -> None:
         """Start reading.
 
@@ -93,6 +118,7 @@ class Connection:
             environment: Its environment's name, for errors.
             host_log: Where its output goes.
             on_memory: Takes each memory sample, on the reader thread.
+            on_lost: Takes the reason when the host ends while nobody waits for anything of it.
         """
         self.process = process
         self.last_sample: MemorySample | None = None
@@ -101,18 +127,25 @@ class Connection:
         self._environment = environment
         self._log = host_log
         self._on_memory = on_memory
+        self._on_lost = on_lost
         self._numbers = itertools.count(1)
         self._lock = threading.Lock()
         self._calls: dict[int, Call] = {}
         self._ended = False
         self.closing = False
+        self._killed = False
         self._last_line = ""
         self._hello = Call(0)
         self.hello: Hello | None = None
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._threads = [
             threading.Thread(target=run, name=f"{environment} host {name}", daemon=True)
-            for name, run in (("frames", self._read), ("outbox", self._write), ("log", self._relay))
+            for name, run in (
+                ("frames", self._read),
+                ("outbox", self._write),
+                ("log", self._relay),
+                ("end", self._await_end),
+            )
         ]
         for thread in self._threads:
             thread.start()
@@ -140,7 +173,7 @@ class Connection:
             if arrival is None and time.monotonic() < end:
                 continue
             if arrival is None:
-                self.process.kill()
+                self.kill()
                 raise self._not_started(f"no hello within {limit_s:g} s")
             if arrival.kind is None:
                 self._hello.put(arrival)
@@ -162,6 +195,7 @@ class Connection:
         """End a call; what still comes for it is dropped."""
         with self._lock:
             self._calls.pop(call.job, None)
+        call.lift_limit()
 
     def send(self, kind: Kind, body: object) -> None:
         """Send a message; never blocks.
@@ -172,7 +206,8 @@ class Connection:
         self._outbox.put(encode_frame(kind, encode(body)))
 
     def kill(self) -> None:
-        """End the host at once and wait for its end."""
+        """End the host at once and wait for its end; it is not usable afterwards."""
+        self._killed = True
         self.process.kill()
         self._join()
 
@@ -180,18 +215,24 @@ class Connection:
         """Close the host's pipe and wait for its end; kill it if it lingers."""
         self.closing = True
         self._outbox.put(None)
-        self.process.wait()
         self._join()
 
     def _join(self) -> None:
         self._outbox.put(None)
-        frames, outbox, log_lines = self._threads
-        for thread, limit_s in ((frames, 5.0), (outbox, 5.0), (log_lines, LOG_WAIT_S)):
-            if thread is not threading.current_thread():
-                thread.join(limit_s)
+        with self._lock:
+            for call in self._calls.values():
+                call.lift_limit()
+        if self.process.wait():
+            frames, outbox, log_lines, end = self._threads
+            for thread, limit_s in ((frames, 5.0), (end, 5.0), (outbox, 5.0), (log_lines, LOG_WAIT_S)):
+                if thread is not threading.current_thread():
+                    thread.join(limit_s)
+        else:
+            log.error("the system does not end host %d; it is given up", self.process.pid)
+        self._mark_ended()
 
     def _not_started(self, reason: str) -> HostNotStarted:
-        self._threads[-1].join(1)
+        self._threads[2].join(1)
         if self._last_line:
             reason = f"{reason}: {self._last_line}"
         return HostNotStarted(environment=self._environment, reason=reason)
@@ -220,14 +261,30 @@ class Connection:
             self.broken = WireBroken(reason=str(error))
         if self.broken is not None:
             log.warning("host %d: %s", self.process.pid, self.broken)
-        self.process.kill_group()
+        self.process.kill()
         self.process.wait()
         self.process.close_output()
-        self._log.write(self.process.pid, f"the host has ended: {self.process.describe_end()}")
+        self._mark_ended()
+
+    def _await_end(self) -> None:
+        """Notice the process's end also where a process that it started keeps the pipe open."""
+        self.process.reap()
+        self._threads[0].join(READ_WAIT_S)
+        self._mark_ended()
+
+    def _mark_ended(self) -> None:
+        """Take no more jobs, and tell those who wait."""
         with self._lock:
+            if self._ended:
+                return
             self._ended = True
+            idle = not self._calls and self.hello is not None
             for call in (self._hello, *self._calls.values()):
                 call.put(Arrival(None))
+        reason = self.process.describe_end()
+        self._log.write(self.process.pid, f"the host has ended: {reason}")
+        if idle and not self.closing and not self._killed and self._on_lost is not None:
+            self._on_lost(reason if self.broken is None else str(self.broken))
 
     def _take(self, frame: Frame) -> None:
         kind = _BODIES.get(frame.kind)
@@ -246,6 +303,7 @@ class Connection:
         with self._lock:
             call = self._calls.get(job) if job else self._hello
         if call is not None and not (job == 0 and frame.kind == Kind.MEMORY):
+            call.wait_for_room()
             call.put(Arrival(Kind(frame.kind), body, frame.payload))
 
     def _tell(self, sample: MemorySample) -> None:

@@ -35,6 +35,7 @@ _KEPT = frozenset(
         "DYLD_LIBRARY_PATH",
         "DYLD_FALLBACK_LIBRARY_PATH",
         "CUDA_VISIBLE_DEVICES",
+        "CUDA_DEVICE_ORDER",
         "CUDA_PATH",
         "NVIDIA_VISIBLE_DEVICES",
     }

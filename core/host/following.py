@@ -24,8 +24,8 @@ log = logging.getLogger(__name__)
 
 POLL_S = 0.05
 """How often a waiting call looks at its cancel token and at the host."""
-KILL_LIMIT_S = 10.0
-"""A killed host that the system has not ended by then is given up."""
+TAUGHT_LIMIT_S = 10.0
+"""A kill teaches at most so long a piece: an engine that heeds nothing must not be waited for ever longer."""
 
 
 class NotTaken(Exception):
@@ -68,12 +68,14 @@ class Following:
             call: Where its messages arrive.
             engine: The job's engine, for errors.
             options: Limits.
-            longest_step_s: Longest uninterruptible piece measured for that engine.
+            longest_step_s: Longest uninterruptible piece measured for that engine; what this job measures
+                is added to it.
             on_event: Takes events on the calling thread; what it raises ends the job.
             cancel: Ends the job when set.
         """
         self.longest_step_s = longest_step_s
         self.killed_for_cancel = False
+        self.placed = False
         self._connection = connection
         self._call = call
         self._engine = engine
@@ -84,7 +86,7 @@ class Following:
         self._stage = "loading"
         self._taken = False
         self._asked_at: float | None = None
-        self._killed_at: float | None = None
+        self._killed = False
         self._failure: BaseException | None = None
         self._hung: EngineHung | None = None
 
@@ -118,6 +120,9 @@ class Following:
         self._taken = True
         if isinstance(body, ProgressBody):
             self._stage = body.stage
+            if body.stage == "speaking":
+                self.placed = True
+                self.longest_step_s = max(self.longest_step_s, body.longest_step_s)
             self._hand_on(Progress(body.stage, body.fraction))
         elif isinstance(body, AudioBody):
             samples: Samples = np.frombuffer(arrival.payload, dtype="<f4").astype(np.float32, copy=False)
@@ -135,9 +140,7 @@ class Following:
     def _look(self) -> None:
         """Pass a cancel on, and end a host that heeds nothing."""
         now = time.monotonic()
-        if self._killed_at is not None:
-            if now - self._killed_at > KILL_LIMIT_S:
-                self._end(Arrival(None))
+        if self._killed:
             return
         if self._asked_at is None and (self._cancel.cancelled or self._failure is not None):
             self._asked_at = now
@@ -147,7 +150,9 @@ class Following:
                 "%s did not heed a cancel in %.1f s; its host is killed", self._engine, self._grace_s()
             )
             self.killed_for_cancel = True
-            self._kill(now)
+            if self._stage == "speaking":
+                self.longest_step_s = max(self.longest_step_s, min(now - self._asked_at, TAUGHT_LIMIT_S))
+            self._kill()
             return
         options = self._options
         if self._stage == "speaking":
@@ -158,11 +163,11 @@ class Following:
         if silence_s is not None:
             self._hung = EngineHung(engine=self._engine, silence_s=round(silence_s, 1))
             log.warning("%s; its host is killed", self._hung)
-            self._kill(now)
+            self._kill()
 
-    def _kill(self, now: float) -> None:
+    def _kill(self) -> None:
         """Kill the host; what it had sent still arrives before its end."""
-        self._killed_at = now
+        self._killed = True
         self._connection.kill()
 
     def _grace_s(self) -> float:
@@ -173,7 +178,9 @@ class Following:
     def _end(self, arrival: Arrival) -> DoneBody:
         """Return the end of a job that went well, or raise what it ended with."""
         body = arrival.body
-        if isinstance(body, DoneBody):
+        if arrival.kind is Kind.DONE:
+            self.placed = True
+        if isinstance(body, DoneBody) and self._stage == "speaking":
             self.longest_step_s = max(self.longest_step_s, body.longest_step_s)
         if self._failure is not None:
             raise self._failure

@@ -89,17 +89,18 @@ class Job:
 class _Progress:
     """Sends how far a job is: in each stage from 0 to 1, never falling, always finite."""
 
-    def __init__(self, wire: Wire, job: int) -> None:
+    def __init__(self, wire: Wire, job: Job) -> None:
         self._wire = wire
         self._job = job
         self._stage = ""
         self._sent = 0.0
 
     def send(self, stage: str, fraction: float) -> None:
-        part = min(1.0, max(0.0, fraction)) if math.isfinite(fraction) else 0.0
+        part = min(1.0, max(0.0, float(fraction))) if math.isfinite(fraction) else 0.0
         self._sent = part if stage != self._stage else max(self._sent, part)
         self._stage = stage
-        self._wire.send(Kind.PROGRESS, ProgressBody(self._job, stage, self._sent))
+        body = ProgressBody(self._job.body.job, stage, self._sent, self._job.token.longest_s)
+        self._wire.send(Kind.PROGRESS, body)
 
 
 class Worker:
@@ -155,7 +156,7 @@ class Worker:
             self.manager.release(body.engine)
             return DoneBody(body.job)
         token.check()
-        progress = _Progress(self._wire, body.job)
+        progress = _Progress(self._wire, self._job)
         if isinstance(body, SynthesizeBody):
             return self._synthesize(body, token, progress)
         self._must_be_known(body.engine)

@@ -8,6 +8,7 @@ a wrong type is ``WireBroken``. JSON has no NaN, no infinity and no lone surroga
 from __future__ import annotations
 
 import math
+import numbers
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,6 +24,8 @@ from core.model.sourced import Source, Sourced
 
 T = TypeVar("T")
 
+INTEGERS = range(-(2**63), 2**64)
+"""Whole numbers that every JSON reader of ours takes; others cross as text."""
 TEXT_LIMIT = 10_000
 """Characters of a text in an error or a notice; the log has all of it."""
 
@@ -143,11 +146,12 @@ class ReleaseBody(msgspec.Struct, frozen=True):
 
 
 class ProgressBody(msgspec.Struct, frozen=True):
-    """``PROGRESS``."""
+    """``PROGRESS``; ``longest_step_s`` as in ``DONE``, of the job so far."""
 
     job: int
     stage: str
     fraction: float
+    longest_step_s: float = 0.0
 
 
 class AudioBody(msgspec.Struct, frozen=True):
@@ -223,7 +227,7 @@ def encode(body: object) -> bytes:
     return msgspec.json.encode(body)
 
 
-def decode(data: bytes, kind: type[T]) -> T:
+def decode(data: bytes | bytearray, kind: type[T]) -> T:
     """Check a body.
 
     Raises:
@@ -256,16 +260,22 @@ def path_of(data: bytes | None) -> Path | None:
 
 
 def _split(
-    values: Mapping[str, FieldValue],
+    values: Mapping[str, object],
 ) -> tuple[dict[str, str | bool | int | float], dict[str, str]]:
-    """Part fields that JSON has from numbers that it has not."""
+    """Part fields that JSON has from numbers that it has not; a number of any library's is a number."""
     fields: dict[str, str | bool | int | float] = {}
     nonfinite: dict[str, str] = {}
     for name, value in values.items():
-        if isinstance(value, float) and not math.isfinite(value):
-            nonfinite[name] = str(float(value))
-        elif isinstance(value, bool | int | float):
+        if isinstance(value, bool):
             fields[name] = value
+        elif isinstance(value, numbers.Integral) and int(value) in INTEGERS:
+            fields[name] = int(value)
+        elif isinstance(value, numbers.Real) and not isinstance(value, numbers.Integral):
+            number = float(value)
+            if math.isfinite(number):
+                fields[name] = number
+            else:
+                nonfinite[name] = str(number)
         else:
             fields[name] = short(str(value))
     return fields, nonfinite

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from core.errors import EngineError, EngineNotInstalled, EngineUnknown
-from core.host.client import HostClient
+from core.host.client import HostClient, OnEnded
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment, own_engine_ids
+from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import MemorySample
 
@@ -27,6 +28,7 @@ class HostPool:
         environments: Sequence[Environment],
         options: HostOptions,
         on_memory: Callable[[MemorySample], None] | None = None,
+        on_ended: OnEnded | None = None,
     ) -> None:
         """Start nothing yet.
 
@@ -34,6 +36,7 @@ class HostPool:
             environments: The running one first.
             options: For all hosts; each logs beside ``options.log_file``, as ``host-ENVIRONMENT.log``.
             on_memory: Takes the memory samples of all hosts, on threads of theirs.
+            on_ended: Takes environment and reason when an idle host ends, on a thread of its own.
         """
         self._clients: dict[str, HostClient] = {}
         self._environments = {environment.name: environment for environment in environments}
@@ -42,7 +45,7 @@ class HostPool:
         for environment in self._environments.values():
             file = options.log_file and options.log_file.with_name(f"host-{environment.name}.log")
             own = replace(options, log_file=file)
-            self._clients[environment.name] = HostClient(environment, own, on_memory)
+            self._clients[environment.name] = HostClient(environment, own, on_memory, on_ended)
 
     def engine_ids(self) -> list[str]:
         """Return the engines' ids in the environments' order, without starting a host."""
@@ -63,15 +66,20 @@ class HostPool:
             hellos.append(replace(hello, engines=engines, broken=broken))
         return hellos
 
-    def describe(self, engine: str) -> EngineDescription:
+    def describe(self, engine: str, cancel: CancelToken | None = None) -> EngineDescription:
         """Return an engine's description; starts its host.
 
+        Args:
+            engine: The engine's id.
+            cancel: Ends the wait for the host when set.
+
         Raises:
+            JobCancelled: When it was cancelled.
             EngineUnknown: When there is none of that name.
             EngineNotInstalled: When it cannot be used; without a reason: its environment is not there.
             EngineError: When the host cannot be started.
         """
-        hello = self.client_for(engine).hello()
+        hello = self.client_for(engine, cancel).hello(cancel)
         for description in hello.engines:
             if description.id == engine:
                 return description
@@ -87,14 +95,19 @@ class HostPool:
         there.update(engine for hello in hellos for engine in hello.broken)
         return [engine for engine in own_engine_ids() if engine not in there]
 
-    def client_for(self, engine: str) -> HostClient:
+    def client_for(self, engine: str, cancel: CancelToken | None = None) -> HostClient:
         """Return the client of an engine's environment.
 
+        Args:
+            engine: The engine's id.
+            cancel: Ends the wait for the hosts of several environments that may have it.
+
         Raises:
+            JobCancelled: When it was cancelled.
             EngineUnknown: When there is none of that name.
             EngineNotInstalled: When no environment holds it.
         """
-        home = self._home(engine)
+        home = self._home(engine, cancel)
         if home is None:
             self.check_known(engine)
             raise EngineNotInstalled(engine=engine, reason="")
@@ -123,31 +136,31 @@ class HostPool:
         for client in self._clients.values():
             client.close()
 
-    def _hello(self, name: str, client: HostClient) -> Hello:
+    def _hello(self, name: str, client: HostClient, cancel: CancelToken | None = None) -> Hello:
         try:
-            return client.hello()
+            return client.hello(cancel)
         except EngineError as error:
             engines = self._environments[name].engine_ids
             return Hello(protocol_version=0, version="", pid=0, broken=dict.fromkeys(engines, str(error)))
 
-    def _home(self, engine: str) -> str | None:
+    def _home(self, engine: str, cancel: CancelToken | None = None) -> str | None:
         """Return the name of the environment that an engine belongs to, or None."""
         with self._lock:
             known = self._homes.get(engine)
         if known is not None:
             return known
         names = [name for name, one in self._environments.items() if engine in one.engine_ids]
-        home = names[0] if len(names) == 1 else self._offered_by(engine, names)
+        home = names[0] if len(names) == 1 else self._offered_by(engine, names, cancel)
         if home is not None:
             with self._lock:
                 self._homes[engine] = home
         return home
 
-    def _offered_by(self, engine: str, names: Sequence[str]) -> str | None:
+    def _offered_by(self, engine: str, names: Sequence[str], cancel: CancelToken | None) -> str | None:
         """Return which of several environments an engine belongs to; starts their hosts."""
         broken = None
         for name in names:
-            hello = self._hello(name, self._clients[name])
+            hello = self._hello(name, self._clients[name], cancel)
             for one in hello.engines:
                 if one.id == engine:
                     return one.environment if one.environment in names else name

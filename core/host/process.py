@@ -7,6 +7,7 @@ long as the client starts them all; nor does a window ever wait for a start.
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import queue
 import signal
@@ -27,6 +28,10 @@ if sys.platform == "win32":
 _NO_WINDOW = 0x0800_0000 if sys.platform == "win32" else 0
 END_WAIT_S = 1.0
 """A host whose pipe was closed ends in a few milliseconds; after this time it is killed."""
+KILL_WAIT_S = 5.0
+"""A killed host that the system has not ended by then (a driver that hangs) is given up."""
+
+log = logging.getLogger(__name__)
 
 
 class HostProcess:
@@ -62,6 +67,7 @@ class HostProcess:
             words = getattr(started, "strerror", None) or started
             raise HostNotStarted(environment=environment, reason=f"{python}: {words}")
         self._popen = started
+        self._group_ended = False
         self.pid = started.pid
         self._stdin = cast(FileIO, started.stdin)
         self._stdout = cast(FileIO, started.stdout)
@@ -92,25 +98,33 @@ class HostProcess:
             self._stdin.close()
 
     def kill(self) -> None:
-        """End it and what it started, at once."""
-        if self.running:
-            self.kill_group()
-
-    def kill_group(self) -> None:
-        """End what it started, and it too if it still runs. To be called before its end was waited for."""
+        """End it and what it started, at once; what it started also where it has ended already."""
         if sys.platform == "win32":
             self._popen.kill()
-        else:
+        elif not self._group_ended:  # afterwards its number may be another's
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, signal.SIGKILL)
 
-    def wait(self) -> None:
-        """Wait for its end; kill it if it lingers. Never leaves a zombie."""
-        try:
-            self._popen.wait(END_WAIT_S)
-        except subprocess.TimeoutExpired:
-            self.kill()
-            self._popen.wait()
+    def wait(self) -> bool:
+        """Wait for its end; kill it if it lingers.
+
+        Returns:
+            False when the system does not end it.
+        """
+        for limit_s in (END_WAIT_S, KILL_WAIT_S):
+            try:
+                self._popen.wait(limit_s)
+            except subprocess.TimeoutExpired:
+                self.kill()
+            else:
+                return True
+        return False
+
+    def reap(self) -> None:
+        """Wait as long as it runs, then end what it started. On a thread of its own; leaves no zombie."""
+        self._popen.wait()
+        self.kill()
+        self._group_ended = True
 
     def close_output(self) -> None:
         """Close the pipe of frames, once it was read to its end."""
@@ -166,10 +180,13 @@ def _start(command: Sequence[str]) -> Started:
             start_new_session=True,
             creationflags=_NO_WINDOW,
         )
-    except (OSError, ValueError, RuntimeError, MemoryError) as error:
+    except (OSError, ValueError, TypeError, RuntimeError, MemoryError) as error:
         return error
     if sys.platform == "win32":
-        end_with_this_process(popen)
+        try:
+            end_with_this_process(popen)
+        except OSError as error:
+            log.warning("host %d ends with its pipe only: %s", popen.pid, error)
     return popen
 
 

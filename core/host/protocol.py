@@ -58,8 +58,8 @@ class Frame:
     """One message as it came: its kind, its JSON and its raw bytes."""
 
     kind: int
-    body: bytes
-    payload: bytes = b""
+    body: bytes | bytearray
+    payload: bytes | bytearray = b""
 
 
 def encode_frame(kind: int, body: bytes, payload: bytes | memoryview = b"", version: int = VERSION) -> bytes:
@@ -111,13 +111,12 @@ def _check_lengths(json_bytes: int, payload_bytes: int) -> None:
             raise WireBroken(reason=f"{name} of {size} bytes is over the cap of {limit}")
 
 
-def _read_exactly(read: Callable[[int], bytes], size: int) -> bytes:
-    pieces: list[bytes] = []
-    missing = size
-    while missing:
+def _read_exactly(read: Callable[[int], bytes], size: int) -> bytearray:
+    """Read so many bytes into one buffer: pieces of any size cost no more than what they hold."""
+    data = bytearray()
+    while missing := size - len(data):
         piece = read(min(missing, READ_BYTES))
         if not piece:
             raise FrameCutShort(reason=f"the frame ends {missing} bytes early")
-        pieces.append(piece)
-        missing -= len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        data += piece
+    return data

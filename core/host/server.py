@@ -14,18 +14,21 @@ import queue
 import signal
 import sys
 import threading
+from traceback import TracebackException
 
-from core.errors import SottovoceError, WireVersionMismatch
+from core.errors import EngineFailed, SottovoceError, WireVersionMismatch
 from core.host.engines import find_engines
 from core.host.jobs import Job, StepToken, Worker
 from core.host.lifeline import tie_to_parent
 from core.host.messages import (
+    DoneBody,
     FieldsBody,
     JobBody,
     LoadBody,
     ReleaseBody,
     SynthesizeBody,
     decode,
+    encode,
 )
 from core.host.protocol import VERSION, Frame, Kind
 from core.host.sampler import Sampler
@@ -114,11 +117,24 @@ def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
     while True:
         job = jobs.get()
         sampler.set_busy(True)
-        kind, end = worker.do(job)
+        kind, end = _do(worker, job)
         reader.forget(job.body.job)
         sampler.set_busy(False)
         sampler.send(0)
         wire.send(kind, end)
+
+
+def _do(worker: Worker, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
+    """Do a job and return an end that can be sent, whatever the engine has put into its errors."""
+    try:
+        kind, end = worker.do(job)
+        encode(end)
+    except Exception as error:
+        log.exception("the end of job %d cannot be told", job.body.job)
+        words = str(TracebackException(type(error), error, None))
+        failure = EngineFailed(engine="", kind=type(error).__name__, reason=words)
+        return Kind.ERROR, FieldsBody.of_error(job.body.job, failure)
+    return kind, end
 
 
 def main() -> None:
@@ -133,7 +149,11 @@ def main() -> None:
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    serve(wire, find_card(options.simulate_gpu), options.environment)
+    try:
+        serve(wire, find_card(options.simulate_gpu), options.environment)
+    except BaseException:
+        log.critical("the host can do no more jobs", exc_info=True)
+        os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ if sys.platform == "win32":
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
         job = kernel.CreateJobObjectW(None, None)
+        if not job:
+            raise ctypes.WinError(ctypes.get_last_error())
         limits = _ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = _KILL_ON_JOB_CLOSE
         kernel.SetInformationJobObject(
@@ -50,7 +52,12 @@ if sys.platform == "win32":
         return int(job)
 
     def end_with_this_process(popen: subprocess.Popen[bytes]) -> None:
-        """Put a process into the job object."""
+        """Put a process into the job object.
+
+        Raises:
+            OSError: When the system refuses.
+        """
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         handle = wintypes.HANDLE(int(vars(popen)["_handle"]))
-        kernel.AssignProcessToJobObject(wintypes.HANDLE(_job_object()), handle)
+        if not kernel.AssignProcessToJobObject(wintypes.HANDLE(_job_object()), handle):
+            raise ctypes.WinError(ctypes.get_last_error())

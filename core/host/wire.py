@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import sys
@@ -42,6 +43,8 @@ class Wire:
         self._incoming = incoming
         self._outgoing = outgoing
         self._lock = threading.Lock()
+        if sys.platform != "win32":
+            os.register_at_fork(after_in_child=self._let_go)
 
     def send(
         self, kind: int, body: object, payload: bytes | memoryview = b"", version: int = VERSION
@@ -63,3 +66,9 @@ class Wire:
             WireError: When it is not our wire format.
         """
         return read_frame(lambda size: os.read(self._incoming, size))
+
+    def _let_go(self) -> None:
+        """Close the pipe in a child that an engine forks: it is to end with the host."""
+        for descriptor in (self._incoming, self._outgoing):
+            with contextlib.suppress(OSError):
+                os.close(descriptor)

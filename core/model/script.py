@@ -87,16 +87,16 @@ class Take:
 
 @dataclass(frozen=True, eq=False)
 class Failure:
-    """Why a line could not be spoken.
+    """Why a line was not spoken to its end.
 
     Attributes:
         recipe: What had been asked for.
-        error: Why.
-        clip: The audio that came before the error, or None.
+        error: Why; None where the user stopped it.
+        clip: The audio that came before, or None.
     """
 
     recipe: Recipe
-    error: SottovoceError
+    error: SottovoceError | None
     clip: AudioClip | None = None
 
 

@@ -84,13 +84,18 @@ class Synthesizer:
         self._settings = settings
         self._told_mode = ""
 
-    def check(self, order: Order) -> Checked:
+    def check(self, order: Order, cancel: CancelToken | None = None) -> Checked:
         """Check an order; weights that it does not name are looked for under the user's data.
 
+        Args:
+            order: What to speak.
+            cancel: Ends the wait for the engine's host when set.
+
         Raises:
+            JobCancelled: When it was cancelled.
             SottovoceError: The first thing that is wrong.
         """
-        description = self._hosts.describe(order.engine)
+        description = self._hosts.describe(order.engine, cancel)
         if order.model_dir is None:
             order = replace(order, model_dir=default_model_folder(self._paths, description))
         return check_order(order, description)
@@ -152,12 +157,12 @@ class Synthesizer:
         those of ``render``.
         """
         cancel.check()
-        client = self._hosts.client_for(order.engine)
+        client = self._hosts.client_for(order.engine, cancel)
         if not client.running:
             on_event(Progress("starting", 0.0))
-        checked = self.check(order)
+        checked = self.check(order, cancel)
         cancel.check()
-        low_vram = self._mode(client)
+        low_vram = self._mode(client, cancel)
         notices = list(checked.notices)
         for notice in checked.notices:
             on_event(notice)
@@ -172,7 +177,12 @@ class Synthesizer:
 
         log.info("speak %d characters with %s", len(checked.request.text), order.engine)
         done = client.synthesize(
-            checked.request, low_vram, wanted_next=wanted_next, on_event=pass_on, cancel=cancel
+            checked.request,
+            low_vram,
+            wanted_next=wanted_next,
+            kept=lambda: not self._mode(client).value,
+            on_event=pass_on,
+            cancel=cancel,
         )
         for notice in watch.finish():
             notices.append(notice)
@@ -202,9 +212,9 @@ class Synthesizer:
             except SottovoceError as error:
                 log.warning("%s was not released: %s", engine, error)
 
-    def _mode(self, client: HostClient) -> LowVram:
+    def _mode(self, client: HostClient, cancel: CancelToken | None = None) -> LowVram:
         """Return the Low VRAM mode for the next order; a change is logged."""
-        mode = self._settings.low_vram(client.hello().card_total_bytes)
+        mode = self._settings.low_vram(client.hello(cancel).card_total_bytes)
         words = describe_low_vram(mode)
         if words != self._told_mode:
             self._told_mode = words

@@ -408,6 +408,10 @@ NOTICES: dict[str, str] = {
     "takes_lost": QT_TRANSLATE_NOOP(
         "errors", "Takes of the last session that cannot be read: {count}. Their lines are to do again."
     ),
+    "host_ended": QT_TRANSLATE_NOOP(
+        "errors",
+        "The engine host {environment} has ended while it was idle: {reason}. It starts again when needed.",
+    ),
     "session_of_another": QT_TRANSLATE_NOOP(
         "errors", "Sottovoce is open already: this window keeps a script of its own."
     ),

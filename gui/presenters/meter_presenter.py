@@ -37,6 +37,7 @@ class MeterPresenter(QObject):
         self._low_vram = low_vram
         self._sample: MemorySample | None = None
         self._busy = False
+        self._host_ended = False
         self._names: Mapping[str, str] = {}
         self._state = MeterState()
         self._timer = QTimer(self)
@@ -53,6 +54,12 @@ class MeterPresenter(QObject):
         self._sample = sample
         self._refresh()
 
+    def forget_host(self) -> None:
+        """The host has ended while it was idle: its figures are none any more."""
+        self._sample = None
+        self._host_ended = True
+        self._refresh()
+
     def show_low_vram(self, low_vram: LowVram) -> None:
         """Show what is in force."""
         self._low_vram = low_vram
@@ -66,6 +73,7 @@ class MeterPresenter(QObject):
     def set_busy(self, busy: bool) -> None:
         """A run has started or ended: figures must be fresh while it lasts."""
         self._busy = busy
+        self._host_ended = self._host_ended and not busy
         if busy:
             self._timer.start()
         else:
@@ -85,7 +93,9 @@ class MeterPresenter(QObject):
     def _make_state(self) -> MeterState:
         pill = pill_text(self._low_vram)
         base = MeterState(
-            device=self.tr("Engine host is starting…"),
+            device=self.tr("No engine host runs")
+            if self._host_ended
+            else self.tr("Engine host is starting…"),
             pill=pill,
             pill_on=self._low_vram.value,
             pill_detail=source_text(self._low_vram),

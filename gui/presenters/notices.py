@@ -76,7 +76,10 @@ class NoticePresenter(QObject):
             failed: The first line that failed.
             count: How many failed.
         """
-        view = self._with_lines(error_view(failed.failure.error), [failed.utterance_id])
+        error = failed.failure.error
+        if error is None:
+            return
+        view = self._with_lines(error_view(error), [failed.utterance_id])
         if count > 1:
             more = self.tr("%n more line(s) failed.", "", count - 1)
             view = replace(view, why=f"{view.why} {more}".strip())

@@ -157,7 +157,7 @@ class ScriptPresenter(QObject):
         self._show_all()
 
     def keep_failure(self, failed: LineFailed) -> None:
-        """Mark a line as failed."""
+        """Mark a line as failed, or as stopped; what came of it can be heard."""
         self._progress.pop(failed.utterance_id, None)
         self._script = self._script.with_failure(failed.utterance_id, failed.failure)
         self._refresh(failed.utterance_id)
@@ -224,7 +224,9 @@ class ScriptPresenter(QObject):
             length = duration_text(take.clip.duration_s, tenths=True)
             return LineView(LineState.RENDERED, length, voice, playable=True)
         failure = line.failure and line.current_failure(self._choices.recipe(line.text))
-        if failure:
+        if failure and failure.error is None:
+            return LineView(LineState.TODO, "", voice, playable=failure.clip is not None)
+        if failure and failure.error is not None:
             note = sentence(failure.error)
             return LineView(LineState.FAILED, self.tr("failed"), voice, failure.clip is not None, note)
         return LineView(LineState.TODO, "", voice)

@@ -459,6 +459,10 @@
         <translation>Iniciando o processo do motor…</translation>
     </message>
     <message>
+        <source>No engine host runs</source>
+        <translation>Nenhum processo de motor em execução</translation>
+    </message>
+    <message>
         <source>figures are old</source>
         <translation>os números são antigos</translation>
     </message>
@@ -1620,6 +1624,10 @@
     <message>
         <source>Takes of the last session that cannot be read: {count}. Their lines are to do again.</source>
         <translation>Tomadas da última sessão que não podem ser lidas: {count}. As linhas delas estão por fazer.</translation>
+    </message>
+    <message>
+        <source>The engine host {environment} has ended while it was idle: {reason}. It starts again when needed.</source>
+        <translation>O processo do motor {environment} terminou enquanto estava ocioso: {reason}. Ele será iniciado de novo quando for necessário.</translation>
     </message>
     <message>
         <source>Sottovoce is open already: this window keeps a script of its own.</source>

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from core.install.environments import Environment
 from core.paths import Paths
-from core.services.app import Services
+from core.services.app import Services, host_options
 from core.settings import Settings
 from gui import theme
 from gui.app import Program
@@ -75,13 +77,23 @@ def open_studio(qtbot, qapp: QApplication) -> Iterator[Callable[..., OpenStudio]
     opened: list[OpenStudio] = []
 
     def make(
-        command_line: dict[str, object] | None = None, environments: list[Environment] | None = None
+        command_line: dict[str, object] | None = None,
+        environments: list[Environment] | None = None,
+        **options: Any,
     ) -> OpenStudio:
+        """Open one; the options are those of its hosts."""
         paths = Paths.find(os.environ)
         paths.ensure()
         settings = Settings.load(paths, os.environ, command_line or {})
         memory = MemoryBridge()
-        services = Services.create(paths, settings, on_memory=memory)
+        services = Services.create(
+            paths,
+            settings,
+            replace(host_options(paths, settings), **options),
+            memory,
+            on_host_ended=memory.tell_end,
+            environments=environments,
+        )
         theme.install(qapp, str(settings.value("theme")))
         program = Program(qapp, services, memory, take_slot(paths.session_file))
         opened.append(OpenStudio(program, services, qtbot))

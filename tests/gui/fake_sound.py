@@ -27,18 +27,22 @@ class FakeSound(ModuleType):
     Attributes:
         answers: Clear it, and whoever opens or closes the device waits until it is set again.
         opened: How many streams were opened.
+        heard: What was played, block by block.
+        speed: How many times faster than in real time it plays.
     """
 
     CallbackStop = CallbackStop
     PortAudioError = PortAudioError
     _initialized = 1
 
-    def __init__(self) -> None:
+    def __init__(self, speed: float = 1.0) -> None:
         super().__init__("sounddevice")
+        self.speed = speed
         self.default = SimpleNamespace(device=(-1, 0))
         self.answers = threading.Event()
         self.answers.set()
         self.opened = 0
+        self.heard: list[np.ndarray] = []
 
     def _initialize(self) -> None:
         self._initialized = 1
@@ -56,7 +60,7 @@ class FakeSound(ModuleType):
 
     def OutputStream(self, **how: Any) -> FakeStream:
         self.opened += 1
-        return FakeStream(self.answers, how["samplerate"], how["callback"], how["finished_callback"])
+        return FakeStream(self, how["samplerate"], how["callback"], how["finished_callback"])
 
 
 class FakeStream:
@@ -66,12 +70,13 @@ class FakeStream:
 
     def __init__(
         self,
-        answers: threading.Event,
+        sound: FakeSound,
         samplerate: int,
         fill: Callable[..., None],
         finished: Callable[[], None],
     ) -> None:
-        self._answers = answers
+        self._answers = sound.answers
+        self._sound = sound
         self.samplerate = samplerate
         self._fill, self._finished = fill, finished
         self._end = threading.Event()
@@ -96,8 +101,9 @@ class FakeStream:
     def _run(self, end: threading.Event) -> None:
         block = np.zeros((BLOCK, 2), np.float32)
         try:
-            while not end.wait(BLOCK / self.samplerate):
+            while not end.wait(BLOCK / self.samplerate / self._sound.speed):
                 self._fill(block, BLOCK, None, None)
+                self._sound.heard.append(block[:, 0].copy())
         except CallbackStop:
             pass
         self._finished()

@@ -80,3 +80,16 @@ def test_seek_pause_and_go_on(playback, qtbot):
     playback.resume()
     qtbot.waitUntil(lambda: playback.state.position_s > 12.3, timeout=LONG_MS)
     assert playback.state.position_s < 20
+
+
+def test_of_the_lines_before_nothing_is_kept_and_the_one_that_is_heard_can_be_sought_in(playback, qtbot):
+    playback.play([("one", clip(0.3)), ("two", clip(30))])
+    qtbot.waitUntil(lambda: playback.state.key == "two" and playback.state.position_s > 0.1, timeout=LONG_MS)
+    player = playback._player
+    player.seek(0.0)
+    assert player.position_s > 0.3
+    playback.seek(20.0)
+    qtbot.waitUntil(lambda: playback.state.position_s > 20, timeout=LONG_MS)
+    playback.seek(0.0)
+    qtbot.waitUntil(lambda: playback.state.position_s < 5, timeout=LONG_MS)
+    assert playback.state.key == "two"

@@ -1,4 +1,5 @@
 import threading
+import tracemalloc
 
 import numpy as np
 
@@ -84,6 +85,68 @@ def test_one_writes_while_another_reads():
     reader.start()
     for start in range(0, 300_000, 1000):
         tape.append(ramp(1000, start))
+    tape.complete = True
+    reader.join(20)
+    assert (np.concatenate(heard) == ramp(300_000)).all()
+
+
+def test_what_is_forgotten_takes_no_memory_however_much_follows():
+    tape = Tape()
+    part = block(10_000, 1)
+    tracemalloc.start()
+    try:
+        for start in range(0, 5_000_000, 10_000):
+            tape.append(ramp(10_000, start))
+            assert tape.read_into(part)
+            assert (part[:, 0] == ramp(10_000, start)).all()
+            tape.forget(tape.position)
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert tape.length == tape.position == 5_000_000
+    assert peak_bytes < 2_000_000
+
+
+def test_what_was_not_read_is_not_forgotten():
+    tape = Tape()
+    tape.append(ramp(10))
+    part = block(4, 1)
+    tape.read_into(part)
+    tape.forget(8)
+    tape.append(ramp(100_000, 10))
+    tape.read_into(part)
+    assert part[:, 0].tolist() == [4, 5, 6, 7]
+
+
+def test_seeking_reaches_back_to_what_is_kept():
+    tape = Tape()
+    tape.append(ramp(100))
+    tape.read_into(block(60, 1))
+    tape.forget(20)
+    tape.append(ramp(100_000, 100))
+    tape.seek(0)
+    assert tape.position == 20
+    part = block(3, 1)
+    tape.read_into(part)
+    assert part[:, 0].tolist() == [20, 21, 22]
+
+
+def test_one_writes_and_forgets_while_another_reads():
+    tape = Tape()
+    heard: list[np.ndarray] = []
+
+    def read() -> None:
+        going = True
+        while going:
+            part, before = block(64, 1), tape.position
+            going = tape.read_into(part)
+            heard.append(part[: tape.position - before, 0].copy())
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for start in range(0, 300_000, 1000):
+        tape.append(ramp(1000, start))
+        tape.forget(tape.position)
     tape.complete = True
     reader.join(20)
     assert (np.concatenate(heard) == ramp(300_000)).all()

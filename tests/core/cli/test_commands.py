@@ -163,6 +163,16 @@ def test_the_same_seed_gives_the_same_file(sottovoce: CommandLine) -> None:
     assert a != c
 
 
+def test_two_processes_write_the_same_file_with_the_starter_engine(sottovoce: CommandLine) -> None:
+    files = []
+    for name in ("a.wav", "b.wav"):
+        result = sottovoce("say", "Good morning.", "--engine", "starter", "--seed", "7", "-o", name)
+        assert result.code == 0, result.err
+        files.append((sottovoce.folder / name).read_bytes())
+    assert len(files[0]) > 10_000
+    assert files[0] == files[1]
+
+
 def test_lines_are_joined_with_a_pause(sottovoce: CommandLine) -> None:
     one = sottovoce("say", "ab", *ECHO, "-o", "a.wav", "--json").json["duration_s"]
     three = sottovoce("say", "-", *ECHO, "-o", "b.wav", "--json", stdin=b"ab\n\nab\r\nab\n").json[

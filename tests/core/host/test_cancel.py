@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 
 import pytest
 
-from core.errors import JobCancelled
+from core.errors import DeviceMissing, EngineFailed, JobCancelled
 from core.model.events import AudioPiece, Progress
-from tests.core.host.helpers import LOW, Take, is_gone, speak, states
+from core.model.request import SynthesisRequest
+from tests.core.host.helpers import LOW, NORMAL, Take, is_gone, speak, states
 from tests.waiting import wait_until
 
 LONG = " ".join(["word"] * 2000)
@@ -141,3 +143,95 @@ def test_a_job_that_waits_for_another_can_be_cancelled(client):
     assert outcome == ["cancelled"]
     assert first.done
     assert waiting.events == []
+
+
+def test_the_grace_counts_what_the_job_itself_has_measured(new_client):
+    client = new_client(cancel_grace_s=0.2)
+    pid = client.hello().pid
+    with pytest.raises(JobCancelled):
+        speak(client, "one two three", take=cancelled_after(1), steps=2, step_s=0.4, deaf=1)
+    assert client.pid == pid
+
+
+def test_a_kill_teaches_that_the_piece_was_at_least_so_long(new_client):
+    """The first piece of a job is measured by nobody when the job ends with its host."""
+    client = new_client(cancel_grace_s=0.6)
+
+    def cancel(event):
+        if isinstance(event, Progress) and event.stage == "speaking":
+            take.cancel.cancel()
+
+    pids = []
+    for _ in range(2):
+        speak(client, "one", steps=1)
+        pids.append(client.pid)
+        take = Take(cancel)
+        with pytest.raises(JobCancelled):
+            speak(client, "one two", take=take, steps=1, step_s=0.9, deaf=1)
+    wait_until(lambda: client.running, "a host to be there")
+    assert pids[0] != pids[1]
+    assert client.pid == pids[1]
+
+
+def test_a_cancelled_load_says_nothing_about_speaking(new_client, tmp_path, caplog):
+    tmp_path.joinpath("weights.safetensors").write_bytes(b"ECHO")
+    tmp_path.joinpath("load_s.txt").write_text("60 2.0")
+    client = new_client(cancel_grace_s=2.5)
+
+    def cancel(event):
+        if isinstance(event, Progress) and event.stage == "loading" and event.fraction > 0:
+            take.cancel.cancel()  # a step of two seconds has begun
+
+    take = Take(cancel)
+    pid = client.hello().pid
+    with pytest.raises(JobCancelled):
+        speak(client, model_dir=tmp_path, take=take)
+    assert client.pid == pid
+    with pytest.raises(JobCancelled):
+        speak(client, take=cancelled_after(1), hang_s=60)
+    assert "did not heed a cancel in 2.5 s" in caplog.text
+
+
+def test_a_forced_cancel_restores_what_a_failed_job_had_left_resident(new_client):
+    client = new_client(cancel_grace_s=0.3)
+    with pytest.raises(EngineFailed):
+        speak(client, fail=1)
+    assert states(client.sample())["echo"] == "resident"
+    with pytest.raises(JobCancelled):
+        speak(client, take=cancelled_after(1), hang_locked_s=60)
+    wait_until(
+        lambda: client.running and states(client.sample())["echo"] == "resident", "the engine to come back"
+    )
+
+
+def test_a_job_that_was_refused_changes_nothing_of_what_is_restored(new_client):
+    client = new_client(cancel_grace_s=0.3)
+    speak(client)
+    with pytest.raises(DeviceMissing):
+        speak(client, device="cuda")
+    with pytest.raises(JobCancelled):
+        speak(client, take=cancelled_after(1), hang_locked_s=60)
+    wait_until(
+        lambda: client.running and states(client.sample())["echo"] == "resident", "the engine to come back"
+    )
+
+
+@pytest.mark.parametrize("why", ["another job has run", "engines are kept no more"])
+def test_nothing_is_restored_against_what_happened_since(new_client, caplog, why):
+    caplog.set_level(logging.INFO)
+    client = new_client(cancel_grace_s=0.3)
+    speak(client)
+    asked = []
+
+    def kept() -> bool:
+        asked.append(why)
+        return why == "another job has run"
+
+    take = cancelled_after(1)
+    request = SynthesisRequest("echo", "one two three", parameters={"hang_locked_s": 60})
+    with pytest.raises(JobCancelled):
+        client.synthesize(request, NORMAL, kept=kept, on_event=take, cancel=take.cancel)
+    if why == "another job has run":
+        speak(client, low_vram=LOW)
+    wait_until(lambda: "echo is not loaded again" in caplog.text, "the restore to give way")
+    assert states(client.sample())["echo"] == "absent"

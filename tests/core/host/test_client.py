@@ -18,8 +18,11 @@ from core.errors import (
     JobCancelled,
     ModelBroken,
     ModelMissing,
+    OutOfMemory,
     ParameterInvalid,
 )
+from core.host import process
+from core.host.environ import host_environ
 from core.host.jobs import FRAME_SAMPLES
 from core.host.messages import TEXT_LIMIT
 from core.host.protocol import VERSION
@@ -422,3 +425,39 @@ def test_the_simulated_card_is_labelled_and_accounted(new_client):
     client.release()
     assert client.sample().allocated_bytes == 0
     assert speak(client, device="cpu").done.device == "cpu"
+
+
+def test_an_error_with_numbers_of_numpys_is_told_and_the_host_stays(client):
+    pid = client.hello().pid
+    with pytest.raises(OutOfMemory) as caught:
+        speak(client, fail_number=1)
+    assert (caught.value.need_bytes, caught.value.free_bytes) == (2, 0.5)
+    assert speak(client).done
+    assert client.pid == pid
+
+
+def test_an_error_that_cannot_be_sent_is_an_error_and_the_host_stays(client):
+    pid = client.hello().pid
+    with pytest.raises(EngineFailed) as caught:
+        speak(client, fail_untold=1)
+    assert (caught.value.kind, caught.value.reason) == ("EchoError", "no words")
+    assert speak(client).done
+    assert client.pid == pid
+
+
+def test_the_order_of_the_cards_is_handed_on_with_their_choice():
+    wanted = {"CUDA_VISIBLE_DEVICES": "1", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}
+    assert wanted.items() <= host_environ(wanted | {"LOW_VRAM": "on"}).items()
+
+
+def test_what_cannot_be_started_at_all_does_not_stop_later_starts(new_client):
+    replies = []
+
+    def start() -> None:
+        replies.append(process._SPAWNER.spawn(["sleep", 5]))
+
+    thread = threading.Thread(target=start, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert [type(reply) for reply in replies] == [TypeError]
+    assert speak(new_client()).done

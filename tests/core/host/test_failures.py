@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import random
 import signal
 import stat
@@ -17,10 +18,11 @@ import psutil
 import pytest
 
 from core.errors import EngineCrashed, EngineHung, HostNotStarted, WireBroken
+from core.host.client import HostClient, HostOptions
 from core.install.environments import Environment
 from core.model.events import AudioPiece
 from tests.core.host.helpers import Take, is_gone, speak
-from tests.waiting import wait_until
+from tests.waiting import comes_true, wait_until
 
 LONG = " ".join(["word"] * 400)
 
@@ -255,3 +257,122 @@ sys.stdin.read()
     take = speak(new_client(fake_host(tmp_path, program)))
     assert take.done.samples == 5
     assert take.events[1:] == []
+
+
+@pytest.mark.parametrize("fork", [1, 2], ids=["by Python", "by the C library"])
+def test_kill_9_of_a_host_that_has_forked_is_a_crash_and_leaves_nobody(new_client, fork):
+    client = new_client(silence_limit_s=30.0)
+    children = []
+
+    def kill() -> None:
+        children.extend(psutil.Process(client.pid).children())
+        os.kill(client.pid, signal.SIGKILL)
+
+    with pytest.raises(EngineCrashed, match="SIGKILL"):
+        speak(client, LONG, take=on_first_audio(kill), step_s=0.01, fork=fork)
+    assert len(children) == 1
+    wait_until(lambda: is_gone(children[0].pid), "the child to end", 5.0)
+    assert speak(client).done
+
+
+def test_an_idle_host_that_has_forked_leaves_nobody_either(client):
+    speak(client, fork=2)
+    (child,) = psutil.Process(client.pid).children()
+    os.kill(client.pid, signal.SIGKILL)
+    wait_until(lambda: is_gone(child.pid) and not client.running, "both to end", 5.0)
+    assert speak(client).done
+
+
+def test_a_host_whose_jobs_can_be_done_no_more_ends_though_threads_of_an_engine_last(new_client):
+    client = new_client(speaking_limit_s=30.0)
+    with pytest.raises(EngineCrashed, match="exit code 1"):
+        speak(client, fail_base=1)
+    assert speak(client).done
+
+
+@pytest.fixture
+def undying(monkeypatch, tmp_path):
+    """The system ends nobody, as where a driver hangs; returns what was not ended."""
+    spared: list[int] = []
+    killpg = os.killpg
+    monkeypatch.setattr("os.killpg", lambda pid, number: spared.append(pid))
+    monkeypatch.setattr("core.host.process.KILL_WAIT_S", 0.2)
+    yield spared
+    for pid in set(spared):
+        with contextlib.suppress(ProcessLookupError):
+            killpg(pid, signal.SIGKILL)
+    wait_until(lambda: not psutil.Process().children(recursive=True), "the spared to end")
+
+
+def test_a_host_that_the_system_does_not_end_is_given_up(echo_environment, undying, caplog):
+    client = HostClient(echo_environment, HostOptions(silence_limit_s=0.8, speaking_limit_s=0.8))
+    with pytest.raises(EngineHung):
+        speak(client, hang_locked_s=60)
+    (pid,) = set(undying)
+    assert not client.running
+    assert f"host {pid}; it is given up" in caplog.text
+    assert speak(client).done
+    assert client.pid != pid
+    with pytest.raises(EngineHung):
+        speak(client, hang_locked_s=60)
+    client.close()
+    assert not client.running
+
+
+def test_after_a_start_that_took_too_long_the_next_job_starts_another_host(undying, tmp_path):
+    program = f"{MUTE}\nif not os.path.exists({str(tmp_path / 'begun')!r}):\n"
+    program += f"    open({str(tmp_path / 'begun')!r}, 'w').close()\n    signal.pause()\n"
+    program += (
+        "import os\nfrom core.host.protocol import encode_frame\nos.write(1, encode_frame(16, HELLO))\n"
+    )
+    program += "sys.stdin.read()"
+    client = HostClient(fake_host(tmp_path, program), HostOptions(start_limit_s=5.0))
+    with pytest.raises(HostNotStarted, match="no hello within"):
+        client.hello()
+    assert not client.running
+    assert client.hello().version == "9.9"
+    client.close()
+
+
+MUTE = """
+import os, signal
+HELLO = b'{"protocol_version": 1, "version": "9.9", "pid": 1}'
+"""
+
+
+def test_the_end_of_an_idle_host_is_told_with_its_reason(echo_environment):
+    told: queue.Queue[tuple[str, str]] = queue.Queue()
+    client = HostClient(echo_environment, HostOptions(), on_ended=lambda *end: told.put(end))
+    for _ in range(2):
+        speak(client)
+        os.kill(client.pid, signal.SIGKILL)
+        assert told.get(timeout=20) == ("echo", "killed by signal SIGKILL (9)")
+    with pytest.raises(EngineCrashed):
+        speak(client, crash=1)
+    speak(client)
+    client.close()
+    assert told.empty()
+
+
+def test_an_engine_waits_where_its_audio_is_taken_slowly(new_client, monkeypatch, tmp_path):
+    monkeypatch.setattr("core.host.connection.WAITING_LIMIT_BYTES", 100_000)
+    sent = tmp_path / "sent"
+    sent.touch()
+    program = f"""{HELLO}
+os.read(0, 16)
+send(17, b'{{"job": 1}}')
+for number in range(100):
+    send(19, b'{{"job": 1, "sample_rate_hz": 24000}}', bytes(40_000))
+    open({str(sent)!r}, "a").write(".")
+send(22, b'{{"job": 1, "samples": 1000000}}')
+sys.stdin.read()
+"""
+    ahead = []
+
+    def take_slowly(event):
+        if isinstance(event, AudioPiece) and not ahead:
+            ahead.append(comes_true(lambda: sent.stat().st_size > 20, 1.0))
+
+    take = speak(new_client(fake_host(tmp_path, program)), take=Take(take_slowly))
+    assert ahead == [False]
+    assert len(take.samples) == 1_000_000

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.errors import EngineFailed, ReferenceSilent, WireBroken
+from core.errors import EngineFailed, OutOfMemory, ReferenceSilent, WireBroken
 from core.host import messages
 from core.host.messages import (
     AudioBody,
@@ -150,3 +151,37 @@ def test_an_unknown_error_still_says_what_it_was():
 def test_a_memory_sample_arrives_as_it_was():
     sample = MemorySample(1.5, "CPU", "cpu", False, 0, 0, 1, 2, 3, (), 4, 5, 6)
     assert there_and_back(MemoryBody(0, sample)).sample == sample
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (np.float32(0.5), float),
+        (np.float64(0.5), float),
+        (np.int64(7), int),
+        (np.uint8(7), int),
+        (True, bool),
+    ],
+)
+def test_numbers_of_other_libraries_cross_as_numbers(value, kind):
+    arrived = there_and_back(FieldsBody.of_notice(1, Notice("x", {"n": value}))).notice().fields["n"]
+    assert arrived == value
+    assert type(arrived) is kind
+
+
+@pytest.mark.parametrize("value", [np.float32("nan"), np.float64("inf"), np.float16("-inf")])
+def test_numbers_of_other_libraries_that_json_has_not_cross_too(value):
+    arrived = there_and_back(FieldsBody.of_notice(1, Notice("x", {"n": value}))).notice().fields["n"]
+    assert np.array_equal(arrived, value, equal_nan=True)
+
+
+@given(st.integers(-(2**70), 2**70))
+def test_whole_numbers_of_any_size_cross(value):
+    arrived = there_and_back(FieldsBody.of_notice(1, Notice("x", {"n": value}))).notice().fields["n"]
+    assert int(arrived) == value
+
+
+def test_an_error_with_numbers_of_other_libraries_arrives():
+    error = OutOfMemory(engine="echo", need_bytes=np.int64(2), free_bytes=np.float32(0.5))
+    arrived = there_and_back(FieldsBody.of_error(4, error)).error()
+    assert (arrived.need_bytes, arrived.free_bytes) == (2, 0.5)

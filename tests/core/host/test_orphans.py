@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from core.host.lifeline import WATCHDOG
 from tests.core.host.helpers import is_gone
 from tests.waiting import comes_true
 
@@ -87,7 +88,7 @@ def test_no_host_is_left(echo_environment, hang, death, tmp_path):
 
 
 def test_the_watchdog_ends_the_host_and_holds_no_pipe():
-    parent, host = (subprocess.Popen(["sleep", "60"]) for _ in range(2))
+    parent, host = (subprocess.Popen(["sleep", "60"], start_new_session=True) for _ in range(2))
     try:
         program = f"from core.host.lifeline import start_watchdog; start_watchdog({parent.pid}, {host.pid})"
         subprocess.run(
@@ -111,3 +112,29 @@ def test_a_host_outlives_the_thread_that_asked_for_it(client):
     thread.join(10)
     assert not comes_true(lambda: is_gone(pids[0]), 0.3)
     assert client.pid == pids[0]
+
+
+def test_the_watchdog_kills_nobody_who_has_got_the_number_of_a_host_that_ended(tmp_path):
+    host = subprocess.Popen(["true"])
+    host.wait()
+    told = tmp_path / "told"
+    watched = f'kill() {{ echo "$@" >> {told}; command kill "$@"; }}\n' + WATCHDOG.format(
+        parent=os.getpid(), host=host.pid
+    )
+    subprocess.run(["/bin/sh", "-c", watched], timeout=20, check=True)
+    assert "-9" not in told.read_text()
+
+
+def test_the_watchdog_ends_what_the_host_started_too():
+    parent = subprocess.Popen(["true"])
+    parent.wait()
+    host = subprocess.Popen(
+        ["sh", "-c", "sleep 60 & echo $!; wait"], stdout=subprocess.PIPE, start_new_session=True
+    )
+    with host:
+        child = int(host.stdout.readline())
+        subprocess.run(
+            ["/bin/sh", "-c", WATCHDOG.format(parent=parent.pid, host=host.pid)], timeout=20, check=True
+        )
+        assert host.wait(5) == -signal.SIGKILL
+        assert comes_true(lambda: is_gone(child), 5.0)

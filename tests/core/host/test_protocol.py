@@ -111,3 +111,16 @@ def test_an_unknown_version_names_both(version):
 
 def test_the_header_is_what_other_versions_know():
     assert encode_frame(7, b"{}", b"abc") == struct.pack("!4sHHII", b"SVOC", 1, 7, 2, 3) + b"{}abc"
+
+
+def test_a_frame_in_tiny_pieces_takes_no_more_than_it_holds():
+    data = encode_frame(19, b"{}", bytes(1_000_000))
+    stream = io.BytesIO(data)
+    tracemalloc.start()
+    try:
+        frame = read_frame(lambda size: stream.read(min(size, 7)))
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert frame == Frame(19, b"{}", bytes(1_000_000))
+    assert peak_bytes <= 1.3 * len(data)

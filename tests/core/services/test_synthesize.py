@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -131,3 +132,20 @@ def test_a_stream_is_made_of_the_same_samples(synthesizer: Synthesizer) -> None:
     clip = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken()).clip
     assert np.array_equal(events.samples, clip.samples)
     assert spoken.duration_s == clip.duration_s
+
+
+def test_a_cancel_while_the_host_starts_is_heeded(settings: Settings, tmp_path: Path) -> None:
+    mute = tmp_path / "python"
+    mute.write_text("#!/bin/sh\nexec sleep 60\n")
+    mute.chmod(0o755)
+    pool = HostPool([Environment("echo", mute, ("echo",))], HostOptions(start_limit_s=5.0))
+    cancel = CancelToken()
+
+    def on_event(event: RenderEvent) -> None:
+        cancel.cancel()
+
+    try:
+        with pytest.raises(JobCancelled):
+            Synthesizer(pool, settings, Paths.find()).stream(ORDER, on_event=on_event, cancel=cancel)
+    finally:
+        pool.close()

@@ -43,6 +43,9 @@ PARAMETERS = (
     _switch("fail"),  # raise an error of its own
     _switch("fail_chars", 1e8),  # raise one with so many characters
     _switch("fail_wordless"),  # raise one that cannot be printed
+    _switch("fail_number"),  # raise one of the program's with numbers of numpy's
+    _switch("fail_untold"),  # raise one of the program's that cannot be sent
+    _switch("fail_base"),  # raise what no job survives, with a thread that lasts
     _switch("stereo"),  # yield two channels
     _switch("sixteen_bit"),  # yield integers
     _switch("silence"),
@@ -50,6 +53,7 @@ PARAMETERS = (
     _switch("nan"),
     _switch("hold_bytes", 1e9),  # memory held while speaking
     _switch("notice"),
+    _switch("fork", 2),  # fork a process that stays; 2: by the C library
     _switch("child", 2),  # start a process of its own; 2: in a session of its own
 )
 
@@ -75,7 +79,7 @@ class EchoEngine:
     )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:
-        """Read the weights; a folder's ``load_s.txt`` says how long that shall take."""
+        """Read the weights; a folder's ``load_s.txt`` says how long that shall take, and each step of it."""
         from echo_engine.model import EchoModel
 
         job.report(0.0)
@@ -90,12 +94,12 @@ def _read_weights(folder: Path, report: Callable[[float], None], check: Callable
     if not path.is_file():
         raise ModelMissing(engine="echo", path=str(path))
     plan = folder / LOAD_PLAN_FILE
-    seconds = float(plan.read_text()) if plan.exists() else 0.0
+    seconds, step_s, *_ = map(float, [*(plan.read_text().split() if plan.exists() else "0"), "0.02"])
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         check()
         report(1 - (end - time.monotonic()) / seconds)
-        time.sleep(0.02)
+        time.sleep(step_s)
     if not path.read_bytes().startswith(WEIGHTS_MAGIC):
         raise ModelBroken(engine="echo", path=str(path), reason="it does not begin as weights do")
 

@@ -7,20 +7,33 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
 
 import numpy as np
 import soundfile
 
+from core.errors import OutOfMemory
 from sottovoce.engine import JobContext, Notice, SynthesisRequest
 
 RATE_HZ = 24_000
 SYLLABLE_S = 0.12
 
 
+SPELLS = {"crash!": {"crash": 1}, "hang!": {"hang_s": 600}, "garbage!": {"garbage": 1}}
+"""Words that bring about what a parameter would, once they are spoken."""
+
+
 class EchoError(Exception):
     """An error of the engine's own, unknown to the program."""
+
+
+class Untold:
+    """A field that cannot be printed, in an error of ours."""
+
+    def __str__(self) -> str:
+        raise EchoError("no words")
 
 
 class Wordless(Exception):
@@ -43,9 +56,15 @@ class EchoModel:
         wish = request.parameters
         held = bytearray(int(wish.get("hold_bytes", 0)))
         if wish.get("notice"):
-            job.notice(Notice("echo_says", {"words": len(request.text.split()), "level": float("-inf")}))
+            job.notice(
+                Notice(
+                    "echo_says", {"words": np.int64(len(request.text.split())), "level": np.float32("-inf")}
+                )
+            )
         if wish.get("child"):
             self.child = subprocess.Popen(["sleep", "60"], start_new_session=wish["child"] == 2)
+        if wish.get("fork"):
+            _fork(native=wish["fork"] == 2)
         _chatter(int(wish.get("chatter", 0)))
         for _ in range(int(wish.get("flood_mb", 0))):
             sys.stderr.write(("flood " * 16 + "end\n") * 10_000)
@@ -67,8 +86,8 @@ class EchoModel:
             if wish.get("sixteen_bit"):
                 tone = (tone * 32767).astype(np.int16)
             yield tone
-            job.report((number + 1) / len(words))
-            _misbehave(wish)
+            job.report(np.float32((number + 1) / len(words)))
+            _misbehave({**wish, **SPELLS.get(word, {})})
         del held
 
     def close(self) -> None:
@@ -113,6 +132,21 @@ def _fail(wish: Mapping[str, float]) -> None:
         raise EchoError("o" * int(wish["fail_chars"]))
     if wish.get("fail_wordless"):
         raise Wordless
+    if wish.get("fail_number"):
+        raise OutOfMemory(engine="echo", need_bytes=np.int64(2), free_bytes=np.float32(0.5))
+    if wish.get("fail_untold"):
+        raise OutOfMemory(engine=Untold(), need_bytes=1, free_bytes=1)
+    if wish.get("fail_base"):
+        threading.Thread(target=threading.Event().wait).start()
+        raise GeneratorExit
+
+
+def _fork(*, native: bool) -> None:
+    """Fork a process that stays, with all that the host has open; a native one without Python's knowledge."""
+    pid = ctypes.PyDLL(None).fork() if native else os.fork()
+    if pid == 0:
+        while True:
+            time.sleep(600)
 
 
 def _chatter(lines: int) -> None:
