@@ -3,6 +3,7 @@
 import pytest
 
 from core.install.commands import Misuse, Plan, plan_of
+from core.install.installers import private_environ
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,8 @@ def test_text_to_say_may_look_like_anything() -> None:
 def test_misuse_is_told(line: str) -> None:
     with pytest.raises(Misuse):
         plan_of(line.split())
+
+
+def test_what_is_started_sees_no_other_python_and_sends_nothing():
+    environ = {"PATH": "/bin", "PYTHONHOME": "/elsewhere", "ORT_DISABLE_TELEMETRY": "0"}
+    assert private_environ(environ) == {"PATH": "/bin", "ORT_DISABLE_TELEMETRY": "1"}
