@@ -36,6 +36,16 @@ class Explanation:
     remedy: str
 
 
+_WITHOUT = {
+    "audio_device_lost": ("device", "any"),
+    "audio_device_missing": ("device", "any"),
+    "engine_not_installed": ("reason", "absent"),
+    "engine_unknown": ("origin", "named"),
+    "parameter_unknown": ("known", "none"),
+}
+"""Errors with other words when a field is empty: the field, and what the words' key ends with."""
+
+
 def same(text: str) -> str:
     """Return the text as it is: English."""
     return text
@@ -74,18 +84,15 @@ def explain_notice(notice: Notice, translate: Translate = same, show: Show = unc
 
 
 def _key(error: SottovoceError, values: Mapping[str, object]) -> str:
+    field, variant = _WITHOUT.get(error.code, ("", ""))
+    if field and not error.fields()[field]:
+        return f"{error.code}.{variant}"
     match error.code:
-        case "engine_not_installed" if not error.fields()["reason"]:
-            return "engine_not_installed.absent"
         case "output_invalid":
             problem = f"output_invalid.{values['problem']}"
             return problem if problem in ERRORS else "output_invalid.empty"
-        case "parameter_unknown" if not values["known"]:
-            return "parameter_unknown.none"
         case "parameter_invalid" if _is_fraction(values):
             return "parameter_invalid.whole"
-        case "audio_device_missing" | "audio_device_lost" if not values["device"]:
-            return f"{error.code}.any"
     return error.code
 
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from core.errors import (
     ModelMissing,
     ModelNotTaken,
+    PresetUnknown,
     ReferenceNeeded,
     ReferenceNotUsed,
     ReferenceTextNeeded,
     VoiceOfOtherEngine,
-    VoiceUnknown,
 )
 from core.model.engine import EngineDescription
 from core.model.events import Notice
@@ -69,19 +69,46 @@ class Checked:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What of an order is a number, checked."""
+
+    speed: float
+    seed: int
+    parameters: dict[str, float]
+
+
+def check_wishes(order: Order, description: EngineDescription) -> Numbers:
+    """Check what is wrong whatever the text and the files are.
+
+    Raises:
+        SottovoceError: The first thing that is wrong, always misuse.
+    """
+    voice = order.voice
+    if (order.reference is not None or (voice is not None and not voice.is_preset)) and (
+        not description.clones
+    ):
+        raise ReferenceNotUsed(engine=description.id)
+    if order.reference is None and voice is not None and voice.is_preset:
+        if voice.engine != description.id:
+            raise VoiceOfOtherEngine(voice=voice.id, engine=description.id)
+        if description.preset(voice.preset) is None:
+            raise PresetUnknown(voice=voice.id)
+    if order.model_dir is not None and not description.takes_model_folder:
+        raise ModelNotTaken(engine=description.id)
+    speed = check_number("speed", order.speed, description.speed_minimum, description.speed_maximum)
+    return Numbers(speed, check_seed(order.seed), check_parameters(description, order.parameters))
+
+
 def check_order(order: Order, description: EngineDescription) -> Checked:
     """Check an order: first what is wrong without a look at any file, then the files.
 
     Raises:
         SottovoceError: The first thing that is wrong.
     """
-    preset, reference, reference_text = _voice(order, description)
-    if order.model_dir is not None and not description.takes_model_folder:
-        raise ModelNotTaken(engine=description.id)
-    speed = check_number("speed", order.speed, description.speed_minimum, description.speed_maximum)
-    seed = check_seed(order.seed)
-    parameters = check_parameters(description, order.parameters)
+    numbers = check_wishes(order, description)
     cleaned = clean_text(order.text)
+    preset, reference, reference_text = _voice(order, description)
     notices = list(cleaned.notices)
     language, language_notices = _language(order, description, preset, cleaned.text)
     notices += language_notices
@@ -96,9 +123,9 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
         reference=reference,
         reference_text=reference_text,
         language=language,
-        speed=speed,
-        seed=seed,
-        parameters=parameters,
+        speed=numbers.speed,
+        seed=numbers.seed,
+        parameters=numbers.parameters,
         model_dir=order.model_dir,
         device=order.device,
     )
@@ -122,16 +149,10 @@ def _voice(order: Order, description: EngineDescription) -> tuple[str, Path | No
     if reference is None and voice is not None and voice.reference is not None:
         reference, text = voice.reference.path, text or voice.reference.text
     if reference is not None:
-        if not description.clones:
-            raise ReferenceNotUsed(engine=engine)
         if description.needs_reference_text and not text.strip():
             raise ReferenceTextNeeded(engine=engine)
         return "", reference, text.strip()
     if voice is not None:
-        if voice.engine != engine:
-            raise VoiceOfOtherEngine(voice=voice.id, engine=engine)
-        if description.preset(voice.preset) is None:
-            raise VoiceUnknown(voice=voice.id)
         return voice.preset, None, ""
     if not description.presets:
         raise ReferenceNeeded(engine=engine)

@@ -121,10 +121,18 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Choose a voice of this engine, or the engine of this voice."),
     ),
     # --- engine -------------------------------------------------------------------------------
-    "engine_unknown": (
+    "engine_unknown.named": (
         QT_TRANSLATE_NOOP("errors", 'There is no engine "{engine}".'),
-        QT_TRANSLATE_NOOP("errors", "Installed are: {known}."),
-        QT_TRANSLATE_NOOP("errors", 'Choose one of them; "sottovoce engines" says what each can do.'),
+        QT_TRANSLATE_NOOP("errors", "The program knows these: {known}."),
+        QT_TRANSLATE_NOOP("errors", 'Choose one of them; "sottovoce engines" says which can be used.'),
+    ),
+    "engine_unknown": (
+        QT_TRANSLATE_NOOP("errors", 'There is no engine "{engine}", which {origin} asks for.'),
+        QT_TRANSLATE_NOOP("errors", "The program knows these: {known}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Mend the line "engine" in {origin}, or name another (on the command line: --engine ID).',
+        ),
     ),
     "engine_not_installed": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot be used.'),
@@ -338,6 +346,10 @@ NOTICES: dict[str, str] = {
         "errors",
         'The language "{language}" is none that the engine "{engine}" speaks: it will sound wrong. '
         "Its languages: {languages}.",
+    ),
+    "speed_beyond": QT_TRANSLATE_NOOP(
+        "errors",
+        'The speed {speed_text} in {origin} is beyond what the engine "{engine}" does; {used_text} is used.',
     ),
     "line_not_spoken": QT_TRANSLATE_NOOP(
         "errors", "Line {line} was left out, the engine has no sound for it: {sample}"

@@ -15,6 +15,7 @@ SettingValue: TypeAlias = Any
 """Whatever type the setting has."""
 
 _SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*([kmgt]i?)?(?:b|bytes)?\s*", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,8}")
 _UNITS = {
     "": 1,
     **{letter: 1000**n for n, letter in enumerate("kmgt", 1)},
@@ -84,6 +85,13 @@ def _text(value: object) -> str:
     return value
 
 
+def _language(value: object) -> str:
+    text = _text(value)
+    if text.strip() and not _LANGUAGE_TAG.fullmatch(text.strip()):
+        raise ValueError
+    return text
+
+
 def _boolean(value: object) -> bool:
     if value is True or value is False:
         return value
@@ -150,7 +158,14 @@ SETTINGS: tuple[Setting, ...] = (
         "The voice; empty: the engine's first.",
         option="--voice",
     ),
-    Setting("language", "", _text, "a language tag, or empty", "Empty: the voice's.", option="--language"),
+    Setting(
+        "language",
+        "",
+        _language,
+        "a language tag such as pt-BR, or empty",
+        "Empty: the voice's.",
+        option="--language",
+    ),
     Setting("speed", 1.0, _number(0.1, 10.0), "0.1 to 10", "Speed factor.", option="--speed"),
     Setting("seed", 0, _seed, "0 to 4294967295", "The seed that the next line takes.", option="--seed"),
     Setting("seed_locked", False, _boolean, "true, false", "Use the same seed for every line."),

@@ -1122,12 +1122,8 @@
         <translation>Não existe o motor &quot;{engine}&quot;.</translation>
     </message>
     <message>
-        <source>Installed are: {known}.</source>
-        <translation>Estão instalados: {known}.</translation>
-    </message>
-    <message>
-        <source>Choose one of them; &quot;sottovoce engines&quot; says what each can do.</source>
-        <translation>Escolha um deles; &quot;sottovoce engines&quot; diz o que cada um faz.</translation>
+        <source>The program knows these: {known}.</source>
+        <translation>O programa conhece estes: {known}.</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; cannot be used.</source>
@@ -1346,6 +1342,18 @@
         <translation>Ele foi desconectado ou desligado durante a reprodução.</translation>
     </message>
     <message>
+        <source>Choose one of them; &quot;sottovoce engines&quot; says which can be used.</source>
+        <translation>Escolha um deles; &quot;sottovoce engines&quot; diz quais podem ser usados.</translation>
+    </message>
+    <message>
+        <source>There is no engine &quot;{engine}&quot;, which {origin} asks for.</source>
+        <translation>Não existe o motor &quot;{engine}&quot;, pedido em {origin}.</translation>
+    </message>
+    <message>
+        <source>Mend the line &quot;engine&quot; in {origin}, or name another (on the command line: --engine ID).</source>
+        <translation>Corrija a linha &quot;engine&quot; em {origin} ou indique outro motor (na linha de comando: --engine ID).</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; cannot play this audio.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
     </message>
@@ -1492,6 +1500,10 @@
     <message>
         <source>The engine has no sound for {count} characters of the text and left them out: {sample}</source>
         <translation>O motor não tem som para {count} caracteres do texto e os deixou de fora: {sample}</translation>
+    </message>
+    <message>
+        <source>The speed {speed_text} in {origin} is beyond what the engine &quot;{engine}&quot; does; {used_text} is used.</source>
+        <translation>A velocidade {speed_text} em {origin} está além do que o motor &quot;{engine}&quot; alcança; usa-se {used_text}.</translation>
     </message>
     <message>
         <source>Of the reference ({duration_s:.1f} s) only {start_s:.1f} s to {end_s:.1f} s are used.</source>
