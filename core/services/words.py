@@ -88,7 +88,7 @@ ERRORS: dict[str, Words] = {
     "reference_too_short": (
         QT_TRANSLATE_NOOP("errors", "The reference {path} is too short."),
         QT_TRANSLATE_NOOP(
-            "errors", "It lasts {duration_s:.1f} s; the engine needs {minimum_s:.1f} s at least."
+            "errors", "It lasts {duration_s_text} s; the engine needs {minimum_s_text} s at least."
         ),
         _ANOTHER_REFERENCE,
     ),

@@ -1054,10 +1054,6 @@
         <translation>A referência {path} é curta demais.</translation>
     </message>
     <message>
-        <source>It lasts {duration_s:.1f} s; the engine needs {minimum_s:.1f} s at least.</source>
-        <translation>Ela dura {duration_s:.1f} s; o motor precisa de pelo menos {minimum_s:.1f} s.</translation>
-    </message>
-    <message>
         <source>The engine &quot;{engine}&quot; needs a reference.</source>
         <translation>O motor &quot;{engine}&quot; precisa de uma referência.</translation>
     </message>
@@ -1340,6 +1336,10 @@
     <message>
         <source>It was unplugged or turned off while it played.</source>
         <translation>Ele foi desconectado ou desligado durante a reprodução.</translation>
+    </message>
+    <message>
+        <source>It lasts {duration_s_text} s; the engine needs {minimum_s_text} s at least.</source>
+        <translation>Ela dura {duration_s_text} s; o motor precisa de pelo menos {minimum_s_text} s.</translation>
     </message>
     <message>
         <source>Choose one of them; &quot;sottovoce engines&quot; says which can be used.</source>

@@ -129,15 +129,28 @@ def test_a_reference_of_2_hours_is_used_in_part_with_a_warning(
 ) -> None:
     path = tmp_path / "audiobook.wav"
     with soundfile.SoundFile(path, "w", 16_000, 1, "PCM_16") as file:
+        file.write(np.zeros(16_000 * 60 * 5, np.int16))
         file.write(tone(16_000, 40.0))
-        for _ in range(120):
+        for _ in range(115):
             file.write(np.zeros(16_000 * 60, np.int16))
     result = sottovoce("say", "Hello.", *ECHO, "--reference", path, "-o", "out.wav", "--json")
     assert result.code == 0, result.err
     assert list(warnings(result)) == ["reference_cut"]
     message = warnings(result)["reference_cut"]
-    assert "30.0 s" in message
+    assert "299.5 s to 329.5 s" in message
     assert "7240.0 s" in message
+    heard, rate_hz = soundfile.read(sottovoce.folder / "out.wav")
+    assert _pitch_hz(heard, rate_hz) == pytest.approx(220, rel=0.05)
+
+
+def test_a_reference_whose_channels_cancel_out(sottovoce: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "phase.wav"
+    sound = tone(24_000, 3.0)
+    soundfile.write(path, np.stack([sound, -sound], axis=1), 24_000)
+    result = sottovoce("say", "Hello there.", *ECHO, "--reference", path, "-o", "out.wav", "--json")
+    assert result.code == 0, result.err
+    heard, rate_hz = soundfile.read(sottovoce.folder / "out.wav")
+    assert _pitch_hz(heard, rate_hz) == pytest.approx(220, rel=0.05)
 
 
 def test_lines_without_a_sound_are_left_out_with_a_warning(sottovoce: CommandLine) -> None:
