@@ -22,7 +22,9 @@ from core.model.voice import Voice
 from core.paths import is_folder
 from core.services.parameters import check_number, check_parameters, check_seed
 from core.services.references import check_reference
-from core.text import clean_text, guess_language
+from core.text import clean_text, guess_language, letters_not_english, main_script, scripts_of
+
+_SAMPLE_CHARS = 12
 
 
 @dataclass(frozen=True)
@@ -167,10 +169,33 @@ def _language(
     default = (own.language if own else "") or (order.voice.language if order.voice else "")
     fallback = supported_language(default, description) or description.languages[0]
     asked = order.language.strip()
-    language = supported_language(asked, description) if asked else fallback
+    language = supported_language(asked, description) if asked else _by_script(text, fallback, description)
     foreign = asked if asked and not language else guess_language(text) or ""
+    language = language or fallback
+    fields = {"engine": description.id, "languages": ", ".join(description.languages)}
     if foreign and not supported_language(foreign, description):
-        known = ", ".join(description.languages)
-        fields = {"language": foreign, "engine": description.id, "languages": known}
-        return language or fallback, [Notice("language_not_supported", fields)]
-    return language or fallback, []
+        return language, [Notice("language_not_supported", {"language": foreign, **fields})]
+    script = main_script(text)
+    if script and script not in scripts_of(language):
+        sample = text.strip()[:_SAMPLE_CHARS]
+        return language, [
+            Notice("script_not_of_language", {"language": language, "sample": sample, **fields})
+        ]
+    if not foreign and all(tag.partition("-")[0] == "en" for tag in description.languages):
+        letters = letters_not_english(text)[:_SAMPLE_CHARS]
+        if letters:
+            return language, [Notice("letters_not_english", {"sample": letters, **fields})]
+    return language, []
+
+
+def _by_script(text: str, fallback: str, description: EngineDescription) -> str:
+    """Return the one language of the engine that is written like the text; the fallback where it may be that.
+
+    Of several the one is taken whose usual script it is.
+    """
+    script = main_script(text)
+    if not script or script in scripts_of(fallback):
+        return fallback
+    usual = [tag for tag in description.languages if scripts_of(tag)[0] == script]
+    able = [tag for tag in description.languages if script in scripts_of(tag)]
+    return next((found[0] for found in (usual, able) if len(found) == 1), fallback)

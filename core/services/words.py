@@ -347,6 +347,16 @@ NOTICES: dict[str, str] = {
         'The language "{language}" is none that the engine "{engine}" speaks: it will sound wrong. '
         "Its languages: {languages}.",
     ),
+    "script_not_of_language": QT_TRANSLATE_NOOP(
+        "errors",
+        'The language "{language}" is not written with such letters ({sample}): it will sound wrong. '
+        'The languages of the engine "{engine}": {languages}.',
+    ),
+    "letters_not_english": QT_TRANSLATE_NOOP(
+        "errors",
+        "The text has letters that English does not use ({sample}), and the engine "
+        '"{engine}" speaks nothing else: it may sound wrong.',
+    ),
     "speed_beyond": QT_TRANSLATE_NOOP(
         "errors",
         'The speed {speed_text} in {origin} is beyond what the engine "{engine}" does; {used_text} is used.',

@@ -1502,6 +1502,14 @@
         <translation>O motor não tem som para {count} caracteres do texto e os deixou de fora: {sample}</translation>
     </message>
     <message>
+        <source>The language &quot;{language}&quot; is not written with such letters ({sample}): it will sound wrong. The languages of the engine &quot;{engine}&quot;: {languages}.</source>
+        <translation>O idioma &quot;{language}&quot; não se escreve com essas letras ({sample}): vai soar errado. Idiomas do motor &quot;{engine}&quot;: {languages}.</translation>
+    </message>
+    <message>
+        <source>The text has letters that English does not use ({sample}), and the engine &quot;{engine}&quot; speaks nothing else: it may sound wrong.</source>
+        <translation>O texto tem letras que o inglês não usa ({sample}), e o motor &quot;{engine}&quot; só fala inglês: pode soar errado.</translation>
+    </message>
+    <message>
         <source>The speed {speed_text} in {origin} is beyond what the engine &quot;{engine}&quot; does; {used_text} is used.</source>
         <translation>A velocidade {speed_text} em {origin} está além do que o motor &quot;{engine}&quot; alcança; usa-se {used_text}.</translation>
     </message>

@@ -114,6 +114,24 @@ def test_portuguese_to_the_starter_engine_is_spoken_with_a_warning(sottovoce: Co
     assert spoken_s(sottovoce.folder / "out.wav") > 1.0
 
 
+@pytest.mark.parametrize(
+    "text", ["O menino pegou o livro.", "Última estação!", "Bom dia!\nTudo bem?\nEla não sabe."]
+)
+def test_short_portuguese_to_the_starter_engine_is_not_spoken_without_a_warning(
+    sottovoce: CommandLine, text: str
+) -> None:
+    result = sottovoce("say", "-", "-o", "out.wav", "--json", stdin=text.encode())
+    assert result.code == 0, result.err
+    assert set(warnings(result)) <= {"language_not_supported", "letters_not_english"}
+    assert len(warnings(result)) == 1
+
+
+def test_hebrew_to_an_engine_without_it_is_told(sottovoce: CommandLine) -> None:
+    result = sottovoce("say", "שלום עולם", *ECHO, "-o", "out.wav", "--json")
+    assert result.code == 0, result.err
+    assert list(warnings(result)) == ["script_not_of_language"]
+
+
 def test_a_reference_of_8_khz_is_used_with_a_warning(sottovoce: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "telephone.wav"
     soundfile.write(path, tone(8000, 3.0), 8000)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+
 from sottovoce.engine import JobContext, Notice, SynthesisRequest, read_reference
 
 RATE_HZ = 24_000
