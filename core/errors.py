@@ -481,10 +481,11 @@ class OutputNotRegular(StorageError):
 
 @dataclass(eq=False)
 class DiskFull(StorageError):
-    """The disk is full."""
+    """The disk is full; of a ``stream`` a part was written, of a file nothing is left."""
 
     code = "disk_full"
     path: str
+    stream: bool = False
 
 
 @dataclass(eq=False)

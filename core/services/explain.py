@@ -88,6 +88,8 @@ def _key(error: SottovoceError, values: Mapping[str, object]) -> str:
     if field and not error.fields()[field]:
         return f"{error.code}.{variant}"
     match error.code:
+        case "disk_full" if values["stream"]:
+            return "disk_full.stream"
         case "output_invalid":
             problem = f"output_invalid.{values['problem']}"
             return problem if problem in ERRORS else "output_invalid.empty"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import (
+    ModelBroken,
     ModelMissing,
     ModelNotTaken,
     PresetUnknown,
@@ -115,6 +117,9 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
     language, language_notices = _language(order, description, preset, cleaned.text)
     notices += language_notices
     if order.model_dir is not None and not is_folder(order.model_dir):
+        if os.path.lexists(order.model_dir):
+            reason = "it is a file, not a folder of weights"
+            raise ModelBroken(engine=description.id, path=str(order.model_dir), reason=reason)
         raise ModelMissing(engine=description.id, path=str(order.model_dir))
     if reference is not None:
         notices += check_reference(reference, description)

@@ -32,6 +32,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "no answer in time"),
     QT_TRANSLATE_NOOP("errors", "the system's sound does not work or refuses it"),
     QT_TRANSLATE_NOOP("errors", "another program uses it, or it was unplugged"),
+    QT_TRANSLATE_NOOP("errors", "it is a file, not a folder of weights"),
 )
 """Reasons of errors that come from this program; those of a system or a library are shown as they are."""
 
@@ -288,6 +289,11 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The disk is full: {path} was not saved."),
         QT_TRANSLATE_NOOP("errors", "There was not enough room; nothing was left behind."),
         QT_TRANSLATE_NOOP("errors", "Free some room, or choose another disk."),
+    ),
+    "disk_full.stream": (
+        QT_TRANSLATE_NOOP("errors", "The disk is full: {path} was not written to its end."),
+        QT_TRANSLATE_NOOP("errors", "There was not enough room; what was written is not complete."),
+        QT_TRANSLATE_NOOP("errors", "Delete it, and free some room or choose another disk."),
     ),
     "output_unwritable": (
         QT_TRANSLATE_NOOP("errors", "The file {path} could not be written."),

@@ -40,6 +40,7 @@ class Setting:
         doc: What it does, one English line.
         variable: Environment variable, or empty.
         option: Command line option, or empty.
+        option_takes: What the option may hold, where that is said otherwise than ``allowed``.
         in_file: False for what lasts one run only.
     """
 
@@ -50,6 +51,7 @@ class Setting:
     doc: str
     variable: str = ""
     option: str = ""
+    option_takes: str = ""
     in_file: bool = True
 
 
@@ -148,6 +150,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Keep at most one engine on the card, and only while it is needed.",
         variable="LOW_VRAM",
         option="--low-vram",
+        option_takes="auto, on, off",
     ),
     Setting("engine", "starter", _text, "an engine's id", "The engine that speaks.", option="--engine"),
     Setting(

@@ -950,6 +950,10 @@
         <translation>outro programa o usa, ou foi desconectado</translation>
     </message>
     <message>
+        <source>it is a file, not a folder of weights</source>
+        <translation>é um arquivo, não uma pasta de pesos</translation>
+    </message>
+    <message>
         <source>There is nothing to speak.</source>
         <translation>Não há nada para falar.</translation>
     </message>
@@ -1412,6 +1416,18 @@
     <message>
         <source>Free some room, or choose another disk.</source>
         <translation>Libere espaço ou escolha outro disco.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} was not written to its end.</source>
+        <translation>O disco está cheio: {path} não foi gravado até o fim.</translation>
+    </message>
+    <message>
+        <source>There was not enough room; what was written is not complete.</source>
+        <translation>Não havia espaço suficiente; o que foi gravado está incompleto.</translation>
+    </message>
+    <message>
+        <source>Delete it, and free some room or choose another disk.</source>
+        <translation>Apague-o e libere espaço ou escolha outro disco.</translation>
     </message>
     <message>
         <source>The file {path} could not be written.</source>

@@ -96,6 +96,33 @@ def test_a_wrong_variable_stops_every_command(sottovoce: CommandLine, words: tup
 def test_a_wrong_value_of_the_option(sottovoce: CommandLine) -> None:
     result = sottovoce.refused(2, "setting_invalid", "doctor", "--low-vram=maybe")
     assert "--low-vram" in result.error["message"]
+    assert "Allowed: auto, on, off." in result.error["message"]
+
+
+def test_a_blank_variable_counts_as_unset(sottovoce: CommandLine) -> None:
+    result = sottovoce("doctor", "--json", environ={"LOW_VRAM": " "})
+    assert result.json["settings"]["low_vram"] == AUTO_OFF
+
+
+def test_help_answers_whatever_the_environment_says(sottovoce: CommandLine) -> None:
+    assert sottovoce("say", "--help", environ={"LOW_VRAM": "maybe"}).code == 0
+
+
+@pytest.mark.parametrize("words", [("engines", "--json"), ("--version",)], ids=" ".join)
+def test_a_closed_standard_output_loses_no_result_in_silence(
+    sottovoce: CommandLine, words: tuple[str, ...]
+) -> None:
+    script = 'exec "$@" >&-'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *sottovoce.words(*words)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=sottovoce.environ(),
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "it is closed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_engine(sottovoce: CommandLine) -> None:
@@ -300,6 +327,7 @@ def test_a_full_standard_output(sottovoce: CommandLine, words: tuple[str, ...]) 
         )
     assert done.returncode == 1
     assert "The disk is full" in done.stderr
+    assert "nothing was left behind" not in done.stderr
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
 

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from core.errors import (
+    ModelBroken,
     ModelMissing,
     ModelNotTaken,
     ParameterInvalid,
@@ -206,6 +207,12 @@ def test_weights() -> None:
     with pytest.raises(ModelMissing) as caught:
         check_order(replace(ORDER, model_dir=Path("/nowhere")), taking)
     assert caught.value.path == "/nowhere"
+
+
+def test_weights_that_are_a_file(recording: Path) -> None:
+    with pytest.raises(ModelBroken) as caught:
+        check_order(replace(ORDER, model_dir=recording), replace(SPEAKER, takes_model_folder=True))
+    assert "a file" in caught.value.reason
 
 
 @pytest.mark.parametrize(
