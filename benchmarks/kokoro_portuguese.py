@@ -15,7 +15,6 @@ from pathlib import Path
 
 import jiwer
 import soxr
-from kokoro_onnx import Kokoro
 
 from benchmarks.measure import Spread, interleaved, ratio, seconds
 from core.engines.base import JobContext, LoadOptions
@@ -103,6 +102,8 @@ def judge(way: Way, sentence: str, heard: str) -> None:
 
 def main() -> None:
     """Print the tables."""
+    from kokoro_onnx import Kokoro  # imports onnxruntime: after ``measure``, which keeps that quiet
+
     weights = kokoro_weights()
     job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
     model = KokoroEngine().load(LoadOptions("cpu", weights), job)

@@ -191,7 +191,7 @@ def run_probe(name: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
             [sys.executable, __file__, "--probe", name],
-            env={**os.environ, "SOTTOVOCE_HOME": folder},
+            env={**os.environ, "SOTTOVOCE_HOME": folder, "ORT_DISABLE_TELEMETRY": "1"},
             stdout=subprocess.PIPE,
             text=True,
             check=False,

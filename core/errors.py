@@ -7,7 +7,7 @@
     ├── ReferenceAudioError      ReferenceMissing  ReferenceNotAFile  ReferenceEmpty
     │                            ReferenceUnreadable  ReferenceSilent  ReferenceTooShort
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
-    ├── VoiceError               VoiceUnknown  VoiceOfOtherEngine*
+    ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*
     ├── EngineError              EngineUnknown*  EngineNotInstalled  EngineFailed  EngineCrashed
     │   │                        EngineHung  HostNotStarted  DeviceMissing
     │   │                        OutputInvalid  OutOfMemory
@@ -220,6 +220,13 @@ class VoiceUnknown(VoiceError):
 
 
 @dataclass(eq=False)
+class PresetUnknown(VoiceUnknown):
+    """No engine has a voice of its own of that name: wrong without a look at any file."""
+
+    misuse = True
+
+
+@dataclass(eq=False)
 class VoiceOfOtherEngine(VoiceError):
     """A preset of one engine was asked of another."""
 
@@ -238,12 +245,13 @@ class EngineError(SottovoceError):
 
 @dataclass(eq=False)
 class EngineUnknown(EngineError):
-    """No engine has that name."""
+    """No engine has that name; ``origin`` names the settings file where that is who asks for it."""
 
     code = "engine_unknown"
     misuse = True
     engine: str
     known: str
+    origin: str = ""
 
 
 @dataclass(eq=False)
@@ -485,10 +493,11 @@ class OutputNotRegular(StorageError):
 
 @dataclass(eq=False)
 class DiskFull(StorageError):
-    """The disk is full."""
+    """The disk is full; of a ``stream`` a part was written, of a file nothing is left."""
 
     code = "disk_full"
     path: str
+    stream: bool = False
 
 
 @dataclass(eq=False)

@@ -15,6 +15,7 @@ from core.install.environments import Environment
 from tests.installed import ENGINES, make_environment
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before anything imports onnxruntime
 
 pytest_plugins = ["tests.audio_fixtures"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import stat
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from core.audio.headers import lacks_ogg_end, missing_bytes
+from core.audio.headers import lacks_mp3_end, lacks_ogg_end, missing_bytes
 from core.audio.peaks import resample
 from core.errors import (
     ReferenceEmpty,
@@ -35,9 +36,6 @@ TRUNCATED = "truncated"
 """``reason`` of a recording whose header promises more than there is."""
 
 _FLOOR_DBFS = -144.0
-_SEARCH_S = 120.0
-"""How far into a long file the first sound is looked for."""
-
 _MISSING_TOLERANCE_S = 0.02
 """A header may promise a little more than there is (padding, a player's rounding)."""
 
@@ -100,7 +98,8 @@ def read_reference(
     with _opened(path) as file:
         facts = _facts(file)
         if facts.duration_s < minimum_s:
-            raise ReferenceTooShort(path=str(path), duration_s=facts.duration_s, minimum_s=minimum_s)
+            shown_s = math.floor(round(facts.duration_s * 100, 6)) / 100  # never as long as is needed
+            raise ReferenceTooShort(path=str(path), duration_s=shown_s, minimum_s=minimum_s)
         wanted = round(maximum_s * facts.sample_rate_hz)
         start = 0
         if file.frames > wanted:
@@ -138,6 +137,8 @@ def _opened(path: Path) -> Iterator[SoundFile]:
     try:
         missing = missing_bytes(path)
         cut_short = lacks_ogg_end(path)
+        if lacks_mp3_end(path):
+            raise ReferenceUnreadable(path=str(path), reason=TRUNCATED)
         file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError as error:
         raise ReferenceUnreadable(path=str(path), reason=_reason(error)) from error
@@ -197,10 +198,10 @@ def _facts(file: SoundFile) -> ReferenceFacts:
 
 
 def _first_sound(path: Path, file: SoundFile) -> int:
-    """Return the frame half a second before the first sound, 0 where none is found soon."""
+    """Return the frame half a second before the first sound, 0 where there is none."""
     block: int = file.samplerate
     threshold = 10 ** (SILENT_DBFS / 20)
-    for start in range(0, min(file.frames, round(_SEARCH_S * block)), block):
+    for start in range(0, file.frames, block):
         frames = _read(path, file, min(block, file.frames - start))
         if len(frames) and float(np.max(np.abs(frames))) > threshold:
             return max(0, start - block // 2)

@@ -41,7 +41,9 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         warnings.add(notice)
     lines = _lines(wish.order.text)
     with numbers_named(arguments):
-        services.synthesizer.check(replace(wish.order, text=lines[0].text))
+        checked = services.synthesizer.check(wish.order)
+    for notice in checked.notices:
+        warnings.later(notice)  # a language shows in the whole text, not in each short line
     check_output_path(wish.output)
     settings = services.settings
     loudspeaker = Loudness(settings.value("output_device"), settings.value("output_level"))
@@ -77,6 +79,17 @@ class _Warnings:
 
     terminal: Terminal
     seen: dict[str, str] = field(default_factory=dict)
+    held: list[Notice] = field(default_factory=list)
+
+    def later(self, notice: Notice) -> None:
+        """Say it once something was spoken: it would only blur a refusal."""
+        self.held.append(notice)
+
+    def release(self) -> None:
+        """Say what was held."""
+        held, self.held = self.held, []
+        for notice in held:
+            self.add(notice)
 
     def add(self, notice: Notice) -> None:
         words = explain_notice(notice)
@@ -129,7 +142,10 @@ class _Speaker:
                 if len(lines) == 1:
                     raise
                 refused = refused or error
-                self._warnings.add(Notice("line_not_spoken", {"line": line.number, "sample": error.sample}))
+                notice = Notice("line_not_spoken", {"line": line.number, "sample": error.sample})
+                self._warnings.later(notice)
+                if self.samples:
+                    self._warnings.release()
             else:
                 self.synthesis_s += self.spoken.synthesis_s
             before += len(line.text)
@@ -139,12 +155,15 @@ class _Speaker:
     def _listener(self, done: float, share: float) -> Callable[[RenderEvent], None]:
         def listen(event: RenderEvent) -> None:
             if isinstance(event, AudioPiece):
+                self._warnings.release()
                 self._take(event)
             elif isinstance(event, Progress):
                 percent = 100 * (done + share * (event.fraction if event.stage == "speaking" else 0.0))
                 self._terminal.progress(f"{event.stage} … {percent:.0f} %")
-            else:
+            elif self.samples:
                 self._warnings.add(event)
+            else:
+                self._warnings.later(event)
 
         return listen
 

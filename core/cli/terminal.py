@@ -38,7 +38,7 @@ class Terminal:
         """
         self.end_progress()
         if sys.stdout is None:
-            return
+            raise _closed()
         encoding = sys.stdout.encoding or "utf-8"
         with stdout_errors():
             sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -122,7 +122,7 @@ def binary_stdout() -> BinaryIO:
         OutputUnwritable: When it is closed.
     """
     if sys.stdout is None:
-        raise OutputUnwritable(path="standard output", reason="it is closed")
+        raise _closed()
     if sys.platform == "win32":
         import msvcrt
 
@@ -155,7 +155,11 @@ def silence_stdout() -> None:
         os.close(null)
 
 
+def _closed() -> OutputUnwritable:
+    return OutputUnwritable(path="standard output", reason="it is closed")
+
+
 def _stdout_error(error: OSError) -> SottovoceError:
     if error.errno == errno.ENOSPC:
-        return DiskFull(path="standard output")
+        return DiskFull(path="standard output", stream=True)
     return OutputUnwritable(path="standard output", reason=error.strerror or str(error))

@@ -7,26 +7,32 @@ import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.cli.words import STANDARD_INPUT
 from core.errors import (
+    EngineNotInstalled,
+    EngineUnknown,
     ParameterInvalid,
+    PresetUnknown,
     TextEmpty,
     TextFileEmpty,
     UsageError,
     VoiceError,
+    VoiceOfOtherEngine,
 )
 from core.model.events import Notice
 from core.model.request import SEED_LIMIT
 from core.model.sourced import Source
-from core.model.voice import Voice
+from core.model.voice import Reference, Voice
 from core.services.app import Services
 from core.services.order import Order
-from core.services.parameters import check_seed
+from core.services.parameters import check_seed, speed_beyond
 from core.services.text_file import SIZE_LIMIT_BYTES, decode_text, read_text_file
 from core.text import clean_text
+
+_SHOWN_CHARS = 80
 
 
 @dataclass(frozen=True)
@@ -52,27 +58,31 @@ def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
     """
     parameters = _parameters(arguments)
     with numbers_named(arguments):
-        seed = secrets.randbelow(SEED_LIMIT) if arguments.seed is None else check_seed(arguments.seed)
+        seed = _seed(arguments, services)
     engine = _engine(arguments, services)
-    text, notices = _text(arguments)
-    voice = _voice(arguments, services, engine)
-    text_alone = arguments.reference_text is not None and arguments.reference is None
-    if text_alone and (voice is None or voice.is_preset):
-        raise UsageError(reason="--reference-text goes with --reference, or with a reference of yours")
+    voice = _said_voice(arguments, services, engine)
+    speed, speed_notices = _speed(arguments, services, engine)
     order = Order(
-        text=text,
+        text="",
         engine=engine,
         voice=voice,
         reference=Path(arguments.reference) if arguments.reference is not None else None,
         reference_text=arguments.reference_text or "",
-        language=_language(services),
-        speed=arguments.speed if arguments.speed is not None else services.settings.value("speed"),
+        language=services.settings.value("language"),
+        speed=speed,
         seed=seed,
         parameters=parameters,
         model_dir=Path(arguments.model) if arguments.model is not None else None,
         device=services.settings.value("device"),
     )
-    return Wish(order, arguments.output, notices)
+    if voice is not None or ":" in services.settings.value("voice") or not services.settings.value("voice"):
+        _check_reference_text(arguments, voice)
+    with numbers_named(arguments):
+        services.synthesizer.check_wishes(order)
+    text, text_notices = _text(arguments)
+    voice = _voice(arguments, services, engine, voice)
+    _check_reference_text(arguments, voice)
+    return Wish(replace(order, text=text, voice=voice), arguments.output, (*speed_notices, *text_notices))
 
 
 @contextmanager
@@ -105,13 +115,42 @@ def _parameters(arguments: argparse.Namespace) -> dict[str, object]:
     return parameters
 
 
+def _seed(arguments: argparse.Namespace, services: Services) -> int:
+    """Return the seed: said, or the setting's where it is locked, or a random one."""
+    if arguments.seed is not None:
+        return check_seed(arguments.seed)
+    if services.settings.value("seed_locked"):
+        return int(services.settings.value("seed"))
+    return secrets.randbelow(SEED_LIMIT)
+
+
+def _speed(
+    arguments: argparse.Namespace, services: Services, engine: str
+) -> tuple[float, tuple[Notice, ...]]:
+    """Return the speed: said, or the setting's, brought into the engine's range with a notice."""
+    if arguments.speed is not None:
+        return arguments.speed, ()
+    kept = services.settings.get("speed")
+    description = services.hosts.describe(engine)
+    notice = speed_beyond(kept, description, services.paths.settings_file)
+    if notice is None:
+        return kept.value, ()
+    return min(max(kept.value, description.speed_minimum), description.speed_maximum), (notice,)
+
+
 def _engine(arguments: argparse.Namespace, services: Services) -> str:
     """Return the engine: said, or that of the voice that was said, or the setting's."""
-    engine = str(services.settings.value("engine"))
+    kept = services.settings.get("engine")
+    engine = str(kept.value)
     voice = arguments.voice or ""
     if arguments.engine is None and ":" in voice:
         engine = voice.partition(":")[0]
-    services.hosts.check_known(engine)
+    try:
+        services.hosts.check_known(engine)
+    except EngineUnknown as error:
+        if kept.source is Source.FILE and engine == kept.value:
+            error.origin = str(services.paths.settings_file)
+        raise
     return engine
 
 
@@ -136,12 +175,47 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
     return cleaned.text, cleaned.notices
 
 
-def _voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
+def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
+    """Return the voice that was said, as far as it is known without a look at any file.
+
+    A reference of the library is known by its id alone.
+
+    Raises:
+        PresetUnknown: When no engine has a voice of that name.
+        VoiceOfOtherEngine: When another engine has it.
+    """
+    said = arguments.voice
+    if said is None:
+        return None
+    owner, colon, _ = said.partition(":")
+    if not colon:
+        return Voice(said, said, reference=Reference(Path(said)))
+    if owner == engine:
+        return services.voices.find(said)
+    try:
+        services.hosts.check_known(owner)
+    except EngineUnknown:
+        raise PresetUnknown(voice=said[:_SHOWN_CHARS]) from None
+    except EngineNotInstalled:
+        pass
+    raise VoiceOfOtherEngine(voice=said[:_SHOWN_CHARS], engine=engine)
+
+
+def _check_reference_text(arguments: argparse.Namespace, voice: Voice | None) -> None:
+    """See that words of a reference come with one."""
+    alone = arguments.reference_text is not None and arguments.reference is None
+    if alone and (voice is None or voice.is_preset):
+        raise UsageError(reason="--reference-text goes with --reference, or with a reference of yours")
+
+
+def _voice(
+    arguments: argparse.Namespace, services: Services, engine: str, said: Voice | None
+) -> Voice | None:
     """Return the voice that was said; the setting's where it fits the engine."""
     if arguments.reference is not None:
         return None
-    if arguments.voice is not None:
-        return services.voices.find(arguments.voice)
+    if said is not None:
+        return said if said.is_preset else services.voices.find(said.id)
     kept = services.settings.get("voice")
     if kept.source is Source.DEFAULT or not kept.value:
         return None
@@ -151,7 +225,3 @@ def _voice(arguments: argparse.Namespace, services: Services, engine: str) -> Vo
         return None
     clones = services.hosts.describe(engine).clones
     return voice if voice.engine == engine or (not voice.is_preset and clones) else None
-
-
-def _language(services: Services) -> str:
-    return str(services.settings.value("language"))

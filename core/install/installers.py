@@ -67,8 +67,12 @@ class Installer(Protocol):
 
 
 def private_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """Return the variables for a process of a private environment: no other Python's folders among them."""
-    return {name: value for name, value in environ.items() if name not in OTHER_PYTHONS_VARIABLES}
+    """Return the variables for a process of a private environment.
+
+    No other Python's folders are among them, and onnxruntime is told to send nothing.
+    """
+    kept = {name: value for name, value in environ.items() if name not in OTHER_PYTHONS_VARIABLES}
+    return kept | {"ORT_DISABLE_TELEMETRY": "1"}
 
 
 def installer_environ(environ: Mapping[str, str] = os.environ) -> dict[str, str]:

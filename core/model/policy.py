@@ -68,21 +68,34 @@ DEFAULT_LOW_VRAM = Sourced(LowVramPolicy.AUTO, Source.DEFAULT)
 
 
 def describe_low_vram(mode: LowVram) -> str:
-    """Return the mode in English, with who set it, for the log and for reports.
+    """Return the mode in English, with who set it, for the host's log.
 
-    For example ``Low VRAM: on (environment LOW_VRAM)``.
+    For example ``Low VRAM: on (environment LOW_VRAM)``: the words of ``core.services.low_vram``, which the
+    host's side does not know.
     """
     policy = mode.policy
-    automatic = "automatic, " if policy.value is LowVramPolicy.AUTO else ""
     weaker = "".join(
-        f"; {one.detail or one.source}={one.value} in the {one.source.replace('_', ' ')} is overridden"
-        for one in policy.overridden
-        if one.source is not Source.DEFAULT
+        f"; {_written(one)} is overridden" for one in policy.overridden if one.value != policy.value
     )
-    return f"Low VRAM: {'on' if mode.value else 'off'} ({automatic}{_set_by(policy)}{weaker})"
+    return f"Low VRAM: {'on' if mode.value else 'off'} ({_set_by(policy)}{weaker})"
 
 
 def _set_by(policy: Sourced[LowVramPolicy]) -> str:
-    if policy.source is Source.WINDOW:
-        return "set in the window"
-    return f"{policy.source.replace('_', ' ')} {policy.detail}".rstrip()
+    if policy.source is Source.DEFAULT:
+        return "automatic"
+    words = {
+        Source.WINDOW: "set in the window",
+        Source.FILE: policy.detail,
+    }.get(policy.source, f"{policy.source.replace('_', ' ')} {policy.detail}")
+    return f"automatic, {words}" if policy.value is LowVramPolicy.AUTO else words
+
+
+def _written(weaker: Sourced[LowVramPolicy]) -> str:
+    """Return what a weaker setting says, and where."""
+    text = weaker.text or str(weaker.value)
+    match weaker.source:
+        case Source.ENVIRONMENT:
+            return f"{weaker.detail}={text} in the environment"
+        case Source.FILE:
+            return f"low_vram={text} in {weaker.detail}"
+    return f"{text} on the command line"

@@ -18,19 +18,23 @@ from core.errors import (
 from core.host.client import Hello
 from core.host.pool import HostPool
 from core.install.environments import packages
+from core.model.sourced import Source
 from core.paths import HOME_VARIABLE, Paths, is_folder
 from core.services.explain import explain, explain_notice
 from core.services.logs import describe_setting
 from core.services.low_vram import describe_low_vram
 from core.services.machine import find_cards
 from core.services.model_list import size_of
+from core.services.parameters import speed_beyond
 from core.services.report import Problem, Report
+from core.services.voices import VoiceService
 from core.settings import Settings
 from sottovoce import __version__
 
 __all__ = ["Problem", "Report", "diagnose"]
 
 _MEND_SETTING = "Mend or remove the line in the file, or set it in the window."
+_MEND_KEPT = 'The line is "{key}" in {file}; the window sets it too.'
 _MEND_FILE = "Make it a file that you may read, or delete it."
 _SUPPORTED_PYTHON = ((3, 11), (3, 13))
 
@@ -234,6 +238,33 @@ class _Examination:
             else:
                 remedy = _MEND_SETTING if notice.code == "setting_not_allowed" else _MEND_FILE
                 self.problems.append(Problem(notice.code, explain_notice(notice), remedy))
+        self._kept_choices(hellos)
+
+    def _kept_choices(self, hellos: list[Hello]) -> None:
+        """Hold the kept engine, speed and voice against what there is; the command line's are not kept."""
+        file = str(self._paths.settings_file)
+        engine, voice = self._settings.get("engine"), self._settings.get("voice")
+        try:
+            if engine.source in (Source.FILE, Source.DEFAULT):
+                self._hosts.describe(engine.value)
+        except SottovoceError as error:
+            self._kept_wrong("engine", error, file)
+        descriptions = [one for hello in hellos for one in hello.engines if one.id == engine.value]
+        for description in descriptions:
+            notice = speed_beyond(self._settings.get("speed"), description, self._paths.settings_file)
+            if notice is not None:
+                remedy = _MEND_KEPT.format(key="speed", file=file)
+                self.problems.append(Problem(notice.code, explain_notice(notice), remedy))
+        try:
+            if voice.source is Source.FILE and voice.value:
+                VoiceService(self._paths, self._hosts).find(voice.value)
+        except SottovoceError as error:
+            self._kept_wrong("voice", error, file)
+
+    def _kept_wrong(self, key: str, error: SottovoceError, file: str) -> None:
+        words = explain(error)
+        remedy = f"{words.remedy} {_MEND_KEPT.format(key=key, file=file)}"
+        self.problems.append(Problem(error.code, f"{words.what} {words.why}", remedy))
 
 
 def _writable(folder: Path) -> bool:

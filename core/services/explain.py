@@ -40,6 +40,7 @@ _WITHOUT = {
     "audio_device_lost": ("device", "any"),
     "audio_device_missing": ("device", "any"),
     "engine_not_installed": ("reason", "absent"),
+    "engine_unknown": ("origin", "named"),
     "model_missing": ("engine", "any"),
     "parameter_unknown": ("known", "none"),
     "voice_unknown": ("known", "anywhere"),
@@ -89,6 +90,8 @@ def _key(error: SottovoceError, values: Mapping[str, object]) -> str:
     if field and not error.fields()[field]:
         return f"{error.code}.{variant}"
     match error.code:
+        case "disk_full" if values["stream"]:
+            return "disk_full.stream"
         case "output_invalid":
             problem = f"output_invalid.{values['problem']}"
             return problem if problem in ERRORS else "output_invalid.empty"

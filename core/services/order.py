@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.errors import (
+    ModelBroken,
     ModelMissing,
     ModelNotTaken,
+    PresetUnknown,
     ReferenceNeeded,
     ReferenceNotUsed,
     ReferenceTextNeeded,
     VoiceOfOtherEngine,
-    VoiceUnknown,
 )
 from core.model.engine import EngineDescription
 from core.model.events import Notice
@@ -22,7 +24,9 @@ from core.model.voice import Voice
 from core.paths import is_folder
 from core.services.parameters import check_number, check_parameters, check_seed
 from core.services.references import check_reference
-from core.text import clean_text, guess_language
+from core.text import clean_text, guess_language, letters_not_english, main_script, scripts_of
+
+_SAMPLE_CHARS = 12
 
 
 @dataclass(frozen=True)
@@ -69,23 +73,53 @@ class Checked:
     notices: tuple[Notice, ...] = ()
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """What of an order is a number, checked."""
+
+    speed: float
+    seed: int
+    parameters: dict[str, float]
+
+
+def check_wishes(order: Order, description: EngineDescription) -> Numbers:
+    """Check what is wrong whatever the text and the files are.
+
+    Raises:
+        SottovoceError: The first thing that is wrong, always misuse.
+    """
+    voice = order.voice
+    if (order.reference is not None or (voice is not None and not voice.is_preset)) and (
+        not description.clones
+    ):
+        raise ReferenceNotUsed(engine=description.id)
+    if order.reference is None and voice is not None and voice.is_preset:
+        if voice.engine != description.id:
+            raise VoiceOfOtherEngine(voice=voice.id, engine=description.id)
+        if description.preset(voice.preset) is None and not description.presets_in_model:
+            raise PresetUnknown(voice=voice.id)
+    if order.model_dir is not None and not description.takes_model_folder:
+        raise ModelNotTaken(engine=description.id)
+    speed = check_number("speed", order.speed, description.speed_minimum, description.speed_maximum)
+    return Numbers(speed, check_seed(order.seed), check_parameters(description, order.parameters))
+
+
 def check_order(order: Order, description: EngineDescription) -> Checked:
     """Check an order: first what is wrong without a look at any file, then the files.
 
     Raises:
         SottovoceError: The first thing that is wrong.
     """
-    preset, reference, reference_text = _voice(order, description)
-    if order.model_dir is not None and not description.takes_model_folder:
-        raise ModelNotTaken(engine=description.id)
-    speed = check_number("speed", order.speed, description.speed_minimum, description.speed_maximum)
-    seed = check_seed(order.seed)
-    parameters = check_parameters(description, order.parameters)
+    numbers = check_wishes(order, description)
     cleaned = clean_text(order.text)
+    preset, reference, reference_text = _voice(order, description)
     notices = list(cleaned.notices)
     language, language_notices = _language(order, description, preset, cleaned.text)
     notices += language_notices
     if order.model_dir is not None and not is_folder(order.model_dir):
+        if os.path.lexists(order.model_dir):
+            reason = "it is a file, not a folder of weights"
+            raise ModelBroken(engine=description.id, path=str(order.model_dir), reason=reason)
         raise ModelMissing(engine=description.id, path=str(order.model_dir))
     if reference is not None:
         notices += check_reference(reference, description)
@@ -96,9 +130,9 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
         reference=reference,
         reference_text=reference_text,
         language=language,
-        speed=speed,
-        seed=seed,
-        parameters=parameters,
+        speed=numbers.speed,
+        seed=numbers.seed,
+        parameters=numbers.parameters,
         model_dir=order.model_dir,
         device=order.device,
     )
@@ -122,16 +156,10 @@ def _voice(order: Order, description: EngineDescription) -> tuple[str, Path | No
     if reference is None and voice is not None and voice.reference is not None:
         reference, text = voice.reference.path, text or voice.reference.text
     if reference is not None:
-        if not description.clones:
-            raise ReferenceNotUsed(engine=engine)
         if description.needs_reference_text and not text.strip():
             raise ReferenceTextNeeded(engine=engine)
         return "", reference, text.strip()
     if voice is not None:
-        if voice.engine != engine:
-            raise VoiceOfOtherEngine(voice=voice.id, engine=engine)
-        if description.preset(voice.preset) is None and not description.presets_in_model:
-            raise VoiceUnknown(voice=voice.id)
         return voice.preset, None, ""
     if not description.presets:
         raise ReferenceNeeded(engine=engine)
@@ -146,10 +174,33 @@ def _language(
     default = (own.language if own else "") or (order.voice.language if order.voice else "")
     fallback = supported_language(default, description) or description.languages[0]
     asked = order.language.strip()
-    language = supported_language(asked, description) if asked else fallback
+    language = supported_language(asked, description) if asked else _by_script(text, fallback, description)
     foreign = asked if asked and not language else guess_language(text) or ""
+    language = language or fallback
+    fields = {"engine": description.id, "languages": ", ".join(description.languages)}
     if foreign and not supported_language(foreign, description):
-        known = ", ".join(description.languages)
-        fields = {"language": foreign, "engine": description.id, "languages": known}
-        return language or fallback, [Notice("language_not_supported", fields)]
-    return language or fallback, []
+        return language, [Notice("language_not_supported", {"language": foreign, **fields})]
+    script = main_script(text)
+    if script and script not in scripts_of(language):
+        sample = text.strip()[:_SAMPLE_CHARS]
+        return language, [
+            Notice("script_not_of_language", {"language": language, "sample": sample, **fields})
+        ]
+    if not foreign and all(tag.partition("-")[0] == "en" for tag in description.languages):
+        letters = letters_not_english(text)[:_SAMPLE_CHARS]
+        if letters:
+            return language, [Notice("letters_not_english", {"sample": letters, **fields})]
+    return language, []
+
+
+def _by_script(text: str, fallback: str, description: EngineDescription) -> str:
+    """Return the one language of the engine that is written like the text; the fallback where it may be that.
+
+    Of several the one is taken whose usual script it is.
+    """
+    script = main_script(text)
+    if not script or script in scripts_of(fallback):
+        return fallback
+    usual = [tag for tag in description.languages if scripts_of(tag)[0] == script]
+    able = [tag for tag in description.languages if script in scripts_of(tag)]
+    return next((found[0] for found in (usual, able) if len(found) == 1), fallback)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 from core.errors import ParameterInvalid, ParameterUnknown
 from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
+from core.model.events import Notice
 from core.model.request import SEED_LIMIT
+from core.model.sourced import Source, Sourced
 
 _NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})([eE][+-]?\d{1,6})?", re.ASCII)
 _BOOLEANS = {"true": 1.0, "on": 1.0, "yes": 1.0, "false": 0.0, "off": 0.0, "no": 0.0}
@@ -43,6 +46,26 @@ def check_seed(value: object, name: str = "seed") -> int:
         ParameterInvalid: When it is none.
     """
     return int(check_number(name, value, 0, SEED_LIMIT - 1, whole=True))
+
+
+def speed_beyond(kept: Sourced[float], description: EngineDescription, file: Path) -> Notice | None:
+    """Return what is worth telling of a speed that was kept and that an engine does not go to, or None.
+
+    Args:
+        kept: The setting.
+        description: The engine.
+        file: The settings file, which is named where the speed stands in it.
+    """
+    minimum, maximum = description.speed_minimum, description.speed_maximum
+    if kept.source is Source.DEFAULT or minimum <= kept.value <= maximum:
+        return None
+    fields: dict[str, str | int | float] = {
+        "speed": kept.value,
+        "origin": str(file) if kept.source is Source.FILE else kept.detail,
+        "engine": description.id,
+        "used": min(max(kept.value, minimum), maximum),
+    }
+    return Notice("speed_beyond", fields)
 
 
 def check_parameters(description: EngineDescription, given: Mapping[str, object]) -> dict[str, float]:

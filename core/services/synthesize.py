@@ -19,7 +19,7 @@ from core.model.policy import LowVram
 from core.paths import Paths
 from core.services.low_vram import describe_low_vram
 from core.services.models import default_model_folder
-from core.services.order import Checked, Order, check_order
+from core.services.order import Checked, Order, check_order, check_wishes
 from core.settings import Settings
 
 __all__ = ["Checked", "Order", "Rendering", "Spoken", "Synthesizer", "check_order"]
@@ -83,6 +83,14 @@ class Synthesizer:
         self._paths = paths
         self._settings = settings
         self._told_mode = ""
+
+    def check_wishes(self, order: Order) -> None:
+        """Check of an order what is wrong whatever the text and the files are; neither is looked at.
+
+        Raises:
+            SottovoceError: The first thing that is wrong.
+        """
+        check_wishes(order, self._hosts.describe(order.engine))
 
     def check(self, order: Order, cancel: CancelToken | None = None) -> Checked:
         """Check an order; weights that it does not name are looked for under the user's data.

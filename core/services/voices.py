@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import EngineUnknown, VoiceUnknown
+from core.errors import EngineUnknown, PresetUnknown
 from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
@@ -94,13 +94,13 @@ class VoiceService:
         try:
             description = self._hosts.describe(engine)
         except EngineUnknown:
-            raise VoiceUnknown(voice=voice_id[:80]) from None
+            raise PresetUnknown(voice=voice_id[:80]) from None
         for voice in presets_of(description):
             if voice.id == voice_id:
                 return voice
         if description.presets_in_model and preset:
             return Voice(voice_id, preset, "", engine, preset)
-        raise VoiceUnknown(voice=voice_id[:80])
+        raise PresetUnknown(voice=voice_id[:80])
 
     def remove(self, voice_id: str) -> None:
         """Delete a reference with the library's copy of it.

@@ -32,6 +32,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "no answer in time"),
     QT_TRANSLATE_NOOP("errors", "the system's sound does not work or refuses it"),
     QT_TRANSLATE_NOOP("errors", "another program uses it, or it was unplugged"),
+    QT_TRANSLATE_NOOP("errors", "it is a file, not a folder of weights"),
 )
 """Reasons of errors that come from this program; those of a system or a library are shown as they are."""
 
@@ -88,7 +89,7 @@ ERRORS: dict[str, Words] = {
     "reference_too_short": (
         QT_TRANSLATE_NOOP("errors", "The reference {path} is too short."),
         QT_TRANSLATE_NOOP(
-            "errors", "It lasts {duration_s:.1f} s; the engine needs {minimum_s:.1f} s at least."
+            "errors", "It lasts {duration_s_text} s; the engine needs {minimum_s_text} s at least."
         ),
         _ANOTHER_REFERENCE,
     ),
@@ -126,10 +127,18 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Choose a voice of this engine, or the engine of this voice."),
     ),
     # --- engine -------------------------------------------------------------------------------
-    "engine_unknown": (
+    "engine_unknown.named": (
         QT_TRANSLATE_NOOP("errors", 'There is no engine "{engine}".'),
-        QT_TRANSLATE_NOOP("errors", "Installed are: {known}."),
-        QT_TRANSLATE_NOOP("errors", 'Choose one of them; "sottovoce engines" says what each can do.'),
+        QT_TRANSLATE_NOOP("errors", "The program knows these: {known}."),
+        QT_TRANSLATE_NOOP("errors", 'Choose one of them; "sottovoce engines" says which can be used.'),
+    ),
+    "engine_unknown": (
+        QT_TRANSLATE_NOOP("errors", 'There is no engine "{engine}", which {origin} asks for.'),
+        QT_TRANSLATE_NOOP("errors", "The program knows these: {known}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Mend the line "engine" in {origin}, or name another (on the command line: --engine ID).',
+        ),
     ),
     "engine_not_installed": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot be used.'),
@@ -305,6 +314,11 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "There was not enough room; nothing was left behind."),
         QT_TRANSLATE_NOOP("errors", "Free some room, or choose another disk."),
     ),
+    "disk_full.stream": (
+        QT_TRANSLATE_NOOP("errors", "The disk is full: {path} was not written to its end."),
+        QT_TRANSLATE_NOOP("errors", "There was not enough room; what was written is not complete."),
+        QT_TRANSLATE_NOOP("errors", "Delete it, and free some room or choose another disk."),
+    ),
     "output_unwritable": (
         QT_TRANSLATE_NOOP("errors", "The file {path} could not be written."),
         QT_TRANSLATE_NOOP("errors", "Reason: {reason}."),
@@ -362,6 +376,20 @@ NOTICES: dict[str, str] = {
         "errors",
         'The language "{language}" is none that the engine "{engine}" speaks: it will sound wrong. '
         "Its languages: {languages}.",
+    ),
+    "script_not_of_language": QT_TRANSLATE_NOOP(
+        "errors",
+        'The language "{language}" is not written with such letters ({sample}): it will sound wrong. '
+        'The languages of the engine "{engine}": {languages}.',
+    ),
+    "letters_not_english": QT_TRANSLATE_NOOP(
+        "errors",
+        "The text has letters that English does not use ({sample}), and the engine "
+        '"{engine}" speaks nothing else: it may sound wrong.',
+    ),
+    "speed_beyond": QT_TRANSLATE_NOOP(
+        "errors",
+        'The speed {speed_text} in {origin} is beyond what the engine "{engine}" does; {used_text} is used.',
     ),
     "line_not_spoken": QT_TRANSLATE_NOOP(
         "errors", "Line {line} was left out, the engine has no sound for it: {sample}"

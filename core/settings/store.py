@@ -168,18 +168,18 @@ class Settings:
         return resolve_low_vram(self.get("low_vram"), card_total_bytes)
 
 
-def _parse(setting: Setting, raw: object, origin: str) -> SettingValue:
+def _parse(setting: Setting, raw: object, origin: str, allowed: str = "") -> SettingValue:
     try:
         return setting.parse(raw)
     except ValueError as error:
         shown = _written(raw)
-        raise SettingInvalid(origin=origin, value=shown[:80], allowed=setting.allowed) from error
+        raise SettingInvalid(origin=origin, value=shown[:80], allowed=allowed or setting.allowed) from error
 
 
 def _from_command_line(setting: Setting, raw: object) -> Sourced[SettingValue]:
     if not isinstance(raw, CommandLineValue):
         raw = CommandLineValue(raw, setting.option)
-    value = _parse(setting, raw.value, raw.option)
+    value = _parse(setting, raw.value, raw.option, setting.option_takes)
     text = raw.text or f"{raw.option}={_written(raw.value)}"
     return Sourced(value, Source.COMMAND_LINE, raw.option, text=text)
 

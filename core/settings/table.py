@@ -16,6 +16,7 @@ SettingValue: TypeAlias = Any
 """Whatever type the setting has."""
 
 _SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*([kmgt]i?)?(?:b|bytes)?\s*", re.IGNORECASE)
+_LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,8}")
 _UNITS = {
     "": 1,
     **{letter: 1000**n for n, letter in enumerate("kmgt", 1)},
@@ -40,6 +41,7 @@ class Setting:
         doc: What it does, one English line.
         variable: Environment variable, or empty.
         option: Command line option, or empty.
+        option_takes: What the option may hold, where that is said otherwise than ``allowed``.
         in_file: False for what lasts one run only.
     """
 
@@ -50,6 +52,7 @@ class Setting:
     doc: str
     variable: str = ""
     option: str = ""
+    option_takes: str = ""
     in_file: bool = True
 
 
@@ -83,6 +86,13 @@ def _text(value: object) -> str:
     if not isinstance(value, str) or len(value) > 4096 or "\0" in value:
         raise ValueError
     return value
+
+
+def _language(value: object) -> str:
+    text = _text(value)
+    if text.strip() and not _LANGUAGE_TAG.fullmatch(text.strip()):
+        raise ValueError
+    return text
 
 
 def _boolean(value: object) -> bool:
@@ -145,6 +155,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Keep at most one engine on the card, and only while it is needed.",
         variable="LOW_VRAM",
         option="--low-vram",
+        option_takes="auto, on, off",
     ),
     Setting("engine", "starter", _text, "an engine's id", "The engine that speaks.", option="--engine"),
     Setting(
@@ -155,7 +166,14 @@ SETTINGS: tuple[Setting, ...] = (
         "The voice; empty: the engine's first.",
         option="--voice",
     ),
-    Setting("language", "", _text, "a language tag, or empty", "Empty: the voice's.", option="--language"),
+    Setting(
+        "language",
+        "",
+        _language,
+        "a language tag such as pt-BR, or empty",
+        "Empty: the voice's.",
+        option="--language",
+    ),
     Setting("speed", 1.0, _number(0.1, 10.0), "0.1 to 10", "Speed factor.", option="--speed"),
     Setting("seed", 0, _seed, "0 to 4294967295", "The seed that the next line takes.", option="--seed"),
     Setting("seed_locked", False, _boolean, "true, false", "Use the same seed for every line."),

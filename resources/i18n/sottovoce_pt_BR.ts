@@ -994,6 +994,10 @@
         <translation>outro programa o usa, ou foi desconectado</translation>
     </message>
     <message>
+        <source>it is a file, not a folder of weights</source>
+        <translation>é um arquivo, não uma pasta de pesos</translation>
+    </message>
+    <message>
         <source>There is nothing to speak.</source>
         <translation>Não há nada para falar.</translation>
     </message>
@@ -1098,10 +1102,6 @@
         <translation>A referência {path} é curta demais.</translation>
     </message>
     <message>
-        <source>It lasts {duration_s:.1f} s; the engine needs {minimum_s:.1f} s at least.</source>
-        <translation>Ela dura {duration_s:.1f} s; o motor precisa de pelo menos {minimum_s:.1f} s.</translation>
-    </message>
-    <message>
         <source>The engine &quot;{engine}&quot; needs a reference.</source>
         <translation>O motor &quot;{engine}&quot; precisa de uma referência.</translation>
     </message>
@@ -1174,12 +1174,8 @@
         <translation>Não existe o motor &quot;{engine}&quot;.</translation>
     </message>
     <message>
-        <source>Installed are: {known}.</source>
-        <translation>Estão instalados: {known}.</translation>
-    </message>
-    <message>
-        <source>Choose one of them; &quot;sottovoce engines&quot; says what each can do.</source>
-        <translation>Escolha um deles; &quot;sottovoce engines&quot; diz o que cada um faz.</translation>
+        <source>The program knows these: {known}.</source>
+        <translation>O programa conhece estes: {known}.</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; cannot be used.</source>
@@ -1414,6 +1410,22 @@
         <translation>Ele foi desconectado ou desligado durante a reprodução.</translation>
     </message>
     <message>
+        <source>It lasts {duration_s_text} s; the engine needs {minimum_s_text} s at least.</source>
+        <translation>Ela dura {duration_s_text} s; o motor precisa de pelo menos {minimum_s_text} s.</translation>
+    </message>
+    <message>
+        <source>Choose one of them; &quot;sottovoce engines&quot; says which can be used.</source>
+        <translation>Escolha um deles; &quot;sottovoce engines&quot; diz quais podem ser usados.</translation>
+    </message>
+    <message>
+        <source>There is no engine &quot;{engine}&quot;, which {origin} asks for.</source>
+        <translation>Não existe o motor &quot;{engine}&quot;, pedido em {origin}.</translation>
+    </message>
+    <message>
+        <source>Mend the line &quot;engine&quot; in {origin}, or name another (on the command line: --engine ID).</source>
+        <translation>Corrija a linha &quot;engine&quot; em {origin} ou indique outro motor (na linha de comando: --engine ID).</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; cannot play this audio.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
     </message>
@@ -1472,6 +1484,18 @@
     <message>
         <source>Free some room, or choose another disk.</source>
         <translation>Libere espaço ou escolha outro disco.</translation>
+    </message>
+    <message>
+        <source>The disk is full: {path} was not written to its end.</source>
+        <translation>O disco está cheio: {path} não foi gravado até o fim.</translation>
+    </message>
+    <message>
+        <source>There was not enough room; what was written is not complete.</source>
+        <translation>Não havia espaço suficiente; o que foi gravado está incompleto.</translation>
+    </message>
+    <message>
+        <source>Delete it, and free some room or choose another disk.</source>
+        <translation>Apague-o e libere espaço ou escolha outro disco.</translation>
     </message>
     <message>
         <source>The file {path} could not be written.</source>
@@ -1560,6 +1584,18 @@
     <message>
         <source>The engine has no sound for {count} characters of the text and left them out: {sample}</source>
         <translation>O motor não tem som para {count} caracteres do texto e os deixou de fora: {sample}</translation>
+    </message>
+    <message>
+        <source>The language &quot;{language}&quot; is not written with such letters ({sample}): it will sound wrong. The languages of the engine &quot;{engine}&quot;: {languages}.</source>
+        <translation>O idioma &quot;{language}&quot; não se escreve com essas letras ({sample}): vai soar errado. Idiomas do motor &quot;{engine}&quot;: {languages}.</translation>
+    </message>
+    <message>
+        <source>The text has letters that English does not use ({sample}), and the engine &quot;{engine}&quot; speaks nothing else: it may sound wrong.</source>
+        <translation>O texto tem letras que o inglês não usa ({sample}), e o motor &quot;{engine}&quot; só fala inglês: pode soar errado.</translation>
+    </message>
+    <message>
+        <source>The speed {speed_text} in {origin} is beyond what the engine &quot;{engine}&quot; does; {used_text} is used.</source>
+        <translation>A velocidade {speed_text} em {origin} está além do que o motor &quot;{engine}&quot; alcança; usa-se {used_text}.</translation>
     </message>
     <message>
         <source>Of the reference ({duration_s:.1f} s) only {start_s:.1f} s to {end_s:.1f} s are used.</source>

@@ -114,6 +114,24 @@ def test_portuguese_to_the_starter_engine_is_spoken_with_a_warning(sottovoce: Co
     assert spoken_s(sottovoce.folder / "out.wav") > 1.0
 
 
+@pytest.mark.parametrize(
+    "text", ["O menino pegou o livro.", "Última estação!", "Bom dia!\nTudo bem?\nEla não sabe."]
+)
+def test_short_portuguese_to_the_starter_engine_is_not_spoken_without_a_warning(
+    sottovoce: CommandLine, text: str
+) -> None:
+    result = sottovoce("say", "-", "-o", "out.wav", "--json", stdin=text.encode())
+    assert result.code == 0, result.err
+    assert set(warnings(result)) <= {"language_not_supported", "letters_not_english"}
+    assert len(warnings(result)) == 1
+
+
+def test_hebrew_to_an_engine_without_it_is_told(sottovoce: CommandLine) -> None:
+    result = sottovoce("say", "שלום עולם", *ECHO, "-o", "out.wav", "--json")
+    assert result.code == 0, result.err
+    assert list(warnings(result)) == ["script_not_of_language"]
+
+
 def test_a_reference_of_8_khz_is_used_with_a_warning(sottovoce: CommandLine, tmp_path: Path) -> None:
     path = tmp_path / "telephone.wav"
     soundfile.write(path, tone(8000, 3.0), 8000)
@@ -129,15 +147,28 @@ def test_a_reference_of_2_hours_is_used_in_part_with_a_warning(
 ) -> None:
     path = tmp_path / "audiobook.wav"
     with soundfile.SoundFile(path, "w", 16_000, 1, "PCM_16") as file:
+        file.write(np.zeros(16_000 * 60 * 5, np.int16))
         file.write(tone(16_000, 40.0))
-        for _ in range(120):
+        for _ in range(115):
             file.write(np.zeros(16_000 * 60, np.int16))
     result = sottovoce("say", "Hello.", *ECHO, "--reference", path, "-o", "out.wav", "--json")
     assert result.code == 0, result.err
     assert list(warnings(result)) == ["reference_cut"]
     message = warnings(result)["reference_cut"]
-    assert "30.0 s" in message
+    assert "299.5 s to 329.5 s" in message
     assert "7240.0 s" in message
+    heard, rate_hz = soundfile.read(sottovoce.folder / "out.wav")
+    assert _pitch_hz(heard, rate_hz) == pytest.approx(220, rel=0.05)
+
+
+def test_a_reference_whose_channels_cancel_out(sottovoce: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "phase.wav"
+    sound = tone(24_000, 3.0)
+    soundfile.write(path, np.stack([sound, -sound], axis=1), 24_000)
+    result = sottovoce("say", "Hello there.", *ECHO, "--reference", path, "-o", "out.wav", "--json")
+    assert result.code == 0, result.err
+    heard, rate_hz = soundfile.read(sottovoce.folder / "out.wav")
+    assert _pitch_hz(heard, rate_hz) == pytest.approx(220, rel=0.05)
 
 
 def test_lines_without_a_sound_are_left_out_with_a_warning(sottovoce: CommandLine) -> None:

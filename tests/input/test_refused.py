@@ -45,6 +45,11 @@ def test_text_that_the_engine_cannot_speak(sottovoce: CommandLine, text: str) ->
     assert text[:2] in result.error["message"]
 
 
+def test_lines_that_the_engine_cannot_speak_are_not_said_to_be_left_out(sottovoce: CommandLine) -> None:
+    result = sottovoce.refused(1, "text_unspeakable", "say", "-", *TO_FILE, stdin="😀\n...\n你好".encode())
+    assert "warning" not in result.err
+
+
 def test_a_text_file_that_is_missing(sottovoce: CommandLine, tmp_path: Path) -> None:
     result = sottovoce.refused(1, "text_file_unreadable", "say", "--file", tmp_path / "no.txt", *TO_FILE)
     assert "no.txt" in result.error["message"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.kokoro.presets import ESPEAK_VOICES, PRESETS
+from core.engines.onnx import import_onnxruntime
 from core.errors import DeviceMissing, EngineNotInstalled, ModelBroken, ModelMissing
 from core.model.engine import EngineDescription, EngineSizes, Licence, ModelFile
 
@@ -70,6 +71,7 @@ class KokoroEngine:
         job.cancel.check()
         model_path, voices_path = _files(options.model_dir)
         try:
+            import_onnxruntime()
             from core.engines.kokoro.model import KokoroModel
         except (ImportError, OSError) as error:  # OSError: a library of theirs does not load
             raise EngineNotInstalled(engine=_ENGINE_ID, reason=str(error)) from error

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from core.engines.base import STUDIO_ENVIRONMENT, Engine, JobContext, LoadOptions, Model
+from core.engines.onnx import import_onnxruntime
 from core.errors import DeviceMissing, EngineNotInstalled, ModelBroken, ModelMissing
 from core.model.engine import EngineDescription, EngineSizes, Licence, PresetVoice
 
@@ -58,6 +59,7 @@ class StarterEngine:
             raise DeviceMissing(engine=_ENGINE_ID, device=options.device)
         job.cancel.check()
         try:
+            import_onnxruntime()
             import hibari
 
             from core.engines.starter.model import StarterModel

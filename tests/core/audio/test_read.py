@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from core.audio.headers import lacks_mp3_end
 from core.audio.read import ReferenceFacts, probe_reference, read_reference
 from core.errors import (
     ReferenceEmpty,
@@ -137,9 +138,11 @@ def test_what_is_no_audio_though_its_name_says_so(tmp_path: Path, content: bytes
     assert caught.value.reason
 
 
-@pytest.mark.parametrize("kind", ["wav", "flac", "ogg", "mp3", "aiff"])
+@pytest.mark.parametrize("kind", ["wav", "flac", "ogg", "mp3", "aiff", "w64", "au", "rf64", "svx", "caf"])
 @pytest.mark.parametrize("share", [0.2, 0.6, 0.97])
-def test_a_file_that_was_cut_short(tmp_path: Path, kind: str, share: float):
+def test_a_file_that_was_cut_short(
+    tmp_path: Path, kind: str, share: float, capfd: pytest.CaptureFixture[str]
+):
     path = write(tmp_path / f"whole.{kind}", tone(6))
     data = path.read_bytes()
     path.write_bytes(data[: round(len(data) * share)])
@@ -147,6 +150,27 @@ def test_a_file_that_was_cut_short(tmp_path: Path, kind: str, share: float):
         read(path)
     with pytest.raises(ReferenceUnreadable):
         probe_reference(path)
+    assert capfd.readouterr().err == "", "libsndfile speaks to the terminal"
+
+
+@pytest.mark.parametrize("kind", ["w64", "au", "rf64", "svx", "caf"])
+def test_whole_files_of_rare_kinds(tmp_path: Path, kind: str):
+    assert is_the_tone(read(write(tmp_path / f"whole.{kind}", tone(3)))[0])
+
+
+@pytest.mark.parametrize("head", [b"riff" + b"\xff" * 60, b".snd" + b"\xff" * 60, b"RF64" + b"\xff" * 60])
+def test_headers_of_rubbish(tmp_path: Path, head: bytes):
+    (tmp_path / "rubbish.wav").write_bytes(head)
+    with pytest.raises(ReferenceUnreadable):
+        read(tmp_path / "rubbish.wav")
+
+
+def test_an_au_header_that_does_not_know_the_size(tmp_path: Path):
+    path = write(tmp_path / "streamed.au", tone(3))
+    data = bytearray(path.read_bytes())
+    data[8:12] = b"\xff" * 4
+    path.write_bytes(data)
+    assert is_the_tone(read(path)[0])
 
 
 @pytest.mark.parametrize("size", [0, 0x7FFFFFFF, 0xFFFFFFFF])
@@ -168,6 +192,39 @@ def test_silence(tmp_path: Path, level: float):
     with pytest.raises(ReferenceSilent) as caught:
         read(write(tmp_path / "silent.wav", tone(3, level=level)))
     assert -145 < caught.value.level_dbfs < -60
+
+
+def test_speech_after_minutes_of_silence(tmp_path: Path):
+    samples = np.concatenate([np.zeros(180 * 8000, np.float32), tone(8, 8000)])
+    clip, notices = read(write(tmp_path / "late.wav", samples, 8000), maximum_s=6.0)
+    assert is_the_tone(AudioClip(clip.samples[24_000:], 24_000))
+    assert notices[1].fields["start_s"] == 179.5
+
+
+@pytest.mark.parametrize(("duration_s", "shown_s"), [(0.99, 0.99), (0.9999, 0.99), (0.29, 0.29)])
+def test_a_duration_that_is_too_short_is_never_shown_as_long_enough(
+    tmp_path: Path, duration_s: float, shown_s: float
+):
+    with pytest.raises(ReferenceTooShort) as caught:
+        read(write(tmp_path / "short.wav", tone(duration_s)))
+    assert caught.value.duration_s == shown_s
+
+
+@pytest.mark.parametrize("tag_bytes", [0, 100_000])
+@pytest.mark.parametrize(("rate", "channels"), [(44_100, 1), (44_100, 2), (22_050, 1), (22_050, 2)])
+def test_whole_mp3_files_of_all_layouts_and_cut_ones(
+    tmp_path: Path, rate: int, channels: int, tag_bytes: int
+):
+    samples = np.stack([tone(3, rate)] * channels, axis=1)
+    data = write(tmp_path / "plain.mp3", samples, rate).read_bytes()
+    size = bytes((tag_bytes >> shift) & 0x7F for shift in (21, 14, 7, 0))
+    tag = b"ID3\x03\x00\x00" + size + bytes(tag_bytes) if tag_bytes else b""
+    (tmp_path / "whole.mp3").write_bytes(tag + data)
+    assert not lacks_mp3_end(tmp_path / "whole.mp3")
+    assert is_the_tone(read(tmp_path / "whole.mp3")[0])
+    if not tag_bytes:
+        (tmp_path / "cut.mp3").write_bytes(data[: len(data) * 9 // 10])
+        assert lacks_mp3_end(tmp_path / "cut.mp3")
 
 
 def test_a_tenth_of_a_second_is_too_short(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import subprocess
 from pathlib import Path
@@ -95,10 +96,38 @@ def test_a_wrong_variable_stops_every_command(sottovoce: CommandLine, words: tup
 def test_a_wrong_value_of_the_option(sottovoce: CommandLine) -> None:
     result = sottovoce.refused(2, "setting_invalid", "doctor", "--low-vram=maybe")
     assert "--low-vram" in result.error["message"]
+    assert "Allowed: auto, on, off." in result.error["message"]
+
+
+def test_a_blank_variable_counts_as_unset(sottovoce: CommandLine) -> None:
+    result = sottovoce("doctor", "--json", environ={"LOW_VRAM": " "})
+    assert result.json["settings"]["low_vram"] == AUTO_OFF
+
+
+def test_help_answers_whatever_the_environment_says(sottovoce: CommandLine) -> None:
+    assert sottovoce("say", "--help", environ={"LOW_VRAM": "maybe"}).code == 0
+
+
+@pytest.mark.parametrize("words", [("engines", "--json"), ("--version",)], ids=" ".join)
+def test_a_closed_standard_output_loses_no_result_in_silence(
+    sottovoce: CommandLine, words: tuple[str, ...]
+) -> None:
+    script = 'exec "$@" >&-'
+    done = subprocess.run(
+        ["sh", "-c", script, "sh", *sottovoce.words(*words)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=sottovoce.environ(),
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "it is closed" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_unknown_engine(sottovoce: CommandLine) -> None:
     result = sottovoce.refused(2, "engine_unknown", "say", "Hi.", "--engine", "f6", "-o", "out.wav")
+    assert "Installed" not in result.error["message"], "some of them may not be, or be broken"
     assert "starter" in result.error["message"]
     assert "echo" in result.error["message"]
 
@@ -106,8 +135,91 @@ def test_an_unknown_engine(sottovoce: CommandLine) -> None:
 def test_an_unknown_voice(sottovoce: CommandLine) -> None:
     for voice in ("nobody", "starter:nobody", "../../etc", "f6:nobody"):
         error = "engine_unknown" if voice.startswith("f6") else "voice_unknown"
-        code = 2 if voice.startswith("f6") else 1
-        sottovoce.refused(code, error, "say", "Hi.", "--voice", voice, "-o", "out.wav")
+        code = 2 if ":" in voice else 1
+        sottovoce.refused(code, error, "say", "Hi.", *ECHO[: 0 if ":" in voice else 2], "--voice", voice)
+    sottovoce.refused(2, "voice_unknown", "say", "Hi.", *ECHO, "--voice", "f6:nobody")
+    sottovoce.refused(2, "voice_of_other_engine", "say", "Hi.", *ECHO, "--voice", "kokoro:pf_dora")
+
+
+MISUSE = [
+    (("--speed", "nan"), "parameter_invalid"),
+    (("--seed", "-1"), "parameter_invalid"),
+    (("--param", "x=1"), "parameter_unknown"),
+    (("--model", "/nowhere"), "model_not_taken"),
+    (("--reference", "/nowhere.wav"), "reference_not_used"),
+    (("--voice", "anna"), "reference_not_used"),
+    (("--voice", "starter:nobody"), "voice_unknown"),
+    (("--language", "!!"), "setting_invalid"),
+]
+
+
+@pytest.mark.parametrize(("words", "error"), MISUSE, ids=str)
+def test_misuse_comes_before_files(sottovoce: CommandLine, words: tuple[str, ...], error: str) -> None:
+    sottovoce.refused(2, error, "say", "--file", "/nowhere.txt", *words, "-o", "/nowhere/out.wav")
+
+
+def test_misuse_comes_before_standard_input_is_read(sottovoce: CommandLine) -> None:
+    words = ("say", "-", "--speed", "9", "-o", "out.wav")
+    read, write = os.pipe()
+    run = subprocess.run(
+        sottovoce.words(*words),
+        stdin=read,
+        env=sottovoce.environ(),
+        capture_output=True,
+        timeout=30,
+        check=False,
+    )
+    os.close(read)
+    os.close(write)  # only now is there an end to read
+    assert run.returncode == 2
+    assert b"--speed" in run.stderr
+
+
+def test_a_language_that_is_none_is_refused_and_one_that_is_lacking_is_told(sottovoce: CommandLine) -> None:
+    result = sottovoce.refused(2, "setting_invalid", "say", "Hi.", *ECHO, "--language", "!!")
+    assert "--language" in result.error["message"]
+    assert "pt-BR" in result.error["message"]
+    told = sottovoce("say", "Hi.", *ECHO, "--language", "ja", "-o", "out.wav", "--json")
+    assert [one["code"] for one in told.json["warnings"]] == ["language_not_supported"]
+
+
+def test_a_kept_speed_beyond_the_engine_is_brought_into_its_range(sottovoce: CommandLine) -> None:
+    sottovoce.home.mkdir()
+    file = sottovoce.home / "settings.toml"
+    file.write_text("speed = 3.0\n")
+    kept = sottovoce("say", "abcd", *ECHO, "-o", "out.wav", "--json")
+    assert kept.code == 0, kept.err
+    (warning,) = kept.json["warnings"]
+    assert warning["code"] == "speed_beyond"
+    assert f"The speed 3 in {file}" in warning["message"]
+    assert "2 is used" in warning["message"]
+    fastest = sottovoce("say", "abcd", *ECHO, "-o", "out.wav", "--speed", "2", "--json")
+    assert kept.json["duration_s"] == fastest.json["duration_s"]
+    assert fastest.json["warnings"] == []
+    result = sottovoce.refused(2, "parameter_invalid", "say", "abcd", *ECHO, "--speed", "3")
+    assert "--speed" in result.error["message"]
+
+
+def test_a_kept_seed_is_used_where_it_is_locked(sottovoce: CommandLine) -> None:
+    sottovoce.home.mkdir()
+    file = sottovoce.home / "settings.toml"
+    file.write_text("seed = 77\nseed_locked = true\n")
+    words = ("say", "Hi.", *ECHO, "-o", "out.wav", "--json")
+    assert sottovoce(*words).json["seed"] == 77
+    assert sottovoce(*words, "--seed", "5").json["seed"] == 5
+    file.write_text("seed = 77\nseed_locked = false\n")
+    assert sottovoce(*words).json["seed"] != 77
+
+
+def test_an_unknown_engine_of_the_settings_is_told_with_the_file(sottovoce: CommandLine) -> None:
+    sottovoce.home.mkdir()
+    file = sottovoce.home / "settings.toml"
+    file.write_text('engine = "f6"\n')
+    result = sottovoce.refused(2, "engine_unknown", "say", "Hi.", "-o", "out.wav")
+    assert str(file) in result.error["message"]
+    assert str(file) in result.error["remedy"]
+    result = sottovoce.refused(2, "engine_unknown", "say", "Hi.", "--engine", "f7", "-o", "out.wav")
+    assert str(file) not in result.error["message"]
 
 
 def test_a_voice_of_another_engine(sottovoce: CommandLine) -> None:
@@ -225,6 +337,7 @@ def test_a_full_standard_output(sottovoce: CommandLine, words: tuple[str, ...]) 
         )
     assert done.returncode == 1
     assert "The disk is full" in done.stderr
+    assert "nothing was left behind" not in done.stderr
     assert "Traceback" not in done.stderr
     assert "Exception ignored" not in done.stderr
 

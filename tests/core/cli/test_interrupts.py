@@ -110,6 +110,21 @@ def test_an_interrupt_is_an_exit_code_wherever_it_comes(sottovoce: CommandLine) 
     assert (done.returncode, done.stderr) == (130, b"")
 
 
+def test_an_interrupt_in_the_midst_of_the_first_imports_is_quiet(sottovoce: CommandLine) -> None:
+    script = (
+        "import os, runpy, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'core.errors': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv = ['sottovoce', '--version']\n"
+        "runpy.run_module('core.cli', run_name='__main__', alter_sys=True)\n"
+    )
+    words = [str(sottovoce.python), "-c", script]
+    done = subprocess.run(words, env=sottovoce.environ(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 def test_kill_leaves_no_host(sottovoce: CommandLine) -> None:
     run = sottovoce.start(*STUCK, "--param", "hang_s=600")
     wait_until(lambda: _speaks(sottovoce), "the job")

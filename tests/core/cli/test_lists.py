@@ -144,6 +144,34 @@ def test_doctor_says_what_is_wrong_with_the_settings(sottovoce: CommandLine) -> 
     assert "delete it" in _remedy(sottovoce, "settings_file_unreadable")
 
 
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ('engine = "f6"', "engine_unknown"),
+        ('engine = ""', "engine_unknown"),
+        ('engine = "xtts"', "engine_not_installed"),
+        ("speed = 4.0", "speed_beyond"),
+        ('voice = "nobody"', "voice_unknown"),
+        ('voice = "starter:nobody"', "voice_unknown"),
+    ],
+)
+def test_doctor_finds_kept_choices_that_cannot_be_used(sottovoce: CommandLine, line: str, code: str) -> None:
+    sottovoce.home.mkdir()
+    file = sottovoce.home / "settings.toml"
+    file.write_text(f"{line}\n")
+    problems = sottovoce("doctor", "--json").json["problems"]
+    (remedy,) = (problem["remedy"] for problem in problems if str(file) in problem["remedy"])
+    assert code in [problem["code"] for problem in problems]
+    assert f'"{line.partition(" ")[0]}"' in remedy
+
+
+def test_doctor_is_content_with_choices_that_can_be_used(sottovoce: CommandLine) -> None:
+    sottovoce.home.mkdir()
+    (sottovoce.home / "settings.toml").write_text('engine = "echo"\nspeed = 2.0\nvoice = "starter:heart"\n')
+    problems = sottovoce("doctor", "--json").json["problems"]
+    assert [problem for problem in problems if "settings.toml" in problem["remedy"]] == []
+
+
 def _remedy(sottovoce: CommandLine, code: str) -> str:
     """Return what the doctor advises about a problem that it finds."""
     result = sottovoce("doctor", "--json")

@@ -7,6 +7,7 @@ import pytest
 from core.cli.parser import parse
 from core.errors import UsageError
 from core.install.commands import COMMAND_WORDS, Misuse, Plan, no_screen, plan_of
+from core.install.installers import private_environ
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,8 @@ def test_it_knows_the_words_of_the_command_line() -> None:
 )
 def test_a_session_without_a_screen_is_known(platform: str, environ: dict[str, str], without: bool) -> None:
     assert no_screen(platform, environ) is without
+
+
+def test_what_is_started_sees_no_other_python_and_sends_nothing():
+    environ = {"PATH": "/bin", "PYTHONHOME": "/elsewhere", "ORT_DISABLE_TELEMETRY": "0"}
+    assert private_environ(environ) == {"PATH": "/bin", "ORT_DISABLE_TELEMETRY": "1"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from core.model import policy
 from core.model.policy import LowVramPolicy
 from core.paths import Paths
 from core.services.low_vram import describe_low_vram
@@ -16,7 +17,11 @@ def described(
     settings = Settings.load(Paths.find(), environ, options)
     if click is not None:
         settings.click("low_vram", click)
-    return describe_low_vram(settings.low_vram(card))
+    mode = settings.low_vram(card)
+    assert policy.describe_low_vram(mode) == f"Low VRAM: {describe_low_vram(mode)}", (
+        "the host's log says the same"
+    )
+    return describe_low_vram(mode)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from core.errors import (
+    ModelBroken,
     ModelMissing,
     ModelNotTaken,
     ParameterInvalid,
@@ -217,6 +218,12 @@ def test_weights() -> None:
     assert caught.value.path == "/nowhere"
 
 
+def test_weights_that_are_a_file(recording: Path) -> None:
+    with pytest.raises(ModelBroken) as caught:
+        check_order(replace(ORDER, model_dir=recording), replace(SPEAKER, takes_model_folder=True))
+    assert "a file" in caught.value.reason
+
+
 @pytest.mark.parametrize(
     ("asked", "language"),
     [
@@ -251,6 +258,43 @@ def test_a_text_in_a_language_that_the_engine_lacks_is_told() -> None:
     text = "Das ist ein Satz, der nicht auf Englisch ist, und ich bin mir sehr sicher."
     (notice,) = check_order(replace(ORDER, text=text), SPEAKER).notices
     assert (notice.code, notice.fields["language"]) == ("language_not_supported", "de")
+
+
+MANY = replace(SPEAKER, languages=("en-US", "pt-BR", "ar", "ja", "zh-cn", "ru", "uk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("مرحبا بالعالم", "ar"),
+        ("東京は大きい", "ja"),
+        ("你好，世界", "zh-cn"),
+        ("Hello, мир", "en-US"),
+        ("1 2 3", "en-US"),
+    ],
+)
+def test_the_only_language_of_a_script_is_taken(text: str, language: str) -> None:
+    checked = check_order(replace(ORDER, text=text), MANY)
+    assert checked.request.language == language
+    assert checked.notices == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"), [("שלום עולם", ""), ("Привет", ""), ("مرحبا بالعالم", "pt-BR"), ("Hello there", "ar")]
+)
+def test_a_script_that_the_language_is_not_written_with_is_told(text: str, asked: str) -> None:
+    (notice,) = check_order(replace(ORDER, text=text, language=asked), MANY).notices
+    assert notice.code == "script_not_of_language"
+    assert notice.fields["sample"] == text[:12]
+    assert notice.fields["language"] == (asked or "en-US")
+
+
+def test_letters_that_an_english_engine_may_not_know_are_told() -> None:
+    english = replace(SPEAKER, languages=("en-US", "en-GB"))
+    (notice,) = check_order(replace(ORDER, text="Última página!"), english).notices
+    assert (notice.code, notice.fields["sample"]) == ("letters_not_english", "úá")
+    assert check_order(replace(ORDER, text="Última página!"), SPEAKER).notices == ()
+    assert check_order(replace(ORDER, text="I like the café."), english).notices == ()
 
 
 def test_dropped_characters_are_told() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,37 @@ def test_it_describes_itself_in_50_ms_without_its_packages():
         for _ in range(3)
     ]
     assert min(times_s) < 0.05
+
+
+def test_loading_it_sends_nothing_and_leaves_no_identity(tmp_path: Path):
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from core.engines.base import JobContext, LoadOptions\n"
+        "from core.engines.kokoro.engine import MODEL_NAME, VOICES_NAME, make_engine\n"
+        "from core.errors import ModelBroken\n"
+        "from core.model.cancel import CancelToken\n"
+        "folder = Path(sys.argv[1])\n"
+        "for name in (MODEL_NAME, VOICES_NAME):\n"
+        "    folder.joinpath(name).write_bytes(b'no weights')\n"
+        "job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)\n"
+        "try:\n"
+        "    make_engine().load(LoadOptions('cpu', folder), job)\n"
+        "except ModelBroken:\n"
+        "    print('onnxruntime' in sys.modules)\n"
+    )
+    home, folder = tmp_path / "home", tmp_path / "weights"
+    home.mkdir()
+    folder.mkdir()
+    done = subprocess.run(
+        [sys.executable, "-c", code, folder],
+        env={**os.environ, "HOME": str(home), "TMPDIR": str(home), "ORT_DISABLE_TELEMETRY": "0"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert done.stdout == "True\n"
+    assert list(home.iterdir()) == []
 
 
 def test_it_is_an_engine_of_its_own_environment_with_presets_and_no_cloning():

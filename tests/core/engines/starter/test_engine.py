@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import hibari
 import numpy as np
@@ -70,6 +71,20 @@ def test_it_describes_itself_in_no_time_without_its_packages():
     figures = [run(DESCRIBE).split(" ") for _ in range(3)]
     assert min(float(took_s) for took_s, _, _ in figures) < 0.05
     assert [figure[1:] for figure in figures] == [["[]", "starter"]] * 3
+
+
+LOAD = """
+from core.engines.base import JobContext, LoadOptions
+from core.engines.starter.engine import make_engine
+from core.model.cancel import CancelToken
+job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
+make_engine().load(LoadOptions("cpu"), job).close()
+"""
+
+
+def test_loading_it_sends_nothing_and_leaves_no_identity(tmp_path: Path):
+    run(LOAD, HOME=str(tmp_path), TMPDIR=str(tmp_path), ORT_DISABLE_TELEMETRY="0")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_its_description():

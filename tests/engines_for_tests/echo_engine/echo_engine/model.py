@@ -12,10 +12,9 @@ import time
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import soundfile
 
 from core.errors import OutOfMemory
-from sottovoce.engine import JobContext, Notice, SynthesisRequest
+from sottovoce.engine import JobContext, Notice, SynthesisRequest, read_reference
 
 RATE_HZ = 24_000
 SYLLABLE_S = 0.12
@@ -99,13 +98,11 @@ def _colour(request: SynthesisRequest) -> tuple[float, float]:
     """Return pitch and level: the reference's loudest frequency and its RMS."""
     if request.reference is None:
         return 440.0, 0.2
-    with request.reference.open("rb") as file:
-        samples, rate_hz = soundfile.read(file, dtype="float32", always_2d=True)
-    mono = samples.mean(axis=1)[: rate_hz * 30]
-    spectrum = np.abs(np.fft.rfft(mono))
+    clip, _ = read_reference(request.reference, sample_rate_hz=RATE_HZ, minimum_s=1.0, maximum_s=30.0)
+    spectrum = np.abs(np.fft.rfft(clip.samples))
     spectrum[0] = 0
-    pitch_hz = float(np.argmax(spectrum)) * rate_hz / len(mono)
-    return min(max(pitch_hz, 80.0), 4000.0), float(np.sqrt(np.mean(mono**2)))
+    pitch_hz = float(np.argmax(spectrum)) * RATE_HZ / len(clip.samples)
+    return min(max(pitch_hz, 80.0), 4000.0), float(np.sqrt(np.mean(clip.samples**2)))
 
 
 def _tone(word: str, pitch_hz: float, level: float, speed: float, rng: np.random.Generator) -> np.ndarray:
