@@ -79,6 +79,16 @@ class F5Engine:
         job.cancel.check()
         return load_model(files, options.device, job)
 
+    def try_out(self) -> int:
+        """Speak by a tiny net, which needs no weights (``core.engines.f5.tiny``).
+
+        Returns:
+            How many samples came.
+        """
+        from core.engines.f5.tiny import try_out
+
+        return try_out(self)
+
 
 def make_engine() -> Engine:
     """Return the engine; named by the entry point ``f5``."""
