@@ -50,6 +50,7 @@ TORCH = Suite(
         f"{_ENGINES}/f5",
         f"{_ENGINES}/xtts",
         f"{_ENGINES}/test_checkpoint_files.py",
+        f"{_ENGINES}/test_torch_command_line.py",
         f"{_ENGINES}/test_torch_engines.py",
         f"{_ENGINES}/test_torch_host.py",
         f"{_ENGINES}/test_torch_support.py",
