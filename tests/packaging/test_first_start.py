@@ -196,7 +196,7 @@ def test_a_second_start_only_looks_and_hands_over(copy: Copy, tmp_path: Path) ->
     bootstrap = copy.folder / "packaging" / "bootstrap.py"
     assert copy.run("python", str(script), "0")[0] == 0
 
-    watched = [sys.executable, "-c", WATCH, str(told), str(bootstrap), "python", str(script), "0"]
+    watched = [sys.executable, "-S", "-c", WATCH, str(told), str(bootstrap), "python", str(script), "0"]
     done = subprocess.run(watched, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
 
     report = json.loads(told.read_text())
