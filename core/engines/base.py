@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.model.audio import Samples
 from core.model.cancel import CancelToken
@@ -90,5 +90,24 @@ class Engine(Protocol):
             JobCancelled: When the token says so.
             EngineNotInstalled: When its packages do not import.
             ModelError: When the weights are missing or broken.
+        """
+        ...
+
+
+@runtime_checkable
+class TriesItself(Protocol):
+    """What an engine may have besides: a trial that needs none of the user's weights.
+
+    A new environment is put in its place only after each of its engines that has one has passed it.
+    """
+
+    def try_out(self) -> int:
+        """Speak something tiny on the CPU, in a few seconds, such as by a small net with random weights.
+
+        Returns:
+            How many samples came.
+
+        Raises:
+            Exception: Any, when the packages do not work here.
         """
         ...

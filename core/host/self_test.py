@@ -1,7 +1,9 @@
 """Try an environment out: ``python -m core.host.self_test ENGINES MODULE...``.
 
-The modules must import, and the engines (ids, by commas) describe themselves; those that have their weights
-in their package speak a word.
+The modules must import, and the engines (ids, by commas) describe themselves and speak: those that have their
+weights in their package a word, the others by a tiny net of their own, where they have such a trial
+(``TriesItself``). Such a trial shows that the packages load and compute here, and nothing of the published
+weights, of a graphics card, or of how it sounds.
 """
 
 from __future__ import annotations
@@ -10,9 +12,9 @@ import importlib
 import sys
 from collections.abc import Sequence
 
-from core.engines.base import Engine, JobContext, LoadOptions
+from core.engines.base import Engine, TriesItself
+from core.engines.trial import samples_spoken
 from core.host.engines import find_engines
-from core.model.cancel import CancelToken
 from core.model.request import SynthesisRequest
 
 WORD = "Hello."
@@ -33,25 +35,27 @@ def try_out(engine_ids: Sequence[str], modules: Sequence[str]) -> None:
             raise RuntimeError(f"engine {engine_id}: {broken.get(engine_id, 'not found')}")
         description = engines[engine_id].description
         print(f"{description.name} {description.version}: {', '.join(description.languages)}")
-        if description.presets and not description.takes_model_folder:
-            print(f"spoke {_speak(engines[engine_id])} samples")
+        samples = _speak(engines[engine_id])
+        if samples is None:
+            print("it has no trial")
+        elif not samples:
+            raise RuntimeError(f"engine {engine_id} gave no sound")
+        else:
+            print(f"spoke {samples} samples")
 
 
-def _speak(engine: Engine) -> int:
+def _speak(engine: Engine) -> int | None:
+    """Return how many samples an engine spoke, None for one that cannot without the user's weights."""
     description = engine.description
-    job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
+    if isinstance(engine, TriesItself):
+        return engine.try_out()
+    if not description.presets or description.takes_model_folder:
+        return None
     preset = description.presets[0]
     request = SynthesisRequest(
         description.id, WORD, preset=preset.id, language=preset.language or description.languages[0]
     )
-    model = engine.load(LoadOptions("cpu"), job)
-    try:
-        samples = sum(len(piece) for piece in model.synthesize(request, job))
-    finally:
-        model.close()
-    if not samples:
-        raise RuntimeError(f"engine {description.id} gave no sound")
-    return samples
+    return samples_spoken(engine, request)
 
 
 if __name__ == "__main__":

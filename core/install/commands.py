@@ -19,6 +19,7 @@ from core.install.failures import InstallFailed, reason_of
 from core.install.installers import private_environ
 from core.install.layout import STUDIO, TEST, environment_python, environments_root
 from core.install.sets import EnvironmentSet, UnknownEngines, load_sets, sets_for_engines
+from core.install.suites import suites_for
 from core.install.system import (
     family_of_this_system,
     load_parts,
@@ -39,6 +40,7 @@ where WHAT is
   --version                the version
   python FILE ...          run a Python file in the studio's environment
   test [ARGUMENT ...]      install what the tests need and run all checks; arguments go to pytest
+                           (the engines' own tests need 7 GB more; test -m "not engines" leaves them out)
   repair                   make the environments anew
   uninstall                remove what this program made, never your voices or settings
 
@@ -218,15 +220,29 @@ def _repair(sets: dict[str, EnvironmentSet], wanted: list[str], checkout: Path) 
 def _test(
     sets: dict[str, EnvironmentSet], wanted: list[str], arguments: Sequence[str], checkout: Path
 ) -> int | list[str]:
+    """Make what the suites of tests that are asked for need; return the command that runs them.
+
+    What cannot be made for a suite of an engine fails that suite, by ``packaging/check.py``, and no other.
+    """
+    suites = suites_for(arguments, checkout)
+    fetching = [suite for suite in suites if suite.fetched and not (checkout / suite.fetched).is_file()]
     parts = load_parts(checkout / "packaging" / "system_libraries.toml")
-    missing = missing_parts(parts, {"window", "x11", "sound", "test"})
+    purposes = {"window", "x11", "sound", "test"} | ({"test-weights"} if fetching else set())
+    missing = missing_parts(parts, purposes)
     if missing:
         words = words_for(missing, family_of_this_system())
         return _say(f"The tests need what this system lacks, and the package that has it:\n{words}", code=1)
     for name in [*wanted, TEST]:
         ensure(sets[name], checkout)
-    python = environment_python(environments_root(checkout) / TEST)
-    return [str(python), str(checkout / "packaging" / "check.py"), *arguments]
+    for name in dict.fromkeys(name for suite in suites for name in suite.needs):
+        try:
+            ensure(sets[name], checkout)
+        except InstallFailed as failure:
+            _say(f"{failure.what}\n{failure.why}\n{failure.remedy}", code=1)
+    python = str(environment_python(environments_root(checkout) / TEST))
+    if fetching:
+        subprocess.run([python, str(checkout / "packaging" / "test_weights.py")], check=False)
+    return [python, str(checkout / "packaging" / "check.py"), *arguments]
 
 
 def _check_window(checkout: Path) -> int:

@@ -25,7 +25,7 @@ class SystemPart:
     Attributes:
         name: File name of the library, or the program.
         is_program: Whether it is a program.
-        purpose: ``window``, ``x11``, ``sound`` or ``test``.
+        purpose: ``window``, ``x11``, ``sound``, ``test`` or ``test-weights``.
         packages: What has it, by family of systems: ``debian``, ``fedora``, ``arch``.
         folders: Patterns of the folders of a library that another one loads by itself.
     """

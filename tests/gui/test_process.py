@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from gui.session import read_session
+from tests.core.host.helpers import is_gone
+from tests.waiting import comes_true
 
 TYPED = "Typed just now."
 
@@ -50,12 +50,7 @@ def facts(process: subprocess.Popen[str]) -> dict:
 
 
 def gone(pid: int, deadline_s: float) -> bool:
-    end = time.monotonic() + deadline_s
-    while time.monotonic() < end:
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.02)
-    return False
+    return comes_true(lambda: is_gone(pid), deadline_s)
 
 
 def test_kill_9_loses_at_most_a_second_of_typing_and_leaves_no_host(start, home):

@@ -1,21 +1,25 @@
 """The bootstrap before it does anything: old Pythons, the standard library alone, misuse."""
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from core.install.system import load_parts
 from tests.packaging.scripts import CHECKOUT, load
 
 BOOTSTRAP = CHECKOUT / "packaging" / "bootstrap.py"
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, script: Path = BOOTSTRAP, **environ: str) -> subprocess.CompletedProcess[str]:
     """Run the bootstrap by a Python that sees no installed package."""
     return subprocess.run(
-        [sys.executable, "-S", str(BOOTSTRAP), *arguments],
+        [sys.executable, "-S", str(script), *arguments],
+        env=os.environ | environ,
         capture_output=True,
         text=True,
         timeout=60,
@@ -117,3 +121,20 @@ def test_it_finds_itself_through_a_link(tmp_path: Path) -> None:
 
     assert done.returncode == 0
     assert "uninstall" in done.stdout
+
+
+def test_without_npm_the_tests_of_kokoro_name_the_package_and_nothing_is_made(tmp_path: Path) -> None:
+    for name in ("core", "packaging", "pyproject.toml", "sottovoce"):
+        (tmp_path / name).symlink_to(CHECKOUT / name)
+    programs = tmp_path / "programs"
+    programs.mkdir()
+    for part in load_parts(CHECKOUT / "packaging" / "system_libraries.toml"):
+        if part.is_program and part.name != "npm":
+            (programs / part.name).symlink_to(str(shutil.which(part.name)))
+
+    done = run("test", script=tmp_path / "packaging" / "bootstrap.py", PATH=str(programs))
+
+    assert done.returncode == 1
+    assert next(line.split() for line in done.stderr.splitlines() if "npm" in line) == ["npm", "npm"]
+    assert "install npm" in done.stderr
+    assert not (tmp_path / ".environments").exists()

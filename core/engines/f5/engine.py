@@ -95,6 +95,16 @@ class F5Engine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         return conversions(folder)
 
+    def try_out(self) -> int:
+        """Speak by a tiny net, which needs no weights (``core.engines.f5.tiny``).
+
+        Returns:
+            How many samples came.
+        """
+        from core.engines.f5.tiny import try_out
+
+        return try_out(self)
+
 
 def make_engine() -> Engine:
     """Return the engine; named by the entry point ``f5``."""

@@ -85,6 +85,16 @@ class KokoroEngine:
         job.report(1.0)
         return model
 
+    def try_out(self) -> int:
+        """Speak by a tiny net, which needs no weights (``core.engines.kokoro.tiny``).
+
+        Returns:
+            How many samples came.
+        """
+        from core.engines.kokoro.tiny import try_out
+
+        return try_out(self)
+
 
 def make_engine() -> Engine:
     """Return the engine; named by the entry point ``kokoro``."""

@@ -100,6 +100,16 @@ class XttsEngine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         return conversions(folder)
 
+    def try_out(self) -> int:
+        """Speak by a tiny net, which needs no weights (``core.engines.xtts.tiny``).
+
+        Returns:
+            How many samples came.
+        """
+        from core.engines.xtts.tiny import try_out
+
+        return try_out(self)
+
 
 def make_engine() -> Engine:
     """Return the engine; named by the entry point ``xtts``."""

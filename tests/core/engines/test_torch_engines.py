@@ -22,6 +22,7 @@ from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.jobs import Asker, speak
 from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts, small_parts
+from tests.trials import self_test
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
@@ -179,3 +180,22 @@ def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], r
     gc.collect()
     assert live_tensor_bytes() <= tensors
     assert process.memory_info().rss - before < 20e6
+
+
+@pytest.mark.slow
+def test_the_environment_speaks_by_tiny_nets_before_it_is_used(tmp_path: Path) -> None:
+    done = self_test("f5,xtts", tmp_path)
+    assert done.returncode == 0, done.stderr
+    spoken = [line for line in done.stdout.splitlines() if line.startswith("spoke ")]
+    assert [int(line.split()[1]) > 24_000 for line in spoken] == [True, True]
+
+
+@pytest.mark.slow
+def test_a_package_that_imports_but_does_not_compute_fails_the_trial(tmp_path: Path) -> None:
+    modules, temporary = tmp_path / "modules", tmp_path / "temporary"
+    modules.mkdir()
+    temporary.mkdir()
+    (modules / "torchdiffeq.py").write_text("def odeint(*args, **kwargs): raise OSError('no such kernel')\n")
+    done = self_test("f5", temporary, first=modules)
+    assert done.returncode != 0
+    assert "no such kernel" in done.stderr

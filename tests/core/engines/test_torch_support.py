@@ -203,3 +203,27 @@ def test_converted_tensors_are_the_same_and_the_pickle_is_kept(tmp_path: Path) -
     assert torch.equal(found["alias"], whole)
     assert source.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["model.pth", "model.safetensors"]
+
+
+@pytest.mark.parametrize(
+    ("capability", "name", "half"),
+    [
+        ((5, 2), "GTX 980", False),
+        ((6, 1), "GTX 1050 Ti", False),
+        ((7, 0), "V100", True),
+        ((7, 5), "GTX 1660", True),
+        ((12, 0), "RTX 5090", True),
+        ((8, 6), "Radeon RX 6800 [ZLUDA]", False),
+    ],
+)
+def test_half_precision_is_taken_from_7_0_on(
+    monkeypatch: pytest.MonkeyPatch, capability: tuple[int, int], name: str, half: bool
+) -> None:
+    from core.engines.torch_support import takes_half
+    from tests.fake_card import believe_in_a_card
+
+    believe_in_a_card(monkeypatch, capability, name)
+    assert takes_half("cuda") is half
+    assert takes_half("cuda:0") is half
+    assert not takes_half("cpu")
+    assert not takes_half("mps")

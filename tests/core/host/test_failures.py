@@ -10,7 +10,6 @@ import signal
 import stat
 import sys
 import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -155,9 +154,8 @@ def test_what_an_engine_let_go_holds_nobody_up(client):
     speak(client, child=2)
     (child,) = psutil.Process(client.pid).children()
     try:
-        began = time.monotonic()
         client.close()
-        assert time.monotonic() - began < 3
+        assert not is_gone(child.pid)  # it would have run for a minute
     finally:
         child.kill()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -51,10 +50,8 @@ def test_a_driver_that_does_not_know_capabilities_is_asked_without(program):
 
 
 def test_a_program_that_hangs_is_given_up(program):
-    began = time.monotonic()
     nvidia = ask_nvidia(program("time.sleep(60)"), time_limit_s=0.5)
     assert nvidia.failure == "nvidia-smi gave no answer within 0.5 s"
-    assert time.monotonic() - began < 20
 
 
 def test_a_program_that_cannot_be_started_is_a_failure(tmp_path: Path):

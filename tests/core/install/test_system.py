@@ -91,7 +91,7 @@ def test_the_family_of_systems_is_known(tmp_path: Path, content: str, family: st
 def test_the_table_says_for_every_part_where_to_get_it() -> None:
     parts = load_parts(TABLE)
 
-    assert {part.purpose for part in parts} == {"window", "x11", "sound", "test"}
+    assert {part.purpose for part in parts} == {"window", "x11", "sound", "test", "test-weights"}
     assert len({part.name for part in parts}) == len(parts)
     assert all(all(part.packages.values()) for part in parts)
     assert {"libEGL.so.1", "libxcb-cursor.so.0", "libportaudio.so.2"} <= {part.name for part in parts}

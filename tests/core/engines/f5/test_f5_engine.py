@@ -19,18 +19,18 @@ from tests.core.engines.f5.conftest import Ask
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
 DESCRIBE = """
-import sys, time
+import sys
 from core.engines.{0}.engine import make_engine
-start = time.perf_counter()
+before = set(sys.modules)
 description = make_engine().description
-seconds = time.perf_counter() - start
+names = {{name.partition(".")[0] for name in set(sys.modules) - before}}
 heavy = {{"torch", "torchaudio", "f5_tts", "TTS", "transformers", "numba", "soundfile"}} & set(sys.modules)
-print(seconds, sorted(heavy), description.environment)
+print(sorted(names - set(sys.stdlib_module_names)), sorted(heavy), description.environment)
 """
 
 
 @pytest.mark.parametrize("engine", ["f5", "xtts"])
-def test_describes_itself_at_once_and_imports_nothing_heavy(engine: str) -> None:
+def test_describes_itself_and_imports_nothing_for_it(engine: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", DESCRIBE.format(engine)],
         capture_output=True,
@@ -38,13 +38,7 @@ def test_describes_itself_at_once_and_imports_nothing_heavy(engine: str) -> None
         check=True,
         timeout=60,
     )
-    seconds, heavy, environment = (
-        done.stdout.split(maxsplit=1)[0],
-        *done.stdout.split(maxsplit=1)[1].rsplit(" ", 1),
-    )
-    assert float(seconds) < 0.05
-    assert heavy == "[]"
-    assert environment.strip() == "torch"
+    assert done.stdout == "[] [] torch\n"
 
 
 def load(folder: Path | None, device: str = "cpu", asker: Asker | None = None):

@@ -6,6 +6,7 @@ import gc
 import tempfile
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -15,6 +16,9 @@ from core.engines.f5.engine import make_engine
 from core.errors import JobCancelled, ReferenceNeeded, ReferenceTextNeeded, TextUnspeakable, VoiceUnknown
 from tests.checkpoints.jobs import Asker, CountingToken, speak
 from tests.core.engines.f5.conftest import Ask
+
+if TYPE_CHECKING:
+    from tests.fake_card import Arrival
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
@@ -179,3 +183,69 @@ def test_closing_gives_all_tensors_back(f5_folder: Path, ask: Ask) -> None:
     model.close()
     assert live_tensor_bytes() <= before
     model.close()
+
+
+def load_on_a_card(
+    folder: Path, capability: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Model, list[Arrival]]:
+    from tests.fake_card import FakeCard, believe_in_a_card
+
+    believe_in_a_card(monkeypatch, capability)
+    with FakeCard() as card:
+        model = make_engine().load(LoadOptions("cuda", folder), Asker().job)
+    return model, card.arrivals
+
+
+@pytest.mark.parametrize(
+    ("capability", "half"),
+    [((5, 0), False), ((6, 1), False), ((7, 0), True), ((7, 5), True), ((8, 6), True), ((9, 0), True)],
+)
+def test_half_precision_is_for_cards_from_7_0_on_and_never_for_the_vocoder(
+    f5_folder: Path, monkeypatch: pytest.MonkeyPatch, capability: tuple[int, int], half: bool
+) -> None:
+    import torch
+
+    model, _ = load_on_a_card(f5_folder, capability, monkeypatch)
+    flow = {tensor.dtype for tensor in model._parts.flow.state_dict().values() if tensor.is_floating_point()}
+    vocoder = {tensor.dtype for tensor in model._parts.vocoder.state_dict().values()}
+    assert model._parts.device == "cuda"
+    assert flow == {torch.float16 if half else torch.float32}
+    assert vocoder == {torch.float32}
+
+
+def test_weights_go_to_the_card_by_way_of_the_cpu_once_and_already_halved(
+    f5_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loaded straight onto a card, F5 peaks there at 2.5 GiB instead of 1.3 (facts/ENGINES.md)."""
+    import torch
+
+    model, arrivals = load_on_a_card(f5_folder, (8, 6), monkeypatch)
+    made_there = [arrival for arrival in arrivals if arrival.came_from == "cuda"]
+    moved = [arrival for arrival in arrivals if arrival.came_from == "cpu"]
+    parts = model._parts
+    held = [*parts.flow.parameters(), *parts.flow.buffers()]
+    held += [*parts.vocoder.parameters(), *parts.vocoder.buffers()]
+    assert all(arrival.size_bytes <= 8 * 8 * 3 * 4 for arrival in made_there)  # the trial of the card
+    assert len(made_there) + len(moved) == len(arrivals)
+    assert sum(arrival.size_bytes for arrival in moved) == sum(tensor.nbytes for tensor in held)
+    assert torch.float16 in {arrival.dtype for arrival in moved}
+
+
+@pytest.mark.parametrize("steps", [5, 6, 7, 10, 12, 16])
+def test_the_packages_pruned_grids_run_and_repeat(f5: Model, ask: Ask, steps: int) -> None:
+    """For these numbers of steps the package takes a grid of its own, not an even one."""
+    from f5_tts.model.utils import get_epss_timesteps
+
+    times: list[float] = []
+    net = f5._parts.flow.transformer
+    handle = net.register_forward_pre_hook(
+        lambda module, inputs, named: times.append(float(named["time"])), with_kwargs=True
+    )
+    first = speak(f5, ask(parameters={"steps": steps}))
+    handle.remove()
+    grid = get_epss_timesteps(steps, "cpu", next(net.parameters()).dtype)
+    assert len(times) == steps
+    assert len({round(float(step), 6) for step in grid.diff()}) > 1
+    assert np.isfinite(first).all()
+    assert first.any()
+    assert np.array_equal(speak(f5, ask(parameters={"steps": steps})), first)

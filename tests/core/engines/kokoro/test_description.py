@@ -23,22 +23,18 @@ def silent_job() -> JobContext:
     return JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
 
 
-def test_it_describes_itself_in_50_ms_without_its_packages():
+def test_it_describes_itself_and_imports_nothing_for_it():
     code = (
-        "import sys, time\n"
+        "import sys\n"
         "from core.engines.kokoro.engine import make_engine\n"
-        "began = time.perf_counter()\n"
+        "before = set(sys.modules)\n"
         "description = make_engine().description\n"
-        "took_s = time.perf_counter() - began\n"
+        "names = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
         "heavy = {'onnxruntime', 'kokoro_onnx', 'phonemizer'} & set(sys.modules)\n"
-        "assert not heavy, heavy\n"
-        "print(took_s)\n"
+        "print(sorted(names - set(sys.stdlib_module_names)), sorted(heavy), description.id)\n"
     )
-    times_s = [
-        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout)
-        for _ in range(3)
-    ]
-    assert min(times_s) < 0.05
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[] [] kokoro\n"
 
 
 def test_loading_it_sends_nothing_and_leaves_no_identity(tmp_path: Path):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from core.model.events import AudioPiece, Progress
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.request import SynthesisRequest
 from core.model.sourced import Sourced
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.engines, pytest.mark.slow]
 
@@ -53,28 +53,31 @@ def test_the_host_speaks_the_same_samples_and_gives_the_memory_back(client, weig
     assert all(one.state == "absent" for one in client.sample().engines)
 
 
-def test_a_cancel_is_answered_at_once_and_the_next_job_is_unharmed(client, weights: Path, speak):
+def test_a_cancel_is_answered_in_mid_run_and_the_next_job_is_unharmed(client, weights: Path, speak):
     client.load("kokoro", "cpu", weights)
     cancel = CancelToken()
-    cancelled_at: list[float] = []
-    host = psutil.Process(client.hello().pid)
+    pid = client.hello().pid
+    host = psutil.Process(pid)
     idle_s = host.cpu_times().user
+    heard_before: list[int] = []
+    events: list[object] = []
+
+    def pieces() -> int:
+        return sum(isinstance(event, AudioPiece) for event in events)
 
     def cancel_in_mid_run():
-        end = time.monotonic() + 60
-        while host.cpu_times().user < idle_s + 1.0 and time.monotonic() < end:
-            time.sleep(0.01)
-        cancelled_at.append(time.monotonic())
+        wait_until(lambda: host.cpu_times().user > idle_s + 1.0, "the net to run", 60.0)
+        heard_before.append(pieces())
         cancel.cancel()
 
     thread = threading.Thread(target=cancel_in_mid_run)
     thread.start()
     with pytest.raises(JobCancelled):
-        client.synthesize(request(LONG, weights), KEEP, on_event=lambda event: None, cancel=cancel)
-    answered_s = time.monotonic() - cancelled_at[0]
+        client.synthesize(request(LONG * 5, weights), KEEP, on_event=events.append, cancel=cancel)
     thread.join()
-    assert answered_s < 1.5
-    events: list[object] = []
+    assert pieces() <= heard_before[0] + 1  # one may have been under way
+    assert client.hello().pid == pid  # it was the net that stopped; nobody killed the host
+    events = []
     client.synthesize(request(TEXT, weights), KEEP, on_event=events.append, cancel=CancelToken())
     heard = np.concatenate([event.samples for event in events if isinstance(event, AudioPiece)])
     np.testing.assert_array_equal(heard, speak(TEXT).samples)

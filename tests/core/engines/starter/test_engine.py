@@ -34,15 +34,14 @@ print(hashlib.sha256(sound).hexdigest())
 """
 
 DESCRIBE = """
-import importlib.metadata, sys, time
+import importlib.metadata, sys
 from core.engines.base import Engine
 from core.model.engine import EngineDescription
-start = time.perf_counter()
+before = set(sys.modules)
 from core.engines.starter.engine import make_engine
 description = make_engine().description
-took_s = time.perf_counter() - start
-loaded = sorted({"hibari", "onnxruntime", "scipy", "soundfile"} & set(sys.modules))
-print(took_s, loaded, description.id)
+names = {name.partition(".")[0] for name in set(sys.modules) - before}
+print(sorted(names - set(sys.stdlib_module_names)), description.id)
 """
 
 OFFLINE = """
@@ -67,10 +66,8 @@ def run(code: str, **environ: str) -> str:
     return call.stdout.strip()
 
 
-def test_it_describes_itself_in_no_time_without_its_packages():
-    figures = [run(DESCRIBE).split(" ") for _ in range(3)]
-    assert min(float(took_s) for took_s, _, _ in figures) < 0.05
-    assert [figure[1:] for figure in figures] == [["[]", "starter"]] * 3
+def test_it_describes_itself_and_imports_nothing_for_it():
+    assert run(DESCRIBE) == "['core'] starter" or run(DESCRIBE) == "[] starter"
 
 
 LOAD = """

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.engines.base import LoadOptions
+from core.engines.xtts.engine import XttsEngine
 from core.errors import JobCancelled, ModelBroken, ModelMissing
 from tests.checkpoints.files import BOMB, digests, put_bomb
 from tests.checkpoints.jobs import Asker, CountingToken, speak
@@ -211,3 +213,23 @@ def test_the_net_is_made_without_random_numbers(xtts_folder: Path, load: Load) -
     before = torch.random.get_rng_state()
     load(xtts_folder)
     assert torch.equal(before, torch.random.get_rng_state())
+
+
+def test_weights_go_to_the_card_by_way_of_the_cpu_and_stay_in_full_precision(
+    xtts_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the whole model fails in the package's code (facts/ENGINES.md), on new cards too."""
+    import torch
+
+    from tests.fake_card import FakeCard, believe_in_a_card
+
+    believe_in_a_card(monkeypatch, (8, 6))
+    with small_parts(), FakeCard() as card:
+        model = XttsEngine().load(LoadOptions("cuda", xtts_folder), Asker().job)
+    net = model._parts.net
+    moved = [arrival for arrival in card.arrivals if arrival.came_from == "cpu"]
+    made_there = [arrival for arrival in card.arrivals if arrival.came_from == "cuda"]
+    held = {tensor.data_ptr(): tensor.nbytes for tensor in [*net.parameters(), *net.buffers()]}
+    assert all(arrival.size_bytes <= 8 * 8 * 3 * 4 for arrival in made_there)  # the trial of the card
+    assert sum(arrival.size_bytes for arrival in moved) >= sum(held.values())
+    assert {tensor.dtype for tensor in net.parameters()} == {torch.float32}
