@@ -22,6 +22,7 @@ TESTS = {
         f"{ENGINES}/test_checkpoint_files.py",
         f"{ENGINES}/test_torch_engines.py",
         f"{ENGINES}/test_torch_host.py",
+        f"{ENGINES}/test_torch_release.py",
         f"{ENGINES}/test_torch_support.py",
     ),
     "kokoro-test": (f"{ENGINES}/kokoro",),

@@ -31,12 +31,14 @@ from core.host.protocol import VERSION, Frame, Kind
 from core.host.sampler import Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
-from core.vram.device import Card, find_card
+from core.vram.cards import find_card
+from core.vram.device import Card
 from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
 BAD_WIRE_EXIT = 3
+POISONED_EXIT = 4
 
 
 class Reader:
@@ -119,6 +121,10 @@ def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
         sampler.set_busy(False)
         sampler.send(0)
         wire.send(kind, end)
+        if worker.poisoned:
+            log.error("CUDA has failed in this process; the next job gets a new one")
+            logging.shutdown()
+            os._exit(POISONED_EXIT)
 
 
 def main() -> None:

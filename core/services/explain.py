@@ -74,19 +74,25 @@ def explain_notice(notice: Notice, translate: Translate = same, show: Show = unc
 
 
 def _key(error: SottovoceError, values: Mapping[str, object]) -> str:
+    variant = ""
     match error.code:
         case "engine_not_installed" if not error.fields()["reason"]:
-            return "engine_not_installed.absent"
+            variant = "absent"
+        case "device_missing":
+            variant = str(values["reason"])
+        case "out_of_memory" if not error.fields()["need_bytes"]:
+            variant = "unknown"
         case "output_invalid":
-            problem = f"output_invalid.{values['problem']}"
-            return problem if problem in ERRORS else "output_invalid.empty"
+            problem = str(values["problem"])
+            variant = problem if f"output_invalid.{problem}" in ERRORS else "empty"
         case "parameter_unknown" if not values["known"]:
-            return "parameter_unknown.none"
+            variant = "none"
         case "parameter_invalid" if _is_fraction(values):
-            return "parameter_invalid.whole"
+            variant = "whole"
         case "audio_device_missing" | "audio_device_lost" if not values["device"]:
-            return f"{error.code}.any"
-    return error.code
+            variant = "any"
+    key = f"{error.code}.{variant}"
+    return key if key in ERRORS else error.code
 
 
 def _readable(fields: Mapping[str, object], translate: Translate, show: Show) -> dict[str, object]:

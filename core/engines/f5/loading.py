@@ -16,7 +16,7 @@ from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
 from core.engines.torch_pickles import load_pickle, tensors_of
-from core.engines.torch_support import check_device, takes_half, without_initialisation
+from core.engines.torch_support import takes_half, without_initialisation
 from core.errors import ModelBroken
 
 _ENGINE = "f5"
@@ -50,10 +50,8 @@ def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
 
     Raises:
         JobCancelled: When the token says so.
-        DeviceMissing: When the device does not truly work.
         ModelBroken: When the weights do not load.
     """
-    check_device(_ENGINE, device)
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
