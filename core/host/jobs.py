@@ -22,6 +22,7 @@ from core.errors import (
     SottovoceError,
 )
 from core.host.messages import (
+    RELEASING,
     AudioBody,
     DoneBody,
     FieldsBody,
@@ -142,7 +143,8 @@ class Worker:
         self._job = job
         self._wire.send(Kind.TAKEN, JobBody(job.body.job))
         end = self._end_of(job)
-        if not self.poisoned:
+        if self.manager.releases_due and not self.poisoned:
+            self._wire.send(Kind.PROGRESS, ProgressBody(job.body.job, RELEASING, 0.0))
             self.manager.settle_releases()
         self._job = Job(ReleaseBody(0), StepToken())
         return end

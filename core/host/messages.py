@@ -23,6 +23,9 @@ from core.model.sourced import Source, Sourced
 
 T = TypeVar("T")
 
+RELEASING = "releasing"
+"""A stage between host and client only: the job has ended, and what it held is given back."""
+
 TEXT_LIMIT = 10_000
 """Characters of a text in an error or a notice; the log has all of it."""
 

@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from core.errors import SottovoceError, WireVersionMismatch
 from core.host.engines import find_engines
@@ -33,6 +34,7 @@ from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
 from core.vram.cards import find_card
 from core.vram.device import Card
+from core.vram.turns import CardTurns
 from sottovoce import __version__
 
 log = logging.getLogger(__name__)
@@ -94,10 +96,10 @@ class Reader:
         self._jobs.put(Job(body, token))
 
 
-def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
+def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns | None = None) -> None:
     """Say hello, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
-    worker = Worker(wire, card, engines, broken)
+    worker = Worker(wire, card, engines, broken, turns)
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     sampler = Sampler(wire, worker.manager.sample)
     reader = Reader(wire, jobs, sampler)
@@ -133,13 +135,19 @@ def main() -> None:
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--environment", default="")
     parser.add_argument("--simulate-gpu", type=int, default=None)
+    parser.add_argument("--cards", type=Path, default=None)
+    parser.add_argument("--program", default="")
     options = parser.parse_args()
     tie_to_parent(options.parent)
     wire = Wire(*take_pipes())
     faulthandler.enable()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    serve(wire, find_card(options.simulate_gpu), options.environment)
+    turns = CardTurns(options.cards, options.program, options.parent)
+    card = find_card(options.simulate_gpu, turns.others_bytes)
+    if card is not None and card.simulated:
+        turns.watch(card.identity(card.kind))
+    serve(wire, card, options.environment, turns)
 
 
 if __name__ == "__main__":

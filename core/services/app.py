@@ -15,6 +15,9 @@ from core.services.synthesize import Synthesizer
 from core.services.voices import VoiceService
 from core.settings import Settings
 
+COMMAND_LINE = "command line"
+STUDIO = "studio"
+
 
 @dataclass(frozen=True)
 class Services:
@@ -41,6 +44,7 @@ class Services:
         settings: Settings,
         options: HostOptions | None = None,
         on_memory: Callable[[MemorySample], None] | None = None,
+        program: str = COMMAND_LINE,
     ) -> Services:
         """Wire everything; no process is started.
 
@@ -48,10 +52,11 @@ class Services:
             paths: Where the user's data are.
             settings: Who set what.
             options: How hosts are started; None: as the settings say, with logs in ``paths.logs``.
-            on_memory: Takes the hosts' memory samples, on threads of theirs.
+            on_memory: Takes the hosts' memory as one picture, on threads of theirs.
+            program: What others that use the card are told of this program.
         """
         if options is None:
-            options = host_options(paths, settings)
+            options = host_options(paths, settings, program)
         hosts = HostPool(find_environments(), options, on_memory)
         return cls(paths, settings, hosts, Synthesizer(hosts, settings, paths), VoiceService(paths, hosts))
 
@@ -60,9 +65,11 @@ class Services:
         self.hosts.close()
 
 
-def host_options(paths: Paths, settings: Settings) -> HostOptions:
+def host_options(paths: Paths, settings: Settings, program: str = COMMAND_LINE) -> HostOptions:
     """Return how hosts are started."""
     return HostOptions(
         simulate_gpu_bytes=settings.value("simulate_gpu_bytes"),
+        cards_folder=paths.cards_dir,
+        program=program,
         log_file=log_file(paths),
     )

@@ -67,7 +67,7 @@ class _Examination:
         self._gpu(hellos)
         self._audio()
         self._models(hellos)
-        self._show_settings(hellos)
+        self._show_settings()
 
     def _section(self, key: str, title: str, facts: object, lines: list[str]) -> None:
         self.facts[key] = facts
@@ -215,9 +215,8 @@ class _Examination:
                     lines.append(f"{engine.id}: in its package, {size}, {engine.weights_licence.spdx}")
         self._section("models", "Models", {"folder": str(self._paths.models_dir), "models": found}, lines)
 
-    def _show_settings(self, hellos: list[Hello]) -> None:
-        cards = [hello.card_total_bytes for hello in hellos if hello.card_total_bytes]
-        low_vram = self._settings.low_vram(max(cards, default=None))
+    def _show_settings(self) -> None:
+        low_vram = self._settings.low_vram(self._hosts.card_total_bytes())
         facts: dict[str, object] = {}
         lines = []
         for key, sourced in self._settings.all().items():

@@ -87,12 +87,16 @@ class Synthesizer:
     def check(self, order: Order) -> Checked:
         """Check an order; weights that it does not name are looked for under the user's data.
 
+        A device that it does not name is that of the settings.
+
         Raises:
             SottovoceError: The first thing that is wrong.
         """
         description = self._hosts.describe(order.engine)
         if order.model_dir is None:
             order = replace(order, model_dir=default_model_folder(self._paths, description))
+        if not order.device:
+            order = replace(order, device=str(self._settings.value("device")))
         return check_order(order, description)
 
     def render(
@@ -171,9 +175,10 @@ class Synthesizer:
             on_event(event)
 
         log.info("speak %d characters with %s", len(checked.request.text), order.engine)
-        done = client.synthesize(
-            checked.request, low_vram, wanted_next=wanted_next, on_event=pass_on, cancel=cancel
-        )
+        with self._hosts.card_lease(checked.request, low_vram, cancel):
+            done = client.synthesize(
+                checked.request, low_vram, wanted_next=wanted_next, on_event=pass_on, cancel=cancel
+            )
         for notice in watch.finish():
             notices.append(notice)
             on_event(notice)
@@ -204,7 +209,8 @@ class Synthesizer:
 
     def _mode(self, client: HostClient) -> LowVram:
         """Return the Low VRAM mode for the next order; a change is logged."""
-        mode = self._settings.low_vram(client.hello().card_total_bytes)
+        client.hello()
+        mode = self._settings.low_vram(self._hosts.card_total_bytes())
         words = describe_low_vram(mode)
         if words != self._told_mode:
             self._told_mode = words

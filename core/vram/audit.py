@@ -50,9 +50,15 @@ class Audit:
         self._baselines: dict[str, int] = {}
 
     def begin(self, device: str) -> None:
-        """Remember what is allocated, before the first load on that device."""
-        if device not in self._baselines:
-            self._baselines[device] = allocated_bytes(device)
+        """Remember what is allocated, before the first load on that device.
+
+        Garbage that still waits for its collection does not count: it would hide a leak of its size.
+        """
+        if device in self._baselines:
+            return
+        if "torch" in sys.modules:
+            gc.collect()
+        self._baselines[device] = allocated_bytes(device)
 
     def after_release(self, device: str, others: Sequence[object], others_bytes: int) -> Leak | None:
         """Look for what a release left behind; each leak is told once.

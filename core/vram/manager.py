@@ -126,6 +126,11 @@ class VramManager(Generic[M]):
             if not failed:
                 self.settle_releases()
 
+    @property
+    def releases_due(self) -> bool:
+        """True where a release waits for ``settle_releases``."""
+        return bool(self._due)
+
     def settle_releases(self) -> None:
         """Make the releases that are due. Call it once an error that a lease ended with is gone."""
         while self._due:

@@ -443,6 +443,34 @@
         <translation>{used} / {total} GB</translation>
     </message>
     <message>
+        <source>other programs {size} ({names})</source>
+        <translation>outros programas {size} ({names})</translation>
+    </message>
+    <message>
+        <source>context {size}</source>
+        <translation>contexto {size}</translation>
+    </message>
+    <message>
+        <source>activations {size}</source>
+        <translation>ativações {size}</translation>
+    </message>
+    <message>
+        <source>free {size}</source>
+        <translation>livre {size}</translation>
+    </message>
+    <message>
+        <source>Sottovoce studio {size}</source>
+        <translation>estúdio do Sottovoce {size}</translation>
+    </message>
+    <message>
+        <source>Sottovoce command line {size}</source>
+        <translation>linha de comando do Sottovoce {size}</translation>
+    </message>
+    <message>
+        <source>another Sottovoce {size}</source>
+        <translation>outro Sottovoce {size}</translation>
+    </message>
+    <message>
         <source>engine host {size}</source>
         <translation>processo do motor {size}</translation>
     </message>
@@ -453,6 +481,14 @@
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU: no kernels for the GPU</source>
+        <translation>CPU: sem código para a GPU</translation>
+    </message>
+    <message>
+        <source>CPU: the GPU failed</source>
+        <translation>CPU: a GPU falhou</translation>
     </message>
 </context>
 <context>
