@@ -21,7 +21,7 @@ SLACK_BYTES = 1_000_000
 CUBLAS_WORKSPACE_BYTES = 8_519_680
 """cuBLAS's workspace, a tensor of torch's own on each card; ``empty_cache`` leaves it."""
 
-_DEPTH = 12
+_DEPTH = 32
 _NODES = 400
 _NAMED = 3
 _SHARE = 10

@@ -64,6 +64,7 @@ class VramManager(Generic[M]):
         self._weights_bytes: dict[tuple[str, Path | None, str], int] = {}
         self._audit = Audit()
         self._device = card.kind if card is not None else ""
+        self._on_card = False
         self._refused: dict[str, Choice] = {}
         self._context_bytes = 0
         self._peak_bytes = 0
@@ -161,7 +162,8 @@ class VramManager(Generic[M]):
         rss = int(self._process.memory_info().rss)
         with self._lock:
             self._peak_bytes = max(self._peak_bytes, figures.allocated_bytes)
-            self._job_peak_bytes = max(self._job_peak_bytes, figures.allocated_bytes if card else rss)
+            seen = figures.allocated_bytes if card is not None and self._on_card else rss
+            self._job_peak_bytes = max(self._job_peak_bytes, seen)
         return MemorySample(
             time_s=time.time(),
             device=card.name if card else "CPU",
@@ -184,9 +186,12 @@ class VramManager(Generic[M]):
         )
 
     def job_peak_bytes(self) -> int:
-        """Return the greatest memory since the last lease began: measured on a real card, else sampled."""
+        """Return the greatest memory since the last lease began: the card's, else the process's.
+
+        Measured on a real card, sampled elsewhere.
+        """
         self.sample()
-        measured = self.card.peak_bytes(self._device) if self.card is not None and not self._refused else None
+        measured = self.card.peak_bytes(self._device) if self.card is not None and self._on_card else None
         if measured is None:
             return self._job_peak_bytes
         with self._lock:
@@ -198,7 +203,7 @@ class VramManager(Generic[M]):
         sample = self.sample()
         sizes = self._engines[engine].description.sizes if engine in self._engines else None
         declared = sizes.weights_bytes + sizes.peak_bytes if sizes is not None else 0
-        if not sample.has_card:
+        if not self._on_card:
             free = sample.ram_total_bytes - sample.ram_used_bytes
             return OutOfMemory(engine=engine, need_bytes=max(declared, bytes_tried(error)), free_bytes=free)
         tried = bytes_tried(error)
@@ -214,6 +219,7 @@ class VramManager(Generic[M]):
         if choice.reason:
             log.info("%s runs on %s: %s %s", engine, placement, choice.reason, choice.detail)
         with self._lock:
+            self._on_card = placement.on_card
             told = engine in self._refused
             if choice.card_refused:
                 self._refused[engine] = choice

@@ -25,7 +25,7 @@ from tests.checkpoints.jobs import Asker
 from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts, small_parts
 
-pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
+pytestmark = [pytest.mark.engines, pytest.mark.timeout(400), pytest.mark.filterwarnings("default")]
 
 LOW = LowVram(True, Sourced(LowVramPolicy.ON, Source.ENVIRONMENT, "LOW_VRAM"))
 LEAK_BYTES = 1_000_000

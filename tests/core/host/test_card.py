@@ -155,7 +155,7 @@ def test_a_command_line_beside_an_open_client(new_pool, tmp_path, echo_environme
         speak(client)
         refused = line(*words)
         assert (refused.code, refused.error["code"]) == (1, "out_of_memory")
-        assert "0.9 GB are free" in refused.error["message"]
+        assert "0.8 GB are free" in refused.error["message"]
         client.release()
         client.close()
         assert line(*words).code == 0

@@ -149,3 +149,14 @@ def test_a_card_that_cannot_be_used_is_told_once_and_shown(cuda):
     sample = manager.sample()
     assert (sample.device_kind, sample.device) == ("cpu", "CPU")
     assert (sample.device_reason, sample.device_detail) == ("no_kernels", "GTX 1050 Ti (6.1)")
+
+
+def test_a_job_on_the_cpu_beside_a_card_is_measured_in_the_systems_memory(cuda):
+    manager = make_manager(a=GB, b=10)
+    use(manager, "a")
+    cuda.peaks_bytes[0] = 3 * GB
+    with manager.lease("b", Need(device="cpu", low_vram=NORMAL)) as leased:
+        assert manager.job_peak_bytes() == pytest.approx(manager.sample().host_rss_bytes, rel=0.5)
+        told = manager.out_of_memory("b", MemoryError())
+        del leased
+    assert told.need_bytes == GB + GB // 5

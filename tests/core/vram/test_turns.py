@@ -43,9 +43,9 @@ def another(tmp_path):
         cwd=Path(__file__).parents[3],
     )
     assert process.stdout.readline() == "locked\n"
-    yield process
-    process.kill()
-    process.communicate()
+    with process:
+        yield process
+        process.kill()
 
 
 def watching(folder: Path | None, program: str = "studio", client_pid: int = 2) -> CardTurns:
