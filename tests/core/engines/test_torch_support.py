@@ -13,6 +13,17 @@ from tests.checkpoints.files import BOMB, put_bomb
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
 
+def test_a_device_is_tried_before_it_is_used() -> None:
+    from core.vram.choice import judge
+    from core.vram.probe import probe, self_test
+
+    assert self_test("cpu") == ""
+    assert self_test("meta")
+    assert judge(probe("cuda:63"))[0]
+    assert judge(probe("cuda:x"))[0] == judge(probe("toaster"))[0] == "absent"
+    assert probe("cuda:63") is probe("cuda:63")
+
+
 def test_seeds_repeat_and_leave_the_process_alone() -> None:
     import torch
 
