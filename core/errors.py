@@ -302,11 +302,17 @@ class HostNotStarted(EngineError):
 
 @dataclass(eq=False)
 class DeviceMissing(EngineError):
-    """The device asked for is not there, or the engine cannot use it."""
+    """The engine cannot be put on the device asked for.
+
+    It is ``absent``, or ``unused`` by the engine; or it is there, and the PyTorch build has ``no_kernels``
+    for it, or it ``failed`` to compute: then ``detail`` names it, or says how.
+    """
 
     code = "device_missing"
     engine: str
     device: str
+    reason: str = ""
+    detail: str = ""
 
 
 @dataclass(eq=False)

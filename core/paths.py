@@ -71,6 +71,11 @@ class Paths:
         return self.data / "models"
 
     @property
+    def cards_dir(self) -> Path:
+        """Where all programs of this user take turns on the graphics cards."""
+        return self.cache / "cards"
+
+    @property
     def session_file(self) -> Path:
         """What the window shows again after a restart."""
         return self.data / "session.json"

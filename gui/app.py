@@ -24,10 +24,10 @@ from core.errors import SottovoceError, Unexpected
 from core.model.events import Notice
 from core.model.script import Script
 from core.paths import Paths
-from core.services.app import Services
+from core.services.app import STUDIO, Services
 from core.services.logs import log_start, set_up_logging
 from core.services.text_file import TextFile, read_text_file
-from core.settings import Settings
+from core.settings import CommandLineValue, Settings
 from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
@@ -259,13 +259,17 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     parser = Parser(prog="sottovoce-studio", description="Open the studio.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"sottovoce {__version__}")
     add_global_options(parser)
+    parser.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
     arguments = parser.parse_args(prepared(words))
     paths = Paths.find()
-    settings = Settings.load(paths, command_line=global_settings(arguments))
+    given = global_settings(arguments)
+    if arguments.device is not None:
+        given["device"] = CommandLineValue(arguments.device, "--device", f"--device={arguments.device}")
+    settings = Settings.load(paths, command_line=given)
     paths.ensure()
     settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
     log_start(settings)
-    return Services.create(paths, settings, on_memory=memory, on_host_ended=memory.tell_end)
+    return Services.create(paths, settings, on_memory=memory, on_host_ended=memory.tell_end, program=STUDIO)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -272,8 +272,7 @@ class Studio(QObject):
 
     def _introduce(self, hellos: Sequence[Hello]) -> None:
         descriptions = [description for hello in hellos for description in hello.engines]
-        cards = [hello.card_total_bytes for hello in hellos if hello.card_total_bytes]
-        self.engine.introduce(descriptions, max(cards, default=None))
+        self.engine.introduce(descriptions, self.services.hosts.card_total_bytes())
         self.voices.introduce(descriptions)
         names = {description.id: description.name for description in descriptions}
         know_engines(names)
@@ -284,7 +283,7 @@ class Studio(QObject):
                 self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
         client = self.services.hosts.client_for(self.engine.choices.engine) if descriptions else None
         if client is not None:
-            self.lanes["engine"].submit(client.sample, self.meter.show_sample)
+            self.lanes["engine"].submit(client.sample)  # comes by the memory bridge
 
     def _restore_takes(self, restored: RestoredTakes) -> None:
         self.script.restore_takes(restored)

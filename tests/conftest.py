@@ -65,3 +65,10 @@ def echo_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     """Return an environment of a third party's engine, ``echo``, that clones and misbehaves on request."""
     folder = tmp_path_factory.mktemp("environments") / "echo"
     return make_environment(folder, "echo", ENGINES / "echo_engine", ("echo",))
+
+
+@pytest.fixture(scope="session")
+def heavy_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """Return an environment of an engine, ``heavy``, that says that it fills a 4 GB card."""
+    folder = tmp_path_factory.mktemp("environments") / "heavy"
+    return make_environment(folder, "heavy", ENGINES / "heavy_engine", ("heavy",))

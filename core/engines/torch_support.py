@@ -6,93 +6,22 @@ Imports torch: only from within an engine's ``load``.
 from __future__ import annotations
 
 import gc
-import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import torch
 from torch.overrides import TorchFunctionMode
 
-from core.errors import DeviceMissing
 from core.model.cancel import CancelToken
 from core.model.engine import ParameterSpec
-
-log = logging.getLogger(__name__)
 
 REPORT_INTERVAL_S = 0.1
 """Progress is reported at most this often."""
 
 
 # --- devices ----------------------------------------------------------------------------------
-
-
-def has_kernels(capability: tuple[int, int], architectures: Sequence[str]) -> bool:
-    """Tell whether a build's kernels run on a card.
-
-    Code for ``sm_60`` runs on any 6.x from 6.0 on; ``compute_80`` is translated for anything later.
-
-    Args:
-        capability: The card's compute capability.
-        architectures: As ``torch.cuda.get_arch_list()`` gives them.
-    """
-    for name in architectures:
-        kind, _, number = name.partition("_")
-        digits = "".join(char for char in number if char.isdigit())
-        if len(digits) < 2:
-            continue
-        built = int(digits[:-1]), int(digits[-1])
-        if kind == "sm" and built[0] == capability[0] and built <= capability:
-            return True
-        if kind == "compute" and built <= capability:
-            return True
-    return False
-
-
-def device_trouble(device: str) -> str:
-    """Return why a device does not truly work, empty when it does: a small product and convolution run."""
-    kind = device.partition(":")[0]
-    if kind == "cpu":
-        return ""
-    if kind == "cuda" and not torch.cuda.is_available():
-        return "no CUDA device is available to this PyTorch build"
-    if kind == "mps" and not torch.backends.mps.is_available():
-        return "no Apple GPU is available to this PyTorch build"
-    if kind == "cuda":
-        capability = torch.cuda.get_device_capability(device)
-        if not has_kernels(capability, torch.cuda.get_arch_list()):
-            return f"this PyTorch build has no kernels for compute capability {capability[0]}.{capability[1]}"
-    try:
-        right = computes(device)
-    except RuntimeError as error:
-        return f"a small computation failed there: {error}"
-    return "" if right else "a small computation came out wrong there"
-
-
-def computes(device: str) -> bool:
-    """Run a small product and a small convolution and tell whether they come out right.
-
-    Raises:
-        RuntimeError: When the device cannot run them.
-    """
-    with torch.inference_mode():
-        square = torch.ones(8, 8, device=device)
-        product = (square @ square).sum()
-        convolution = torch.nn.functional.conv1d(square[None], torch.ones(8, 8, 3, device=device)).sum()
-        return float(product) == 64 * 8 and float(convolution) == 8 * 6 * 8 * 3
-
-
-def check_device(engine: str, device: str) -> None:
-    """Refuse a device that does not truly work.
-
-    Raises:
-        DeviceMissing: With the reason in the log.
-    """
-    trouble = device_trouble(device)
-    if trouble:
-        log.warning("%s cannot use %s: %s", engine, device, trouble)
-        raise DeviceMissing(engine=engine, device=device)
 
 
 def takes_half(device: str) -> bool:
@@ -245,13 +174,3 @@ def give_back_memory() -> None:
         torch.cuda.ipc_collect()
     if torch.backends.mps.is_available():
         torch.mps.empty_cache()
-
-
-def live_tensor_bytes() -> int:
-    """Return the bytes of all tensors' storages that Python can still reach, each storage once."""
-    storages: dict[int, int] = {}
-    for found in gc.get_objects():
-        if issubclass(type(found), torch.Tensor) and found.layout is torch.strided and not found.is_meta:
-            storage = found.untyped_storage()
-            storages[storage.data_ptr()] = storage.nbytes()
-    return sum(storages.values())

@@ -98,6 +98,18 @@ class HostClient:
         connection = self._connection
         return connection.process.pid if connection is not None and connection.usable else None
 
+    @property
+    def last_hello(self) -> Hello | None:
+        """How the host that ran last introduced itself, or None; starts none."""
+        connection = self._connection
+        return connection.hello if connection is not None else None
+
+    @property
+    def last_sample(self) -> MemorySample | None:
+        """The running host's newest memory sample, or None; starts none."""
+        connection = self._connection
+        return connection.last_sample if connection is not None and connection.usable else None
+
     def hello(self, cancel: CancelToken | None = None) -> Hello:
         """Return the host's introduction; starts it if needed.
 
@@ -162,16 +174,20 @@ class HostClient:
         with self._turn(cancel):
             self._load(LoadBody(0, engine, device, path_bytes(model_dir)), cancel)
 
-    def release(self, engine: str | None = None) -> None:
+    def release(self, engine: str | None = None, *, cancel: CancelToken | None = None) -> None:
         """Release an engine, or all of them; nothing to do when the host does not run.
 
+        Args:
+            engine: Engine id, or None for all.
+            cancel: Ends the wait for the jobs before it when set.
+
         Raises:
-            JobCancelled: When the client was closed meanwhile.
+            JobCancelled: When the client was closed meanwhile, or the token says so.
             SottovoceError: When it failed.
         """
         if not self.running:
             return
-        cancel = CancelToken()
+        cancel = cancel or CancelToken()
         with self._turn(cancel):
             self._run(
                 Kind.RELEASE,
@@ -296,9 +312,7 @@ class HostClient:
                 if self._connection is not None:
                     self._connection.close()
                 options = self._options
-                process = HostProcess(
-                    self.environment.python, options.simulate_gpu_bytes, self.environment.name
-                )
+                process = HostProcess(self.environment.python, self.environment.name, options)
                 self._log.write(process.pid, f"host of {self.environment.name} started")
                 self._connection = Connection(
                     process, self.environment.name, self._log, self._on_memory, self._tell_end

@@ -12,7 +12,7 @@ import numpy as np
 
 from core.errors import EngineCrashed, EngineHung, JobCancelled, SottovoceError
 from core.host.connection import Arrival, Call, Connection
-from core.host.messages import AudioBody, DoneBody, FieldsBody, JobBody, ProgressBody
+from core.host.messages import RELEASING, AudioBody, DoneBody, FieldsBody, JobBody, ProgressBody
 from core.host.protocol import Kind
 from core.host.values import HostOptions
 from core.host.watch import Watch
@@ -123,6 +123,8 @@ class Following:
             if body.stage == "speaking":
                 self.placed = True
                 self.longest_step_s = max(self.longest_step_s, body.longest_step_s)
+            if body.stage == RELEASING:
+                return
             self._hand_on(Progress(body.stage, body.fraction))
         elif isinstance(body, AudioBody):
             samples: Samples = np.frombuffer(arrival.payload, dtype="<f4").astype(np.float32, copy=False)
@@ -145,7 +147,8 @@ class Following:
         if self._asked_at is None and (self._cancel.cancelled or self._failure is not None):
             self._asked_at = now
             self._connection.send(Kind.CANCEL, JobBody(self._call.job))
-        if self._asked_at is not None and now - self._asked_at > self._grace_s():
+        heeded = self._stage == RELEASING
+        if self._asked_at is not None and not heeded and now - self._asked_at > self._grace_s():
             log.warning(
                 "%s did not heed a cancel in %.1f s; its host is killed", self._engine, self._grace_s()
             )

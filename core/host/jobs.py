@@ -19,10 +19,10 @@ from core.errors import (
     EngineNotInstalled,
     EngineUnknown,
     JobCancelled,
-    OutOfMemory,
     SottovoceError,
 )
 from core.host.messages import (
+    RELEASING,
     AudioBody,
     DoneBody,
     FieldsBody,
@@ -40,6 +40,8 @@ from core.model.cancel import CancelToken
 from core.model.events import Notice
 from core.vram.device import Card
 from core.vram.manager import Leased, Loadable, Need, VramManager
+from core.vram.poison import is_out_of_memory, is_poisonous
+from core.vram.turns import CardTurns
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +109,12 @@ class Worker:
     """Does jobs one after the other."""
 
     def __init__(
-        self, wire: Wire, card: Card | None, engines: Mapping[str, Engine], broken: Mapping[str, str]
+        self,
+        wire: Wire,
+        card: Card | None,
+        engines: Mapping[str, Engine],
+        broken: Mapping[str, str],
+        turns: CardTurns | None = None,
     ) -> None:
         """Start with nothing loaded.
 
@@ -116,28 +123,43 @@ class Worker:
             card: The card, or None.
             engines: Usable engines by id.
             broken: Unusable ones, with the reason.
+            turns: Takes turns with other processes on the card.
         """
+        self.poisoned = False
+        """True once CUDA has failed so that nothing works in this process any more."""
         self._wire = wire
         self._engines = engines
         self._broken = broken
         self._job = Job(ReleaseBody(0), StepToken())
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
         self._rates_hz = {name: one.description.sample_rate_hz for name, one in loadables.items()}
-        self.manager: VramManager[Model] = VramManager(card, loadables)
+        self.manager: VramManager[Model] = VramManager(card, loadables, self._send_notice, turns)
 
     def do(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
-        """Do a job and return its end: done, cancelled or error."""
-        body = job.body
+        """Do a job and return its end: done, cancelled or error.
+
+        What is due is released once the job's frames are gone: until then its error's traceback holds them,
+        and they hold the model.
+        """
         self._job = job
-        self._wire.send(Kind.TAKEN, JobBody(body.job))
+        self._wire.send(Kind.TAKEN, JobBody(job.body.job))
+        end = self._end_of(job)
+        if self.manager.releases_due and not self.poisoned:
+            self._wire.send(Kind.PROGRESS, ProgressBody(job.body.job, RELEASING, 0.0))
+            self.manager.settle_releases()
+        self._job = Job(ReleaseBody(0), StepToken())
+        return end
+
+    def _end_of(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
+        body = job.body
         engine = body.request.engine if isinstance(body, SynthesizeBody) else body.engine or ""
-        end: tuple[Kind, DoneBody | FieldsBody]
         try:
-            end = Kind.DONE, self._do(body, job.token)
+            return Kind.DONE, self._do(body, job.token)
         except JobCancelled:
             log.info("job %d of %s: cancelled", body.job, engine)
-            end = Kind.CANCELLED, DoneBody(body.job, longest_step_s=job.token.longest_s)
+            return Kind.CANCELLED, DoneBody(body.job, longest_step_s=job.token.longest_s)
         except (Exception, SystemExit) as error:
+            self.poisoned = is_poisonous(error)
             failure = as_sottovoce_error(error, engine, self.manager)
             log.log(
                 logging.INFO if failure is error else logging.ERROR,
@@ -147,9 +169,7 @@ class Worker:
                 failure,
                 exc_info=error if isinstance(failure, EngineError) else None,
             )
-            end = Kind.ERROR, FieldsBody.of_error(body.job, failure)
-        self._job = Job(ReleaseBody(0), StepToken())
-        return end
+            return Kind.ERROR, FieldsBody.of_error(body.job, failure)
 
     def _do(self, body: SynthesizeBody | LoadBody | ReleaseBody, token: StepToken) -> DoneBody:
         if isinstance(body, ReleaseBody):
@@ -161,7 +181,8 @@ class Worker:
             return self._synthesize(body, token, progress)
         self._must_be_known(body.engine)
         need = Need(device=body.device, model_dir=path_of(body.model_dir))
-        with self.manager.lease(body.engine, need, partial(progress.send, "loading")) as leased:
+        loading = partial(progress.send, "loading")
+        with self.manager.lease(body.engine, need, loading, token.check) as leased:
             return DoneBody(body.job, device=str(leased.placement), load_s=leased.load_s)
 
     def _synthesize(self, body: SynthesizeBody, token: StepToken, progress: _Progress) -> DoneBody:
@@ -170,7 +191,8 @@ class Worker:
         rate = self._rates_hz[request.engine]
         need = Need(request.device, request.model_dir, body.low_vram.low_vram(), frozenset(body.wanted_next))
         manager = self.manager
-        with manager.lease(request.engine, need, partial(progress.send, "loading")) as leased:
+        loading = partial(progress.send, "loading")
+        with manager.lease(request.engine, need, loading, token.check) as leased:
             token.restart()
             started = time.monotonic()
             progress.send("speaking", 0)
@@ -228,10 +250,8 @@ def as_sottovoce_error(error: BaseException, engine: str, manager: VramManager[M
     """Return what an engine raised as an error that crosses the pipe."""
     if isinstance(error, SottovoceError) and error.code:
         return error
-    if isinstance(error, MemoryError) or type(error).__name__ == "OutOfMemoryError":
-        sample = manager.sample()
-        free = sample.free_bytes if sample.has_card else sample.ram_total_bytes - sample.ram_used_bytes
-        return OutOfMemory(engine=engine, need_bytes=0, free_bytes=free)
+    if is_out_of_memory(error):
+        return manager.out_of_memory(engine, error)
     # The traceback's words are those of the error, also where printing it fails.
     return EngineFailed(
         engine=engine, kind=type(error).__name__, reason=str(TracebackException(type(error), error, None))

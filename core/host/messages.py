@@ -26,6 +26,9 @@ T = TypeVar("T")
 
 INTEGERS = range(-(2**63), 2**64)
 """Whole numbers that every JSON reader of ours takes; others cross as text."""
+RELEASING = "releasing"
+"""A stage between host and client only: the job has ended, and what it held is given back."""
+
 TEXT_LIMIT = 10_000
 """Characters of a text in an error or a notice; the log has all of it."""
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 from core.errors import EngineError, EngineNotInstalled, EngineUnknown
+from core.host.card_lease import CardLease, uses_card
 from core.host.client import HostClient, OnEnded
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment, own_engine_ids
 from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import MemorySample
+from core.model.memory import merge_samples
+from core.model.policy import LowVram
+from core.model.request import SynthesisRequest
 
 
 class HostPool:
@@ -35,9 +41,13 @@ class HostPool:
         Args:
             environments: The running one first.
             options: For all hosts; each logs beside ``options.log_file``, as ``host-ENVIRONMENT.log``.
-            on_memory: Takes the memory samples of all hosts, on threads of theirs.
+            on_memory: Takes the memory of all hosts as one picture, on threads of theirs.
             on_ended: Takes environment and reason when an idle host ends, on a thread of its own.
         """
+        self._card_lease = CardLease()
+        self._on_memory = on_memory
+        self._on_ended = on_ended
+        self._samples: dict[str, MemorySample] = {}
         self._clients: dict[str, HostClient] = {}
         self._environments = {environment.name: environment for environment in environments}
         self._homes: dict[str, str] = {}
@@ -45,7 +55,8 @@ class HostPool:
         for environment in self._environments.values():
             file = options.log_file and options.log_file.with_name(f"host-{environment.name}.log")
             own = replace(options, log_file=file)
-            self._clients[environment.name] = HostClient(environment, own, on_memory, on_ended)
+            watch = partial(self._take_sample, environment.name)
+            self._clients[environment.name] = HostClient(environment, own, watch, self._tell_end)
 
     def engine_ids(self) -> list[str]:
         """Return the engines' ids in the environments' order, without starting a host."""
@@ -127,6 +138,33 @@ class HostPool:
             raise EngineNotInstalled(engine=engine, reason="")
         raise EngineUnknown(engine=engine[:60], known=", ".join(known))
 
+    def card_total_bytes(self) -> int | None:
+        """Return the memory of the card that the hosts which run have found, or None; starts none."""
+        hellos = [client.last_hello for client in self._clients.values()]
+        return max((hello.card_total_bytes or 0 for hello in hellos if hello is not None), default=0) or None
+
+    @contextmanager
+    def card_lease(self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken) -> Iterator[None]:
+        """Let a request's host use the card for a block, if it may want to; the others make room for it.
+
+        Args:
+            request: What will be spoken.
+            low_vram: The mode in force.
+            cancel: Ends the wait for the card when set.
+
+        Raises:
+            JobCancelled: When the token says so.
+            EngineError: When the engine's host cannot be started.
+        """
+        client = self.client_for(request.engine)
+        engine = self.describe(request.engine, cancel)
+        if not uses_card(engine, request.device, client.hello(cancel)):
+            yield
+            return
+        clients = self.clients()
+        with self._card_lease.hold(client, clients, engine, saves=low_vram.value, cancel=cancel):
+            yield
+
     def clients(self) -> list[HostClient]:
         """Return all clients, in the environments' order."""
         return list(self._clients.values())
@@ -135,6 +173,30 @@ class HostPool:
         """End all hosts. May be called again."""
         for client in self._clients.values():
             client.close()
+
+    def _take_sample(self, name: str, sample: MemorySample) -> None:
+        """Take a host's sample, and tell what all hosts hold together."""
+        with self._lock:
+            self._samples[name] = sample
+        self._tell_memory(name)
+
+    def _tell_end(self, name: str, reason: str) -> None:
+        """Tell that an idle host has ended, then what the others hold."""
+        if self._on_ended is not None:
+            self._on_ended(name, reason)
+        with self._lock:
+            self._samples.pop(name, None)
+        self._tell_memory()
+
+    def _tell_memory(self, newest: str = "") -> None:
+        with self._lock:
+            running = {other for other, client in self._clients.items() if client.running}
+            self._samples = {
+                one: kept for one, kept in self._samples.items() if one == newest or one in running
+            }
+            samples = [self._samples[one] for one in self._environments if one in self._samples]
+        if self._on_memory is not None and samples:
+            self._on_memory(merge_samples(samples))
 
     def _hello(self, name: str, client: HostClient, cancel: CancelToken | None = None) -> Hello:
         try:

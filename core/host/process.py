@@ -21,6 +21,7 @@ from typing import cast
 
 from core.errors import HostNotStarted
 from core.host.environ import host_environ
+from core.host.values import HostOptions
 
 if sys.platform == "win32":
     from core.host.windows import end_with_this_process
@@ -37,13 +38,13 @@ log = logging.getLogger(__name__)
 class HostProcess:
     """A host process and its three pipes."""
 
-    def __init__(self, python: Path, simulate_gpu_bytes: int | None, environment: str) -> None:
+    def __init__(self, python: Path, environment: str, options: HostOptions) -> None:
         """Start it.
 
         Args:
             python: The environment's interpreter.
-            simulate_gpu_bytes: Size of a simulated card, or None.
             environment: The environment's name: it holds the engines that live there.
+            options: Which card is simulated, and with whom turns are taken.
 
         Raises:
             HostNotStarted: When the interpreter does not start.
@@ -60,8 +61,11 @@ class HostProcess:
             str(os.getpid()),
             f"--environment={environment}",
         ]
-        if simulate_gpu_bytes is not None:
-            command += ["--simulate-gpu", str(simulate_gpu_bytes)]
+        if options.simulate_gpu_bytes is not None:
+            command.append(f"--simulate-gpu={options.simulate_gpu_bytes}")
+        if options.cards_folder is not None:
+            command.append(f"--cards={options.cards_folder.absolute()}")
+            command.append(f"--program={options.program}")
         started = _SPAWNER.spawn(command)
         if isinstance(started, Exception):
             words = getattr(started, "strerror", None) or started

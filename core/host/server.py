@@ -14,6 +14,7 @@ import queue
 import signal
 import sys
 import threading
+from pathlib import Path
 from traceback import TracebackException
 
 from core.errors import EngineFailed, SottovoceError, WireVersionMismatch
@@ -34,12 +35,15 @@ from core.host.protocol import VERSION, Frame, Kind
 from core.host.sampler import Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
-from core.vram.device import Card, find_card
+from core.vram.cards import find_card
+from core.vram.device import Card
+from core.vram.turns import CardTurns
 from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
 BAD_WIRE_EXIT = 3
+POISONED_EXIT = 4
 
 
 class Reader:
@@ -95,10 +99,10 @@ class Reader:
         self._jobs.put(Job(body, token))
 
 
-def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
+def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns | None = None) -> None:
     """Say hello, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
-    worker = Worker(wire, card, engines, broken)
+    worker = Worker(wire, card, engines, broken, turns)
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     sampler = Sampler(wire, worker.manager.sample)
     reader = Reader(wire, jobs, sampler)
@@ -122,6 +126,10 @@ def serve(wire: Wire, card: Card | None, environment: str = "") -> None:
         sampler.set_busy(False)
         sampler.send(0)
         wire.send(kind, end)
+        if worker.poisoned:
+            log.error("CUDA has failed in this process; the next job gets a new one")
+            logging.shutdown()
+            os._exit(POISONED_EXIT)
 
 
 def _do(worker: Worker, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
@@ -143,6 +151,8 @@ def main() -> None:
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--environment", default="")
     parser.add_argument("--simulate-gpu", type=int, default=None)
+    parser.add_argument("--cards", type=Path, default=None)
+    parser.add_argument("--program", default="")
     options = parser.parse_args()
     tie_to_parent(options.parent)
     wire = Wire(*take_pipes())
@@ -150,7 +160,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
-        serve(wire, find_card(options.simulate_gpu), options.environment)
+        turns = CardTurns(options.cards, options.program, options.parent)
+        card = find_card(options.simulate_gpu, turns.others_bytes)
+        if card is not None and card.simulated:
+            turns.watch(card.identity(card.kind))
+        serve(wire, card, options.environment, turns)
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

@@ -15,6 +15,8 @@ class HostOptions:
 
     Attributes:
         simulate_gpu_bytes: Size of a simulated card, or None for what the machine has.
+        cards_folder: Where hosts of all programs take turns on the cards, or None: with nobody.
+        program: Name of this program, for others that use the card: ``studio``, ``command line``…
         log_file: Where the host's output goes, or None for nowhere. A pool keeps the folder and names
             the file ``host-ENVIRONMENT.log``.
         log_file_limit_bytes: Size at which the log file is rotated.
@@ -29,6 +31,8 @@ class HostOptions:
     """
 
     simulate_gpu_bytes: int | None = None
+    cards_folder: Path | None = None
+    program: str = ""
     log_file: Path | None = None
     log_file_limit_bytes: int = 1_000_000
     log_files_kept: int = 3

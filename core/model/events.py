@@ -61,6 +61,19 @@ class EngineMemory:
 
 
 @dataclass(frozen=True)
+class Neighbour:
+    """Another running Sottovoce that holds memory on the card.
+
+    Attributes:
+        program: ``studio``, ``command line``, or how a third party's client calls itself.
+        size_bytes: What it holds there.
+    """
+
+    program: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
 class MemorySample:
     """Memory figures read in the host, in bytes.
 
@@ -78,6 +91,11 @@ class MemorySample:
         host_rss_bytes: Resident memory of the host process.
         ram_total_bytes: The system's memory.
         ram_used_bytes: What all programs use of it.
+        context_bytes: What the device's runtime took when we first came there.
+        activation_bytes: What our tensors hold beyond the engines' weights.
+        device_reason: Why a card that is there is not used: ``no_kernels`` or ``failed``; else empty.
+        device_detail: The card's name, or what went wrong there.
+        neighbours: Other running Sottovoces on the card, counted in ``other_bytes``.
     """
 
     time_s: float
@@ -93,6 +111,11 @@ class MemorySample:
     host_rss_bytes: int
     ram_total_bytes: int
     ram_used_bytes: int
+    context_bytes: int = 0
+    activation_bytes: int = 0
+    device_reason: str = ""
+    device_detail: str = ""
+    neighbours: tuple[Neighbour, ...] = ()
 
     @property
     def has_card(self) -> bool:
@@ -101,5 +124,10 @@ class MemorySample:
 
     @property
     def other_bytes(self) -> int:
-        """What other programs (and our context) hold on the device."""
-        return max(0, self.total_bytes - self.free_bytes - self.reserved_bytes)
+        """What other programs hold on the device."""
+        return max(0, self.total_bytes - self.free_bytes - self.reserved_bytes - self.context_bytes)
+
+    @property
+    def cache_bytes(self) -> int:
+        """What our allocator keeps for later."""
+        return max(0, self.reserved_bytes - self.allocated_bytes)

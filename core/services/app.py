@@ -15,6 +15,9 @@ from core.services.synthesize import Synthesizer
 from core.services.voices import VoiceService
 from core.settings import Settings
 
+COMMAND_LINE = "command line"
+STUDIO = "studio"
+
 
 @dataclass(frozen=True)
 class Services:
@@ -44,6 +47,7 @@ class Services:
         *,
         on_host_ended: OnEnded | None = None,
         environments: Sequence[Environment] | None = None,
+        program: str = COMMAND_LINE,
     ) -> Services:
         """Wire everything; no process is started.
 
@@ -51,12 +55,13 @@ class Services:
             paths: Where the user's data are.
             settings: Who set what.
             options: How hosts are started; None: as the settings say, with logs in ``paths.logs``.
-            on_memory: Takes the hosts' memory samples, on threads of theirs.
+            on_memory: Takes the hosts' memory as one picture, on threads of theirs.
             on_host_ended: Takes environment and reason when an idle host ends, on a thread of its own.
             environments: What holds the engines; None: the running one and its siblings.
+            program: What others that use the card are told of this program.
         """
         if options is None:
-            options = host_options(paths, settings)
+            options = host_options(paths, settings, program)
         found = find_environments() if environments is None else environments
         hosts = HostPool(found, options, on_memory, on_host_ended)
         return cls(paths, settings, hosts, Synthesizer(hosts, settings, paths), VoiceService(paths, hosts))
@@ -66,9 +71,11 @@ class Services:
         self.hosts.close()
 
 
-def host_options(paths: Paths, settings: Settings) -> HostOptions:
+def host_options(paths: Paths, settings: Settings, program: str = COMMAND_LINE) -> HostOptions:
     """Return how hosts are started."""
     return HostOptions(
         simulate_gpu_bytes=settings.value("simulate_gpu_bytes"),
+        cards_folder=paths.cards_dir,
+        program=program,
         log_file=log_file(paths),
     )

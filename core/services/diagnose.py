@@ -220,8 +220,7 @@ class _Examination:
         self._section("models", "Models", {"folder": str(self._paths.models_dir), "models": found}, lines)
 
     def _show_settings(self, hellos: list[Hello]) -> None:
-        cards = [hello.card_total_bytes for hello in hellos if hello.card_total_bytes]
-        low_vram = self._settings.low_vram(max(cards, default=None))
+        low_vram = self._settings.low_vram(self._hosts.card_total_bytes())
         facts: dict[str, object] = {}
         lines = []
         for key, sourced in self._settings.all().items():

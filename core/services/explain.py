@@ -42,6 +42,7 @@ _WITHOUT = {
     "engine_not_installed": ("reason", "absent"),
     "engine_unknown": ("origin", "named"),
     "model_missing": ("engine", "any"),
+    "out_of_memory": ("need_bytes", "unknown"),
     "parameter_unknown": ("known", "none"),
     "voice_unknown": ("known", "anywhere"),
 }
@@ -87,17 +88,24 @@ def explain_notice(notice: Notice, translate: Translate = same, show: Show = unc
 
 def _key(error: SottovoceError, values: Mapping[str, object]) -> str:
     field, variant = _WITHOUT.get(error.code, ("", ""))
-    if field and not error.fields()[field]:
-        return f"{error.code}.{variant}"
-    match error.code:
+    if not field or error.fields()[field]:
+        variant = _variant(error.code, values)
+    key = f"{error.code}.{variant}"
+    return key if key in ERRORS else error.code
+
+
+def _variant(code: str, values: Mapping[str, object]) -> str:
+    match code:
+        case "device_missing":
+            return str(values["reason"])
         case "disk_full" if values["stream"]:
-            return "disk_full.stream"
+            return "stream"
         case "output_invalid":
-            problem = f"output_invalid.{values['problem']}"
-            return problem if problem in ERRORS else "output_invalid.empty"
+            problem = str(values["problem"])
+            return problem if f"output_invalid.{problem}" in ERRORS else "empty"
         case "parameter_invalid" if _is_fraction(values):
-            return "parameter_invalid.whole"
-    return error.code
+            return "whole"
+    return ""
 
 
 def _readable(fields: Mapping[str, object], translate: Translate, show: Show) -> dict[str, object]:

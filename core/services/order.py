@@ -44,7 +44,7 @@ class Order:
         seed: 0 to 2**32 - 1.
         parameters: Engine parameters by name: numbers, or their text.
         model_dir: Folder of weights, or None.
-        device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+        device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``; empty: as the settings say.
     """
 
     text: str
@@ -57,7 +57,7 @@ class Order:
     seed: int = 0
     parameters: Mapping[str, object] = field(default_factory=dict)
     model_dir: Path | None = None
-    device: str = "auto"
+    device: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
         seed=numbers.seed,
         parameters=numbers.parameters,
         model_dir=order.model_dir,
-        device=order.device,
+        device=order.device or "auto",
     )
     return Checked(request, tuple(notices))
 

@@ -95,6 +95,8 @@ class Synthesizer:
     def check(self, order: Order, cancel: CancelToken | None = None) -> Checked:
         """Check an order; weights that it does not name are looked for under the user's data.
 
+        A device that it does not name is that of the settings.
+
         Args:
             order: What to speak.
             cancel: Ends the wait for the engine's host when set.
@@ -106,6 +108,8 @@ class Synthesizer:
         description = self._hosts.describe(order.engine, cancel)
         if order.model_dir is None:
             order = replace(order, model_dir=default_model_folder(self._paths, description))
+        if not order.device:
+            order = replace(order, device=str(self._settings.value("device")))
         return check_order(order, description)
 
     def render(
@@ -184,14 +188,15 @@ class Synthesizer:
             on_event(event)
 
         log.info("speak %d characters with %s", len(checked.request.text), order.engine)
-        done = client.synthesize(
-            checked.request,
-            low_vram,
-            wanted_next=wanted_next,
-            kept=lambda: not self._mode(client).value,
-            on_event=pass_on,
-            cancel=cancel,
-        )
+        with self._hosts.card_lease(checked.request, low_vram, cancel):
+            done = client.synthesize(
+                checked.request,
+                low_vram,
+                wanted_next=wanted_next,
+                kept=lambda: not self._mode(client).value,
+                on_event=pass_on,
+                cancel=cancel,
+            )
         for notice in watch.finish():
             notices.append(notice)
             on_event(notice)
@@ -222,7 +227,8 @@ class Synthesizer:
 
     def _mode(self, client: HostClient, cancel: CancelToken | None = None) -> LowVram:
         """Return the Low VRAM mode for the next order; a change is logged."""
-        mode = self._settings.low_vram(client.hello(cancel).card_total_bytes)
+        client.hello(cancel)
+        mode = self._settings.low_vram(self._hosts.card_total_bytes())
         words = describe_low_vram(mode)
         if words != self._told_mode:
             self._told_mode = words

@@ -20,6 +20,16 @@ _TRY_AGAIN = QT_TRANSLATE_NOOP(
     "Try again: the engine is started anew by itself. If it happens again, the log folder says more.",
 )
 _REPAIR = QT_TRANSLATE_NOOP("errors", "Repair the program: python3 packaging/bootstrap.py repair")
+_OTHER_DEVICE = QT_TRANSLATE_NOOP("errors", 'Choose "auto" or "cpu"; "sottovoce doctor" shows what there is.')
+_RIGHT_BUILD = QT_TRANSLATE_NOOP(
+    "errors",
+    "Install the engine anew, so that the right build is chosen: "
+    "python3 packaging/bootstrap.py engines install {engine}",
+)
+_LESS_MEMORY = QT_TRANSLATE_NOOP(
+    "errors",
+    "Close other programs, turn Low VRAM on, or use the CPU (on the command line: --device cpu).",
+)
 _EXPORT_STILL_WORKS = QT_TRANSLATE_NOOP(
     "errors", "Connect or choose an output device. Exporting to a file works without one."
 )
@@ -173,7 +183,21 @@ ERRORS: dict[str, Words] = {
     "device_missing": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot run on "{device}".'),
         QT_TRANSLATE_NOOP("errors", "There is no such device here, or the engine does not use it."),
-        QT_TRANSLATE_NOOP("errors", 'Choose "auto" or "cpu"; "sottovoce doctor" shows what there is.'),
+        _OTHER_DEVICE,
+    ),
+    "device_missing.no_kernels": (
+        QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot run on "{device}".'),
+        QT_TRANSLATE_NOOP("errors", "GPU found, but this PyTorch build has no kernels for it: {detail}."),
+        _RIGHT_BUILD,
+    ),
+    "device_missing.failed": (
+        QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot run on "{device}".'),
+        QT_TRANSLATE_NOOP("errors", "GPU found, but a small computation on it failed: {detail}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Update the graphics driver or restart the computer, or choose the CPU "
+            "(on the command line: --device cpu).",
+        ),
     ),
     "output_invalid.empty": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" gave no audio.'),
@@ -193,10 +217,12 @@ ERRORS: dict[str, Words] = {
     "out_of_memory": (
         QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
         QT_TRANSLATE_NOOP("errors", "It needs about {need_gb:.1f} GB; {free_gb:.1f} GB are free."),
-        QT_TRANSLATE_NOOP(
-            "errors",
-            "Close other programs, turn Low VRAM on, or use the CPU (on the command line: --device cpu).",
-        ),
+        _LESS_MEMORY,
+    ),
+    "out_of_memory.unknown": (
+        QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
+        QT_TRANSLATE_NOOP("errors", "What it asked for is more than there is; {free_gb:.1f} GB are free."),
+        _LESS_MEMORY,
     ),
     "parameter_unknown": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" has no parameter "{name}".'),
@@ -407,6 +433,22 @@ NOTICES: dict[str, str] = {
     ),
     "speech_cut_short": QT_TRANSLATE_NOOP(
         "errors", "The speech reached the longest that the engine makes; its end may be missing: {text}"
+    ),
+    "gpu_without_kernels": QT_TRANSLATE_NOOP(
+        "errors",
+        "GPU found, but this PyTorch build has no kernels for it: {detail}. Using the CPU. Install the "
+        "engine anew, so that the right build is chosen: "
+        "python3 packaging/bootstrap.py engines install {engine}",
+    ),
+    "gpu_failed": QT_TRANSLATE_NOOP(
+        "errors",
+        "GPU found, but a small computation on it failed: {detail}. Using the CPU. Update the graphics "
+        "driver, or restart the computer.",
+    ),
+    "memory_leaked": QT_TRANSLATE_NOOP(
+        "errors",
+        'The engine "{engine}" was released, and {leaked_mb_text} MB stayed behind (held by: {holders}). '
+        "Restarting the program frees it; please report this.",
     ),
     "output_faint": QT_TRANSLATE_NOOP("errors", "The audio is very quiet: its peak is {peak_dbfs} dBFS."),
     "output_offset": QT_TRANSLATE_NOOP(

@@ -1,22 +1,17 @@
-"""The figures of the device: a real card through torch, a simulated card, or none.
+"""The figures of the device: a simulated card, or what a real one must be able to tell.
 
-torch is never imported for a look: what is read without it comes from the driver's own library.
+Real ones are in ``core.vram.cards``.
 """
 
 from __future__ import annotations
 
-import ctypes
-import importlib.util
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from core.errors import DeviceMissing
 from core.model.engine import EngineDescription
+from core.vram.choice import CPU, CUDA, Choice, Finding, choose
 
-CPU = "cpu"
-CUDA = "cuda"
 OTHER_PROGRAMS_BYTES = 500_000_000
 """What the simulated card's "other programs" hold (an eighth of a card under 4 GB)."""
 
@@ -26,7 +21,7 @@ class Placement:
     """Where a model is.
 
     Attributes:
-        device: Where it is accounted: ``cpu``, ``cuda``, ``cuda:1``.
+        device: Where it is accounted: ``cpu``, ``cuda:0``, ``mps``; ``cuda`` on the simulated card.
         load_device: What the engine is told; ``cpu`` for a simulated card.
         simulated: True on the simulated card.
     """
@@ -53,11 +48,29 @@ class Figures:
     free_bytes: int = 0
     allocated_bytes: int = 0
     reserved_bytes: int = 0
+    context_bytes: int = 0
+
+    @property
+    def available_bytes(self) -> int:
+        """What our tensors can still be given: what is free, and what our allocator keeps unused."""
+        return self.free_bytes + self.reserved_bytes - self.allocated_bytes
+
+    def consistent(self) -> Figures:
+        """Return figures whose parts do not exceed the whole: they are not read at one instant."""
+        free = min(max(0, self.free_bytes), self.total_bytes)
+        reserved = min(max(0, self.reserved_bytes), self.total_bytes - free)
+        return Figures(
+            self.total_bytes,
+            free,
+            min(max(0, self.allocated_bytes), reserved),
+            reserved,
+            min(max(0, self.context_bytes), self.total_bytes - free - reserved),
+        )
 
 
 @dataclass(frozen=True)
 class Usage:
-    """What one engine needs on the card, by its description.
+    """What one engine needs on the card.
 
     Attributes:
         weights_bytes: Its weights, where they are there.
@@ -79,6 +92,11 @@ class Card(Protocol):
         ...
 
     @property
+    def kind(self) -> str:
+        """``cuda`` or ``mps``."""
+        ...
+
+    @property
     def simulated(self) -> bool:
         """True where the figures are simulated."""
         ...
@@ -88,16 +106,24 @@ class Card(Protocol):
         """The card's memory."""
         ...
 
-    def takes(self, description: EngineDescription, device: str) -> bool:
-        """Tell whether the engine can be put on that device of the card."""
+    def identity(self, device: str) -> str:
+        """Return what tells the card from every other on this machine, whichever process asks."""
         ...
 
-    def placement(self, device: str) -> Placement:
-        """Return the placement for a device that it takes."""
+    def look(self, device: str) -> Finding:
+        """Find out whether a device of it works; may take seconds the first time."""
         ...
 
-    def figures(self, usage: Mapping[str, Usage]) -> Figures:
-        """Read the card's memory; ``usage`` is what our engines hold, by their descriptions."""
+    def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
+        """Read the memory of a device; ``usage`` is what our engines hold, by their descriptions."""
+        ...
+
+    def begin_peak(self, device: str) -> None:
+        """Measure the peak from now."""
+        ...
+
+    def peak_bytes(self, device: str) -> int | None:
+        """Return the greatest bytes allocated since then, or None where samples have to do."""
         ...
 
 
@@ -105,116 +131,62 @@ class SimulatedCard:
     """A card that only counts, for tests and pictures. It takes any engine, which runs on the CPU."""
 
     simulated = True
+    kind = CUDA
 
-    def __init__(self, total_bytes: int) -> None:
-        """Make a card of that size, some of it held by other programs."""
+    def __init__(self, total_bytes: int, neighbours_bytes: Callable[[], int] = lambda: 0) -> None:
+        """Make a card of that size, some of it held by other programs.
+
+        Args:
+            total_bytes: Its size.
+            neighbours_bytes: Counts what other processes of ours hold on it.
+        """
         self.total_bytes = total_bytes
         self.other_bytes = min(OTHER_PROGRAMS_BYTES, total_bytes // 8)
         self.name = f"Simulated GPU ({total_bytes / 1000**3:.1f} GB)"
+        self._neighbours_bytes = neighbours_bytes
 
-    def takes(self, description: EngineDescription, device: str) -> bool:
+    def identity(self, device: str) -> str:
+        """Return its size: simulated cards of one size are one card."""
+        return f"simulated-{self.total_bytes}"
+
+    def look(self, device: str) -> Finding:
         """Tell whether it is the one card that is simulated."""
-        return device in {CUDA, "cuda:0"}
+        return Finding(present=device in {CUDA, "cuda:0"}, name=self.name)
 
-    def placement(self, device: str) -> Placement:
-        """Return the placement: counted here, run on the CPU."""
-        return Placement(CUDA, CPU, simulated=True)
-
-    def figures(self, usage: Mapping[str, Usage]) -> Figures:
+    def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Count what the engines need; the context stays until the host ends, as on a real card."""
         allocated = sum(one.weights_bytes + one.peak_bytes for one in usage.values())
         context = max((one.context_bytes for one in usage.values()), default=0)
-        free = max(0, self.total_bytes - self.other_bytes - context - allocated)
-        return Figures(self.total_bytes, free, allocated, allocated)
+        free = self.total_bytes - self.other_bytes - self._neighbours_bytes() - context - allocated
+        return Figures(self.total_bytes, free, allocated, allocated, context).consistent()
+
+    def begin_peak(self, device: str) -> None:
+        """Do nothing: samples have to do."""
+
+    def peak_bytes(self, device: str) -> None:
+        """Return None: samples have to do."""
 
 
-class CudaCard:
-    """The first NVIDIA card, read through torch once an engine has imported it."""
-
-    simulated = False
-
-    def __init__(self, name: str, total_bytes: int, free_bytes: int) -> None:
-        """Take the facts that the driver gave."""
-        self.name = name
-        self.total_bytes = total_bytes
-        self._free_bytes = free_bytes
-
-    def takes(self, description: EngineDescription, device: str) -> bool:
-        """Tell whether engine, torch and driver agree. Imports torch."""
-        kind, _, number = device.partition(":")
-        if kind != CUDA or CUDA not in description.devices:
-            return False
-        torch: Any = importlib.import_module("torch")
-        return bool(torch.cuda.is_available()) and int(number or 0) < int(torch.cuda.device_count())
-
-    def placement(self, device: str) -> Placement:
-        """Return the placement."""
-        return Placement(device, device)
-
-    def figures(self, usage: Mapping[str, Usage]) -> Figures:
-        """Read torch's figures, or the driver's while torch has no context there."""
-        torch: Any = sys.modules.get("torch")
-        cuda = getattr(torch, "cuda", None)
-        if cuda is None or not cuda.is_initialized():
-            facts = read_driver()
-            return Figures(self.total_bytes, facts[2] if facts else self._free_bytes)
-        free, total = cuda.mem_get_info()
-        return Figures(int(total), int(free), int(cuda.memory_allocated()), int(cuda.memory_reserved()))
-
-
-class _Memory(ctypes.Structure):
-    _fields_ = (
-        ("total", ctypes.c_ulonglong),
-        ("free", ctypes.c_ulonglong),
-        ("used", ctypes.c_ulonglong),
-    )
-
-
-def read_driver() -> tuple[str, int, int] | None:
-    """Return name, total and free bytes of the first NVIDIA card, without a context; None without one."""
-    try:
-        nvml = ctypes.CDLL("nvml.dll" if sys.platform == "win32" else "libnvidia-ml.so.1")
-    except OSError:
-        return None
-    device, memory, name = ctypes.c_void_p(), _Memory(), ctypes.create_string_buffer(96)
-    if nvml.nvmlInit_v2() != 0:
-        return None
-    try:
-        calls = (
-            nvml.nvmlDeviceGetHandleByIndex_v2(0, ctypes.byref(device)),
-            nvml.nvmlDeviceGetName(device, name, 96),
-            nvml.nvmlDeviceGetMemoryInfo(device, ctypes.byref(memory)),
-        )
-    finally:
-        nvml.nvmlShutdown()
-    if any(calls):
-        return None
-    return name.value.decode(errors="replace"), int(memory.total), int(memory.free)
-
-
-def find_card(simulate_bytes: int | None) -> Card | None:
-    """Return the simulated card if one is asked for, else the real one where torch could use it."""
-    if simulate_bytes is not None:
-        return SimulatedCard(simulate_bytes)
-    if importlib.util.find_spec("torch") is None:
-        return None
-    facts = read_driver()
-    return None if facts is None else CudaCard(*facts)
-
-
-def place(card: Card | None, description: EngineDescription, device: str) -> Placement:
+def place(card: Card | None, description: EngineDescription, device: str) -> tuple[Placement, Choice]:
     """Resolve a device as the user names it.
 
-    ``auto`` is the card where the engine can use it, else the CPU.
+    ``auto`` is the card where it truly works and the engine can use it, else the CPU.
 
     Raises:
-        DeviceMissing: When the device is not there, or the engine cannot use it.
+        DeviceMissing: When the device is not there, does not work, or the engine cannot use it.
     """
-    wanted = device.lower()
-    if wanted in {"auto", CUDA} and card is not None and card.takes(description, CUDA):
-        return card.placement(CUDA)
-    if wanted in {"auto", CPU} and CPU in description.devices:
-        return Placement(CPU, CPU)
-    if wanted not in {"auto", CPU, CUDA} and card is not None and card.takes(description, wanted):
-        return card.placement(wanted)
-    raise DeviceMissing(engine=description.id, device=device)
+    supported = description.devices
+    if card is not None and card.simulated:
+        supported = tuple(dict.fromkeys((CUDA, *supported)))
+    choice = choose(description.id, supported, device, card.look if card is not None else _nothing)
+    if choice.device == CPU:
+        return Placement(CPU, CPU), choice
+    if card is not None and card.simulated:
+        return Placement(CUDA, CPU, simulated=True), choice
+    name = "cuda:0" if choice.device == CUDA else choice.device
+    return Placement(name, name), choice
+
+
+def _nothing(device: str) -> Finding:
+    """Find nothing: there is no card."""
+    return Finding(present=False)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 from typing import Any
 
 
 def trim_memory() -> None:
-    """Empty torch's cache where an engine uses a card, and the C library's where it is glibc."""
+    """Free what nobody refers to, then empty torch's caches and the C library's.
+
+    In this order: a cache is emptied of what is free by then, and nothing else.
+    """
+    gc.collect()
     torch: Any = sys.modules.get("torch")
     cuda = getattr(torch, "cuda", None)
     if cuda is not None and cuda.is_initialized():
         cuda.empty_cache()
+        cuda.ipc_collect()
+    mps = getattr(torch, "mps", None)
+    if mps is not None and sys.platform == "darwin" and torch.backends.mps.is_available():
+        mps.empty_cache()
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim is not None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.model.events import MemorySample
+from core.model.events import MemorySample, Neighbour
 from core.model.policy import LowVram
 from gui.i18n import number_text
 from gui.presenters.low_vram import pill_text, source_text
@@ -19,6 +19,42 @@ STALE_S = 2.0
 
 ENGINE_ROLES = 4
 """The theme has so many colours for engines."""
+
+NAMED_BYTES = 50_000_000
+"""Smaller parts are drawn and counted, but not named in the legend: they would read 0.0."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a card's memory.
+
+    Attributes:
+        role: Colour role; ``free`` for what is free.
+        size_bytes: Its size.
+        engine: The engine whose weights it is, or empty.
+    """
+
+    role: str
+    size_bytes: int
+    engine: str = ""
+
+
+def card_parts(sample: MemorySample) -> list[Part]:
+    """Take a card's memory apart; the parts add up to all of it, whatever the figures."""
+    wanted = [Part("other", sample.other_bytes), Part("context", sample.context_bytes)]
+    wanted += [
+        Part(f"engine-{number % ENGINE_ROLES + 1}", engine.size_bytes, engine.engine)
+        for number, engine in enumerate(sample.engines)
+    ]
+    wanted += [Part("activations", sample.activation_bytes), Part("cache", sample.cache_bytes)]
+    parts = []
+    left = max(0, sample.total_bytes)
+    for part in wanted:
+        size = min(max(0, part.size_bytes), left)
+        left -= size
+        if size:
+            parts.append(replace(part, size_bytes=size))
+    return [*parts, Part("free", left)]
 
 
 class MeterPresenter(QObject):
@@ -106,49 +142,84 @@ class MeterPresenter(QObject):
             return replace(base, stale=True, accessible=f"{base.device} {pill}")
         state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
         stale = self._busy and time.time() - sample.time_s > STALE_S
-        legend = ", ".join(segment.label for segment in state.segments)
-        parts = [f"{state.device}: {state.figures}", legend, state.peak, pill]
+        parts = [f"{state.device}: {state.figures}", state.accessible, state.peak, pill]
         if stale:
             parts.append(self.tr("figures are old"))
         return replace(state, stale=stale, accessible="; ".join(part for part in parts if part))
 
     def _card(self, base: MeterState, sample: MemorySample) -> MeterState:
         total = max(1, sample.total_bytes)
-        segments = []
-        if sample.other_bytes:
-            label = self.tr("other programs {size}").format(size=_gb(sample.other_bytes))
-            segments.append(MeterSegment("other", label, sample.other_bytes / total))
-        held = 0
-        for number, engine in enumerate(sample.engines):
-            if engine.size_bytes and engine.state != "absent":
-                held += engine.size_bytes
-                label = f"{self._names.get(engine.engine, engine.engine)} {_gb(engine.size_bytes)}"
-                role = f"engine-{number % ENGINE_ROLES + 1}"
-                segments.append(MeterSegment(role, label, engine.size_bytes / total))
-        cache = max(0, sample.reserved_bytes - held)
-        if cache >= 50_000_000:
-            label = self.tr("cache {size}").format(size=_gb(cache))
-            segments.append(MeterSegment("cache", label, cache / total))
+        segments, words = [], []
+        for part in card_parts(sample):
+            label = self._label(part, sample)
+            words.append(label)
+            shown = label if part.size_bytes >= NAMED_BYTES and part.role != "free" else ""
+            segments.append(MeterSegment(part.role, shown, part.size_bytes / total, part.size_bytes))
         device = sample.device
         if sample.simulated:
             device = self.tr("Simulated GPU ({size} GB)").format(size=_gb(sample.total_bytes))
-        used = sample.total_bytes - sample.free_bytes
+        used = sample.total_bytes - segments[-1].size_bytes
         peak = self.tr("peak {size}").format(size=_gb(sample.peak_bytes)) if sample.peak_bytes else ""
         figures = self.tr("{used} / {total} GB").format(used=_gb(used), total=_gb(sample.total_bytes))
-        return replace(base, device=device, segments=tuple(segments), figures=figures, peak=peak)
+        return replace(
+            base,
+            device=device,
+            segments=tuple(segments),
+            figures=figures,
+            peak=peak,
+            accessible=", ".join(words),
+        )
+
+    def _label(self, part: Part, sample: MemorySample) -> str:
+        size = _gb(part.size_bytes)
+        if part.engine:
+            return f"{self._names.get(part.engine, part.engine)} {size}"
+        if part.role == "other" and sample.neighbours:
+            names = ", ".join(self._neighbour(one) for one in sample.neighbours)
+            return self.tr("other programs {size} ({names})").format(size=size, names=names)
+        words = {
+            "other": self.tr("other programs {size}"),
+            "context": self.tr("context {size}"),
+            "activations": self.tr("activations {size}"),
+            "cache": self.tr("cache {size}"),
+            "free": self.tr("free {size}"),
+        }
+        return words[part.role].format(size=size)
+
+    def _neighbour(self, neighbour: Neighbour) -> str:
+        size = _gb(neighbour.size_bytes)
+        match neighbour.program:
+            case "studio":
+                return self.tr("Sottovoce studio {size}").format(size=size)
+            case "command line":
+                return self.tr("Sottovoce command line {size}").format(size=size)
+        return self.tr("another Sottovoce {size}").format(size=size)
 
     def _processor(self, base: MeterState, sample: MemorySample) -> MeterState:
         total = max(1, sample.ram_total_bytes)
         host = min(sample.host_rss_bytes, sample.ram_used_bytes)
         others = max(0, sample.ram_used_bytes - host)
+        free = max(0, sample.ram_total_bytes - others - host)
+        labels = (
+            self.tr("other programs {size}").format(size=_gb(others)),
+            self.tr("engine host {size}").format(size=_gb(host)),
+            self.tr("free {size}").format(size=_gb(free)),
+        )
         segments = (
-            MeterSegment("other", self.tr("other programs {size}").format(size=_gb(others)), others / total),
-            MeterSegment("engine-1", self.tr("engine host {size}").format(size=_gb(host)), host / total),
+            MeterSegment("other", labels[0], others / total, others),
+            MeterSegment("engine-1", labels[1], host / total, host),
+            MeterSegment("free", "", free / total, free),
         )
         figures = self.tr("RAM {used} of {total} GB").format(
             used=_gb(sample.ram_used_bytes), total=round(sample.ram_total_bytes / 1e9)
         )
-        return replace(base, device=self.tr("CPU"), segments=segments, figures=figures)
+        device = self.tr("CPU")
+        if sample.device_reason == "no_kernels":
+            device = self.tr("CPU: no kernels for the GPU")
+        elif sample.device_reason:
+            device = self.tr("CPU: the GPU failed")
+        words = ", ".join([*labels, sample.device_detail] if sample.device_detail else labels)
+        return replace(base, device=device, segments=segments, figures=figures, accessible=words)
 
 
 def _gb(size_bytes: int) -> str:

@@ -191,14 +191,16 @@ class MeterSegment:
     """One segment of the memory meter.
 
     Attributes:
-        role: Colour role of the theme (``engine-1``, ``other``, ``cache``…).
-        label: Legend text with its figure, ``Starter 0.3``.
+        role: Colour role of the theme (``engine-1``, ``other``, ``cache``…); ``free`` is not drawn.
+        label: Legend text with its figure, ``Starter 0.3``; empty for what is too small to be named.
         fraction: Share of the whole bar, 0 to 1.
+        size_bytes: Its size; those of all segments add up to the device's memory.
     """
 
     role: str
     label: str
     fraction: float
+    size_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -207,7 +209,7 @@ class MeterState:
 
     Attributes:
         device: Device name, labelled where it is simulated.
-        segments: Segments from the left; the rest is free.
+        segments: Segments from the left, the free rest among them.
         figures: ``1.8 / 4.0 GB`` or ``RAM 3.1 of 24 GB``.
         peak: ``peak 1.9`` or empty.
         stale: The figures are old (the host is not running or silent).

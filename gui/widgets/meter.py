@@ -14,6 +14,16 @@ GAP_PX = 2
 SQUARE_PX = 8
 
 
+LEGEND_ORDER = ("engine", "activations", "other", "", "context", "cache")
+"""What is named first where there is little room: the engines; the blank stands for the last word."""
+
+
+def legend_rank(role: str) -> int:
+    """Return the place of a role in the legend."""
+    kind = role.partition("-")[0]
+    return LEGEND_ORDER.index(kind) if kind in LEGEND_ORDER else len(LEGEND_ORDER)
+
+
 def role_or_other(role: str) -> str:
     """Return the role, or ``other`` where the theme has none of that name (a fifth engine)."""
     return role if theme().has_role(role) else "other"
@@ -59,10 +69,10 @@ class Meter(QWidget):
         left = bar.left()
         for segment in self._segments:
             width = min(max(segment.fraction, 0.0) * bar.width(), bar.right() - left)
-            if width > 0:
+            if width > 0 and segment.role != "free":
                 drawn = QRectF(left, bar.top(), max(1.0, width - GAP_PX), BAR_PX)
                 painter.fillRect(drawn, theme().color(role_or_other(segment.role)))
-                left += width
+            left += max(width, 0.0)
         painter.end()
 
 
@@ -77,9 +87,10 @@ class Legend(QWidget):
         self._restyle()
 
     def show_segments(self, segments: tuple[MeterSegment, ...], last: str) -> None:
-        """Show the labels of the segments, and a last word without a square."""
-        shown = tuple((segment.role, segment.label) for segment in segments if segment.label)
-        shown += (("", last),) if last else ()
+        """Show the labels of the segments, engines first, and a word without a square (the peak)."""
+        entries = [(segment.role, segment.label) for segment in segments if segment.label]
+        entries += [("", last)] if last else []
+        shown = tuple(sorted(entries, key=lambda entry: legend_rank(entry[0])))
         if shown != self._entries:
             self._entries = shown
             self.setToolTip("\n".join(text for _, text in shown))

@@ -487,6 +487,34 @@
         <translation>{used} / {total} GB</translation>
     </message>
     <message>
+        <source>other programs {size} ({names})</source>
+        <translation>outros programas {size} ({names})</translation>
+    </message>
+    <message>
+        <source>context {size}</source>
+        <translation>contexto {size}</translation>
+    </message>
+    <message>
+        <source>activations {size}</source>
+        <translation>ativações {size}</translation>
+    </message>
+    <message>
+        <source>free {size}</source>
+        <translation>livre {size}</translation>
+    </message>
+    <message>
+        <source>Sottovoce studio {size}</source>
+        <translation>estúdio do Sottovoce {size}</translation>
+    </message>
+    <message>
+        <source>Sottovoce command line {size}</source>
+        <translation>linha de comando do Sottovoce {size}</translation>
+    </message>
+    <message>
+        <source>another Sottovoce {size}</source>
+        <translation>outro Sottovoce {size}</translation>
+    </message>
+    <message>
         <source>engine host {size}</source>
         <translation>processo do motor {size}</translation>
     </message>
@@ -497,6 +525,14 @@
     <message>
         <source>CPU</source>
         <translation>CPU</translation>
+    </message>
+    <message>
+        <source>CPU: no kernels for the GPU</source>
+        <translation>CPU: sem código para a GPU</translation>
+    </message>
+    <message>
+        <source>CPU: the GPU failed</source>
+        <translation>CPU: a GPU falhou</translation>
     </message>
 </context>
 <context>
@@ -960,6 +996,10 @@
     <message>
         <source>Repair the program: python3 packaging/bootstrap.py repair</source>
         <translation>Repare o programa: python3 packaging/bootstrap.py repair</translation>
+    </message>
+    <message>
+        <source>Install the engine anew, so that the right build is chosen: python3 packaging/bootstrap.py engines install {engine}</source>
+        <translation>Instale o motor de novo, para que a compilação certa seja escolhida: python3 packaging/bootstrap.py engines install {engine}</translation>
     </message>
     <message>
         <source>Connect or choose an output device. Exporting to a file works without one.</source>
@@ -1426,6 +1466,22 @@
         <translation>Corrija a linha &quot;engine&quot; em {origin} ou indique outro motor (na linha de comando: --engine ID).</translation>
     </message>
     <message>
+        <source>GPU found, but this PyTorch build has no kernels for it: {detail}.</source>
+        <translation>Há uma GPU, mas esta compilação do PyTorch não tem código para ela: {detail}.</translation>
+    </message>
+    <message>
+        <source>GPU found, but a small computation on it failed: {detail}.</source>
+        <translation>Há uma GPU, mas um pequeno cálculo nela falhou: {detail}.</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver or restart the computer, or choose the CPU (on the command line: --device cpu).</source>
+        <translation>Atualize o driver de vídeo ou reinicie o computador, ou escolha a CPU (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
+        <source>What it asked for is more than there is; {free_gb:.1f} GB are free.</source>
+        <translation>Ele pediu mais do que existe; {free_gb:.1f} GB estão livres.</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; cannot play this audio.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
     </message>
@@ -1610,6 +1666,14 @@
         <translation>A fala chegou ao máximo que o motor faz; o fim pode estar faltando: {text}</translation>
     </message>
     <message>
+        <source>GPU found, but this PyTorch build has no kernels for it: {detail}. Using the CPU. Install the engine anew, so that the right build is chosen: python3 packaging/bootstrap.py engines install {engine}</source>
+        <translation>Há uma GPU, mas esta compilação do PyTorch não tem código para ela: {detail}. A CPU está em uso. Instale o motor de novo, para que a compilação certa seja escolhida: python3 packaging/bootstrap.py engines install {engine}</translation>
+    </message>
+    <message>
+        <source>GPU found, but a small computation on it failed: {detail}. Using the CPU. Update the graphics driver, or restart the computer.</source>
+        <translation>Há uma GPU, mas um pequeno cálculo nela falhou: {detail}. A CPU está em uso. Atualize o driver de vídeo ou reinicie o computador.</translation>
+    </message>
+    <message>
         <source>The audio is very quiet: its peak is {peak_dbfs} dBFS.</source>
         <translation>O áudio está muito baixo: o pico é {peak_dbfs} dBFS.</translation>
     </message>
@@ -1628,6 +1692,10 @@
     <message>
         <source>The reference has only {sample_rate_hz} Hz: the voice will sound dull. 24000 Hz or more is better.</source>
         <translation>A referência tem só {sample_rate_hz} Hz: a voz vai soar abafada. 24000 Hz ou mais é melhor.</translation>
+    </message>
+    <message>
+        <source>The engine &quot;{engine}&quot; was released, and {leaked_mb_text} MB stayed behind (held by: {holders}). Restarting the program frees it; please report this.</source>
+        <translation>O motor &quot;{engine}&quot; foi liberado, mas {leaked_mb_text} MB ficaram para trás (retidos por: {holders}). Reiniciar o programa libera essa memória; por favor, relate o problema.</translation>
     </message>
     <message>
         <source>The audio is too loud in places and clips.</source>

@@ -10,6 +10,7 @@ from gui.theme import FONT_SCALES, Scheme, install, load_roles, theme
 
 TEXT = 4.5
 GRAPHIC = 3.0
+METER = ("other", "context", "activations", "cache")
 
 GROUNDS = ("background", "surface", "raised")
 
@@ -29,7 +30,7 @@ PAIRS = [
     ("handle", "groove", GRAPHIC),
     *[("control-border", ground, GRAPHIC) for ground in GROUNDS],  # empty check box, pill, drop zone
     *[(f"engine-{n}", ground, GRAPHIC) for n in (1, 2, 3, 4) for ground in ("groove", "background")],
-    *[(role, ground, GRAPHIC) for role in ("other", "cache") for ground in ("groove", "background")],
+    *[(role, ground, GRAPHIC) for role in METER for ground in ("groove", "background")],
 ]
 """Every pair of roles that is drawn one on the other, with what WCAG AA asks of it."""
 

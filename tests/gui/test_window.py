@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 
 from gui.about import AboutDialog
+from gui.app import main
 from gui.presenters.states import LineState, Severity
 
 TODO, RENDERED, FAILED, BLANK = LineState.TODO, LineState.RENDERED, LineState.FAILED, LineState.BLANK
@@ -180,6 +182,21 @@ def test_a_simulated_card_is_labelled(open_studio):
     assert studio.studio.meter.state.device == "Simulated GPU (4.0 GB)"
     assert "Simulated" in studio.studio.meter.state.accessible
     assert studio.studio.engine.state.low_vram
+
+
+def test_lines_are_rendered_on_the_device_of_the_settings(open_studio):
+    studio = open_studio({"simulate_gpu_bytes": 4 * 10**9, "device": "cpu"})
+    studio.start()
+    studio.write("Good morning.")
+    studio.generate()
+    assert studio.studio.script.take(0).device == "cpu"
+    assert studio.studio.meter.state.device == "Simulated GPU (4.0 GB)"
+
+
+def test_a_device_that_cannot_be_is_refused_before_any_window_is_made(capsys, monkeypatch):
+    monkeypatch.setattr(sys, "setswitchinterval", lambda seconds: None)  # the process is the tests'
+    assert main(["--device", "toaster"]) == 2
+    assert "--device" in capsys.readouterr().err
 
 
 def test_the_meter_without_a_card_says_so(studio):

@@ -16,7 +16,7 @@ from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
 from core.engines.f5.weights import read_flow, read_vocoder
-from core.engines.torch_support import check_device, takes_half, without_initialisation
+from core.engines.torch_support import takes_half, without_initialisation
 
 _ENGINE = "f5"
 _NOT_WEIGHTS = frozenset({"initted", "step", "update"})
@@ -49,10 +49,8 @@ def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
 
     Raises:
         JobCancelled: When the token says so.
-        DeviceMissing: When the device does not truly work.
         ModelBroken: When the weights do not load.
     """
-    check_device(_ENGINE, device)
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )

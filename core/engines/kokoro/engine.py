@@ -67,7 +67,7 @@ class KokoroEngine:
             ModelBroken: When a file does not load.
         """
         if options.device != "cpu":
-            raise DeviceMissing(engine=_ENGINE_ID, device=options.device)
+            raise DeviceMissing(engine=_ENGINE_ID, device=options.device, reason="unused")
         job.cancel.check()
         model_path, voices_path = _files(options.model_dir)
         try:

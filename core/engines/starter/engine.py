@@ -56,7 +56,7 @@ class StarterEngine:
             ModelBroken: When a file of the package does not load.
         """
         if options.device != "cpu":
-            raise DeviceMissing(engine=_ENGINE_ID, device=options.device)
+            raise DeviceMissing(engine=_ENGINE_ID, device=options.device, reason="unused")
         job.cancel.check()
         try:
             import_onnxruntime()

@@ -74,7 +74,6 @@ class XttsEngine:
         Raises:
             JobCancelled: When the token says so.
             EngineNotInstalled: When its packages do not import.
-            DeviceMissing: When the device does not truly work.
             ModelMissing: When the folder, or a file in it, is missing.
             ModelBroken: When the weights do not load.
         """

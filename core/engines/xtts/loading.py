@@ -10,7 +10,7 @@ from TTS.tts.models.xtts import Xtts
 
 from core.engines.base import JobContext
 from core.engines.checkpoints import identity, naming
-from core.engines.torch_support import check_device, without_initialisation
+from core.engines.torch_support import without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
 from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
@@ -24,10 +24,8 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
 
     Raises:
         JobCancelled: When the token says so.
-        DeviceMissing: When the device does not truly work.
         ModelBroken: When the weights do not load.
     """
-    check_device(_ENGINE, device)
     state = read_weights(files.weights)
     speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)

@@ -18,6 +18,7 @@ from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
 from core.errors import EngineNotInstalled
 from core.model.request import SynthesisRequest
+from core.vram.audit import live_tensor_bytes
 from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.jobs import Asker, speak
 from tests.checkpoints.sounds import write_reference
@@ -160,8 +161,6 @@ def test_another_process_gives_the_same_samples_with_the_network_refused(
 
 
 def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
-    from core.engines.torch_support import live_tensor_bytes
-
     engines = {"f5": F5Engine(), "xtts": XttsEngine()}
 
     def job(number: int) -> None:

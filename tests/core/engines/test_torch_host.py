@@ -38,10 +38,15 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HostClient]:
+def log_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("logs") / "host.log"
+
+
+@pytest.fixture(scope="module")
+def host(log_file: Path) -> Iterator[HostClient]:
     client = HostClient(
         Environment("torch", Path(sys.executable), ("f5", "xtts")),
-        HostOptions(simulate_gpu_bytes=4_000_000_000, log_file=tmp_path_factory.mktemp("logs") / "host.log"),
+        HostOptions(simulate_gpu_bytes=4_000_000_000, log_file=log_file),
     )
     yield client
     client.close()
@@ -108,8 +113,8 @@ def test_both_speak_in_turn_and_are_released_after_each(
 
 
 @pytest.mark.timeout(300)
-def test_errors_and_cancels_cross_and_the_host_lives(
-    host: HostClient, folders: dict[str, Path], reference: Path, tmp_path: Path
+def test_errors_and_cancels_cross_and_the_host_lives_with_nothing_left_in_it(
+    host: HostClient, folders: dict[str, Path], reference: Path, tmp_path: Path, log_file: Path
 ) -> None:
     pid = host.hello().pid
     with pytest.raises(ModelMissing):
@@ -128,4 +133,12 @@ def test_errors_and_cancels_cross_and_the_host_lives(
                 on_event=cancel_when_it_speaks,
                 cancel=listener.token,
             )
+        assert all(memory.state == "absent" for memory in host.sample().engines)
     assert host.hello().pid == pid
+    events = [line.partition(" event=")[2].split()[0] for line in read_lines(log_file) if " event=" in line]
+    assert events.count("load") == events.count("release") >= 2
+    assert "leak" not in events
+
+
+def read_lines(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()

@@ -7,44 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from core.errors import DeviceMissing, ModelBroken, ModelMissing, PickleUnsafe
+from core.errors import ModelBroken, ModelMissing, PickleUnsafe
 from tests.checkpoints.files import BOMB, put_bomb
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
 
-@pytest.mark.parametrize(
-    ("capability", "architectures", "runs"),
-    [
-        ((6, 1), ["sm_50", "sm_60", "sm_70"], True),  # a GTX 1050 Ti: sm_60 code runs on it
-        ((6, 1), ["sm_75", "sm_80", "sm_90", "compute_90"], False),
-        ((6, 0), ["sm_61"], False),
-        ((7, 5), ["sm_75"], True),
-        ((8, 6), ["sm_80"], True),
-        ((8, 9), ["sm_86"], True),
-        ((12, 0), ["sm_90", "compute_90"], True),
-        ((12, 0), ["sm_90"], False),
-        ((9, 0), ["sm_90a"], True),
-        ((9, 0), ["rubbish", "sm_", ""], False),
-    ],
-)
-def test_kernels_run_on_later_minors_of_their_major(
-    capability: tuple[int, int], architectures: list[str], runs: bool
-) -> None:
-    from core.engines.torch_support import has_kernels
-
-    assert has_kernels(capability, architectures) is runs
-
-
 def test_a_device_is_tried_before_it_is_used() -> None:
-    from core.engines.torch_support import check_device, computes, device_trouble
+    from core.vram.choice import judge
+    from core.vram.probe import probe, self_test
 
-    assert computes("cpu")
-    assert device_trouble("cpu") == ""
-    assert device_trouble("cuda:63")
-    assert device_trouble("meta")
-    with pytest.raises(DeviceMissing):
-        check_device("f5", "cuda:63")
+    assert self_test("cpu") == ""
+    assert self_test("meta")
+    assert judge(probe("cuda:63"))[0]
+    assert judge(probe("cuda:x"))[0] == judge(probe("toaster"))[0] == "absent"
+    assert probe("cuda:63") is probe("cuda:63")
 
 
 def test_seeds_repeat_and_leave_the_process_alone() -> None:

@@ -9,9 +9,10 @@ import time
 import pytest
 
 from core.errors import DeviceMissing, EngineFailed, JobCancelled
-from core.model.events import AudioPiece, Progress
+from core.model.events import AudioPiece, Notice, Progress
 from core.model.request import SynthesisRequest
 from tests.core.host.helpers import LOW, NORMAL, Take, is_gone, speak, states
+from tests.core.host.test_failures import HELLO, fake_host
 from tests.waiting import wait_until
 
 LONG = " ".join(["word"] * 2000)
@@ -236,3 +237,26 @@ def test_nothing_is_restored_against_what_happened_since(new_client, caplog, why
         speak(client, low_vram=LOW)
     wait_until(lambda: "echo is not loaded again" in caplog.text, "the restore to give way")
     assert states(client.sample())["echo"] == "absent"
+
+
+def test_a_host_that_gives_back_what_a_cancelled_job_held_is_not_killed(new_client, tmp_path):
+    """It has heeded the cancel, however long the release takes."""
+    program = f"""{HELLO}
+import time
+os.read(0, 65536)
+send(17, b'{{"job": 1}}')
+send(18, b'{{"job": 1, "stage": "releasing", "fraction": 0.0}}')
+send(20, b'{{"job": 1, "code": "echo_says"}}')
+os.read(0, 65536)  # the cancel
+time.sleep(0.5)
+send(24, b'{{"job": 1}}')
+sys.stdin.read()
+"""
+    client = new_client(fake_host(tmp_path, program), cancel_grace_s=0.0)
+    client.hello()
+    pid = client.pid
+    take = Take(lambda event: take.cancel.cancel() if isinstance(event, Notice) else None)
+    with pytest.raises(JobCancelled):
+        speak(client, take=take)
+    assert client.pid == pid
+    assert [event.stage for event in take.progress] == []

@@ -16,7 +16,7 @@ import numpy as np
 import psutil
 import pytest
 
-from core.errors import EngineCrashed, EngineHung, HostNotStarted, WireBroken
+from core.errors import EngineCrashed, EngineFailed, EngineHung, HostNotStarted, WireBroken
 from core.host.client import HostClient, HostOptions
 from core.install.environments import Environment
 from core.model.events import AudioPiece
@@ -64,6 +64,16 @@ def test_an_engine_that_exits_is_a_crash_with_its_code(client):
     with pytest.raises(EngineCrashed, match="exit code 7"):
         speak(client, leave=1)
     assert speak(client).done
+
+
+def test_a_cuda_error_is_told_and_the_next_job_gets_a_new_host(client):
+    pid = client.hello().pid
+    with pytest.raises(EngineFailed) as caught:
+        speak(client, poison=1)
+    assert "device-side assert" in caught.value.reason
+    assert len(speak(client).samples)
+    assert client.hello().pid != pid
+    assert is_gone(pid)
 
 
 def test_an_exit_while_idle_is_noticed_and_the_next_job_speaks(client, tmp_path):

@@ -18,6 +18,7 @@ import gui
 from core import errors
 from core.errors import (
     AudioDeviceMissing,
+    DeviceMissing,
     EngineFailed,
     OutOfMemory,
     OutputInvalid,
@@ -168,3 +169,28 @@ def test_templates_have_only_named_fields() -> None:
     for template in templates:
         names = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
         assert all(name.isidentifier() for name in names), template
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "remedy"),
+    [
+        ("absent", "no such device", "auto"),
+        ("unused", "no such device", "auto"),
+        (
+            "no_kernels",
+            "GPU found, but this PyTorch build has no kernels for it: GTX 1050 Ti",
+            "engines install f5",
+        ),
+        ("failed", "a small computation on it failed: GTX 1050 Ti", "driver"),
+    ],
+)
+def test_a_device_that_cannot_be_used_says_why_and_what_to_do(reason: str, why: str, remedy: str) -> None:
+    words = explain(DeviceMissing(engine="f5", device="cuda", reason=reason, detail="GTX 1050 Ti"))
+    assert why in words.why
+    assert remedy in words.remedy
+
+
+def test_lack_of_memory_without_a_figure_names_none() -> None:
+    words = explain(OutOfMemory(engine="f5", need_bytes=0, free_bytes=2_000_000_000))
+    assert "0.0 GB" not in words.why
+    assert "2.0 GB are free" in words.why

@@ -149,3 +149,22 @@ def test_a_cancel_while_the_host_starts_is_heeded(settings: Settings, tmp_path: 
             Synthesizer(pool, settings, Paths.find()).stream(ORDER, on_event=on_event, cancel=cancel)
     finally:
         pool.close()
+
+
+def test_the_device_is_that_of_the_settings_unless_the_order_names_one(hosts: HostPool) -> None:
+    settings = Settings.load(Paths.find(), {}, {"device": "cpu"})
+    synthesizer = Synthesizer(hosts, settings, Paths.find())
+    events = Events()
+    assert synthesizer.render(ORDER, on_event=events, cancel=CancelToken()).device == "cpu"
+    named = replace(ORDER, device="cuda")
+    assert synthesizer.render(named, on_event=events, cancel=CancelToken()).device == "cuda (simulated)"
+    settings.click("device", "auto")
+    assert synthesizer.render(ORDER, on_event=events, cancel=CancelToken()).device == "cuda (simulated)"
+
+
+def test_the_mode_of_every_job_goes_by_the_one_card_that_any_host_has_found(
+    synthesizer: Synthesizer, hosts: HostPool
+) -> None:
+    rendering = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken())
+    assert hosts.card_total_bytes() == 4 * 10**9
+    assert rendering.low_vram.value

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.model.engine import EngineDescription, EngineSizes, Licence
+from core.model.events import Notice
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.sourced import Source, Sourced
 from core.vram.device import Card
@@ -50,7 +51,9 @@ class Shelf:
 
     def __init__(self, card: Card | None, *descriptions: EngineDescription) -> None:
         self.diary: list[str] = []
-        self.manager = VramManager(card, {one.id: self._loadable(one) for one in descriptions})
+        self.notices: list[Notice] = []
+        loadables = {one.id: self._loadable(one) for one in descriptions}
+        self.manager = VramManager(card, loadables, self.notices.append)
 
     def speak(self, name: str, mode: LowVram | None = NORMAL, **need) -> None:
         with self.manager.lease(name, Need(low_vram=mode, **need)):

@@ -42,6 +42,7 @@ PARAMETERS = (
     _switch("flood_mb", 100),  # print so much at once
     _switch("fail"),  # raise an error of its own
     _switch("fail_chars", 1e8),  # raise one with so many characters
+    _switch("poison"),  # raise what CUDA raises once nothing works on the card any more
     _switch("fail_wordless"),  # raise one that cannot be printed
     _switch("fail_number"),  # raise one of the program's with numbers of numpy's
     _switch("fail_untold"),  # raise one of the program's that cannot be sent

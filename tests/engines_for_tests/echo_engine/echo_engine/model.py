@@ -127,6 +127,8 @@ def _fail(wish: Mapping[str, float]) -> None:
         raise EchoError("the echo was lost")
     if wish.get("fail_chars"):
         raise EchoError("o" * int(wish["fail_chars"]))
+    if wish.get("poison"):
+        raise RuntimeError("CUDA error: device-side assert triggered")
     if wish.get("fail_wordless"):
         raise Wordless
     if wish.get("fail_number"):

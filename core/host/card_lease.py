@@ -1,0 +1,102 @@
+"""The hosts of one program take turns on the card: who wants to use it asks the others to give it back."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from core.errors import EngineError
+from core.host.client import HostClient
+from core.host.following import POLL_S
+from core.host.values import Hello
+from core.model.cancel import CancelToken
+from core.model.engine import EngineDescription
+from core.model.events import MemorySample
+
+log = logging.getLogger(__name__)
+
+
+class CardLease:
+    """The one lease on the card that a program's hosts have among them."""
+
+    def __init__(self) -> None:
+        """Start with nobody on the card."""
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def hold(
+        self,
+        client: HostClient,
+        clients: Sequence[HostClient],
+        engine: EngineDescription,
+        *,
+        saves: bool,
+        cancel: CancelToken,
+    ) -> Iterator[None]:
+        """Let one host use the card for a block.
+
+        The others are asked to release all they hold: in Low VRAM at once, else the longest idle one first,
+        until the engine fits.
+
+        Args:
+            client: The host that wants the card.
+            clients: All hosts.
+            engine: The engine that it is wanted for.
+            saves: Low VRAM is in force.
+            cancel: Ends the wait when set.
+
+        Raises:
+            JobCancelled: When the token says so.
+        """
+        while not self._lock.acquire(timeout=POLL_S):
+            cancel.check()
+        try:
+            for other in _longest_idle_first(clients):
+                if other is not client and (saves or not _fits(client, clients, engine)):
+                    self._ask(other, engine.id, cancel)
+            yield
+        finally:
+            self._lock.release()
+
+    def _ask(self, owner: HostClient, engine: str, cancel: CancelToken) -> None:
+        log.info("the host of %s gives the card back for %s", owner.environment.name, engine)
+        try:
+            owner.release(cancel=cancel)
+        except EngineError as error:
+            log.warning("the host of %s did not give the card back: %s", owner.environment.name, error)
+
+
+def uses_card(engine: EngineDescription, device: str, hello: Hello) -> bool:
+    """Tell whether a job may be put on the card."""
+    if hello.card_total_bytes is None or device.lower() == "cpu":
+        return False
+    return hello.simulated or any(kind != "cpu" for kind in engine.devices)
+
+
+def _longest_idle_first(clients: Sequence[HostClient]) -> list[HostClient]:
+    """Return the hosts that hold something on the card, by the time of their last figures."""
+    owners = [
+        (sample.time_s, number, client)
+        for number, client in enumerate(clients)
+        if (sample := _card_sample(client)) is not None and sample.reserved_bytes
+    ]
+    return [client for _, _, client in sorted(owners, key=lambda owner: owner[:2])]
+
+
+def _fits(client: HostClient, clients: Sequence[HostClient], engine: EngineDescription) -> bool:
+    """Tell whether an engine has room, by the newest figures and by what its own host could free."""
+    samples = [sample for one in clients if (sample := _card_sample(one)) is not None]
+    if not samples:
+        return True
+    free_bytes = max(samples, key=lambda sample: sample.time_s).free_bytes
+    own = _card_sample(client)
+    if own is None:
+        return engine.sizes.need_bytes <= free_bytes
+    return engine.sizes.need_bytes <= free_bytes + own.reserved_bytes + own.context_bytes
+
+
+def _card_sample(client: HostClient) -> MemorySample | None:
+    sample = client.last_sample
+    return sample if sample is not None and sample.has_card else None

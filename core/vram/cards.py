@@ -1,0 +1,191 @@
+"""Real cards: NVIDIA's through torch and the driver, Apple's through torch.
+
+torch is never imported for a look at the figures: what is read without it comes from the driver.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import psutil
+
+from core.vram.choice import CUDA, MPS, Finding, judge
+from core.vram.device import Card, Figures, SimulatedCard, Usage
+from core.vram.nvml import DriverCard, card_of, read_cards, visible_cards
+from core.vram.probe import probe
+
+Torch: TypeAlias = Any
+"""torch has no types."""
+
+ReadCards = Callable[[], Sequence[DriverCard]]
+
+
+def index_of(device: str) -> int:
+    """Return the number in ``cuda:1``; 0 where there is none."""
+    number = device.partition(":")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+class CudaCard:
+    """NVIDIA's cards that this process may see; each figure is asked for with the device it is of."""
+
+    simulated = False
+    kind = CUDA
+
+    def __init__(
+        self,
+        cards: Sequence[DriverCard],
+        read: ReadCards = lambda: visible_cards(read_cards()),
+        look: Callable[[str], Finding] = probe,
+    ) -> None:
+        """Take the facts that the driver gave.
+
+        Args:
+            cards: At least one, the likely first one first.
+            read: Reads them anew.
+            look: Tries a device.
+        """
+        self._cards = list(cards)
+        self._read = read
+        self._look = look
+        self._bound: dict[int, DriverCard] = {}
+        self._context_bytes: dict[int, int] = {}
+
+    @property
+    def name(self) -> str:
+        """Name of the first card."""
+        return self._card(0).name
+
+    @property
+    def total_bytes(self) -> int:
+        """Memory of the first card."""
+        return self._card(0).total_bytes
+
+    def identity(self, device: str) -> str:
+        """Return the card's UUID."""
+        return self._card(index_of(device)).uuid or f"cuda-{index_of(device)}"
+
+    def look(self, device: str) -> Finding:
+        """Try a device; the first time torch makes its context there, whose size is taken."""
+        index = index_of(device)
+        known = index in self._context_bytes
+        before = () if known else self._read()
+        finding = self._look(device)
+        if not known and judge(finding) == ("", ""):
+            self._bind(index, before)
+        elif not finding.name:
+            finding = replace(finding, name=self._card(index).name)
+        return finding
+
+    def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
+        """Read torch's figures, or the driver's while torch has no context there."""
+        index = index_of(device)
+        if index not in self._context_bytes:
+            card = self._card(index)
+            now = next((one for one in self._read() if one.uuid == card.uuid), card)
+            return Figures(now.total_bytes, now.free_bytes).consistent()
+        cuda = _torch().cuda
+        free, total = cuda.mem_get_info(index)
+        return Figures(
+            int(total),
+            int(free),
+            int(cuda.memory_allocated(index)),
+            int(cuda.memory_reserved(index)),
+            self._context_bytes[index],
+        ).consistent()
+
+    def begin_peak(self, device: str) -> None:
+        """Measure the peak from now."""
+        if index_of(device) in self._context_bytes:
+            _torch().cuda.reset_peak_memory_stats(index_of(device))
+
+    def peak_bytes(self, device: str) -> int | None:
+        """Return the greatest bytes allocated since then."""
+        if index_of(device) not in self._context_bytes:
+            return None
+        return int(_torch().cuda.max_memory_allocated(index_of(device)))
+
+    def _bind(self, index: int, before: Sequence[DriverCard]) -> None:
+        """Find the driver's card for torch's, and see what the context took."""
+        cuda = _torch().cuda
+        cuda.empty_cache()
+        card = card_of(cuda.get_device_properties(index), before)
+        free, total = (int(number) for number in cuda.mem_get_info(index))
+        reserved = int(cuda.memory_reserved(index))
+        if card is not None:
+            self._bound[index] = card
+            used_before = card.total_bytes - card.free_bytes
+            self._context_bytes[index] = max(0, total - free - reserved - used_before)
+        else:
+            self._context_bytes[index] = 0
+
+    def _card(self, index: int) -> DriverCard:
+        if index in self._bound:
+            return self._bound[index]
+        return self._cards[min(index, len(self._cards) - 1)]
+
+
+class AppleCard:
+    """The GPU of an Apple computer, which shares the system's memory."""
+
+    simulated = False
+    kind = MPS
+    name = "Apple GPU"
+
+    def __init__(self, look: Callable[[str], Finding] = probe) -> None:
+        """Take the system's memory for the card's until torch says what it may use of it."""
+        self._look = look
+        self._works = False
+        self.total_bytes = int(psutil.virtual_memory().total)
+
+    def identity(self, device: str) -> str:
+        """Return its name: there is one."""
+        return "apple"
+
+    def look(self, device: str) -> Finding:
+        """Try it."""
+        finding = self._look(device)
+        if device == MPS and judge(finding) == ("", ""):
+            self._works = True
+            self.total_bytes = int(_torch().mps.recommended_max_memory())
+        return finding
+
+    def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
+        """Read torch's figures; what other programs use of the memory is not told."""
+        if not self._works:
+            return Figures(self.total_bytes, self.total_bytes)
+        mps = _torch().mps
+        reserved = int(mps.driver_allocated_memory())
+        allocated = int(mps.current_allocated_memory())
+        return Figures(self.total_bytes, self.total_bytes - reserved, allocated, reserved).consistent()
+
+    def begin_peak(self, device: str) -> None:
+        """Do nothing: samples have to do."""
+
+    def peak_bytes(self, device: str) -> None:
+        """Return None: samples have to do."""
+
+
+def _torch() -> Torch:
+    return sys.modules["torch"]
+
+
+def find_card(simulate_bytes: int | None, neighbours_bytes: Callable[[], int] = lambda: 0) -> Card | None:
+    """Return the simulated card if one is asked for, else the real one where torch could use it.
+
+    Args:
+        simulate_bytes: Size of the simulated card, or None.
+        neighbours_bytes: Counts what other processes of ours hold on a simulated card.
+    """
+    if simulate_bytes is not None:
+        return SimulatedCard(simulate_bytes, neighbours_bytes)
+    if importlib.util.find_spec("torch") is None:
+        return None
+    if sys.platform == "darwin":
+        return AppleCard()
+    cards = visible_cards(read_cards())
+    return CudaCard(cards) if cards else None
