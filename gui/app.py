@@ -31,6 +31,7 @@ from core.settings import Settings
 from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
+from gui.messages import lasting
 from gui.presenters.states import NoticeView, Severity
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
 from gui.studio import MemoryBridge, Studio
@@ -200,7 +201,10 @@ class Program(QObject):
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.studio.noticed.emit(NoticeView(Severity.INFO, self.tr("The report is on the clipboard.")))
+        self.studio.noticed.emit(lasting(self._say_copied))
+
+    def _say_copied(self) -> NoticeView:
+        return NoticeView(Severity.INFO, self.tr("The report is on the clipboard."))
 
 
 def _report(services: Services) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.script import SPEECH_WORDS_PER_S, Failure, Script, Take, Utterance, realign
 from gui.i18n import duration_text
-from gui.messages import sentence
+from gui.messages import explained, sentence
 from gui.presenters.choices import Choices
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.runs import LineFailed, LineProgress, LineRendered
@@ -180,6 +180,11 @@ class ScriptPresenter(QObject):
         index = self._script.index_of(utterance_id)
         return None if index is None else (self._script.ordinal(index), self._spoken)
 
+    def words_of(self, utterance_id: int) -> str | None:
+        """Return the words of a line by its id; None when it is gone."""
+        index = self._script.index_of(utterance_id)
+        return None if index is None else self._script.lines[index].text
+
     def take(self, number: int) -> Take | None:
         """Return the take that a line shows, or None."""
         line = self.line(number)
@@ -226,7 +231,9 @@ class ScriptPresenter(QObject):
         failure = line.failure and line.current_failure(self._choices.recipe(line.text))
         if failure:
             note = sentence(failure.error)
-            return LineView(LineState.FAILED, self.tr("failed"), voice, failure.clip is not None, note)
+            why = explained(failure.error).what.rstrip(".")
+            failed = self.tr("failed: {why}").format(why=why)
+            return LineView(LineState.FAILED, failed, voice, failure.clip is not None, note)
         return LineView(LineState.TODO, "", voice)
 
     def _stage(self, progress: LineProgress) -> str:

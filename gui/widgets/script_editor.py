@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -197,6 +198,13 @@ class ScriptEditor(QPlainTextEdit):
         self._describe_current()
         self._sync()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say over a line's text too why it failed."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._layer.show_note(event)
+            return True
+        return super().viewportEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the layer under the text, the buttons at the right, and the caret in sight if it was."""
         caret = self.cursorRect()
@@ -368,7 +376,7 @@ class ScriptEditor(QPlainTextEdit):
         else:
             number = self._spoken_before(self._current) + 1
             words = self.tr("Line {number}: {state}").format(number=number, state=names[view.state])
-        parts = (words, view.voice, view.meta, view.note)
+        parts = (words, view.voice, view.note or view.meta)
         self.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:

@@ -93,14 +93,18 @@ class RowsLayer(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say in a tool tip why a line failed."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            at = event.pos().y()
-            note = next((row.view.note for row in self._rows() if row.top <= at < row.top + row.height), "")
-            if note:
-                QToolTip.showText(event.globalPos(), note, self)
-            else:
-                QToolTip.hideText()
+            self.show_note(event)
             return True
         return super().event(event)
+
+    def show_note(self, event: QHelpEvent) -> None:
+        """Say why the line under the mouse failed; takes what asks for a tool tip, here or over the text."""
+        at = self.mapFromGlobal(event.globalPos()).y()
+        note = next((row.view.note for row in self._rows() if row.top <= at < row.top + row.height), "")
+        if note:
+            QToolTip.showText(event.globalPos(), note, self)
+        else:
+            QToolTip.hideText()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Say which line was pressed."""

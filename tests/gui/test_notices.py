@@ -65,6 +65,59 @@ def test_that_there_is_no_sound_is_taken_back_once_something_is_heard(studio):
     playback._set(PlaybackState())
 
 
+def test_a_notice_of_a_line_follows_its_line_and_goes_with_its_words(studio, qtbot):
+    studio.write("Good morning.\n— … —\nGood night.")
+    studio.generate()
+    assert any(notice.startswith("Line 2:") for notice in studio.notices())
+    studio.editor.go_to_line(0)
+    studio.editor.insertPlainText("First of all.\n")
+    assert any(notice.startswith("Line 3:") for notice in studio.notices())
+    assert not any(notice.startswith("Line 2:") for notice in studio.notices())
+    studio.editor.go_to_line(2)
+    qtbot.keyClicks(studio.editor, "Words")
+    assert not any("cannot speak" in notice for notice in studio.notices())
+
+
+def test_a_notice_of_many_lines_loses_those_that_are_deleted(studio):
+    studio.write("\n".join([PORTUGUESE, "Good morning.", PORTUGUESE + "!"]))
+    studio.generate()
+    assert any(notice.startswith("Lines 1, 3: ") for notice in studio.notices())
+    cursor = studio.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Start)
+    cursor.movePosition(cursor.MoveOperation.NextBlock, cursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    assert any(notice.startswith("Line 2: ") for notice in studio.notices())
+    studio.write("Nothing of it.")
+    assert not any("will sound wrong" in notice for notice in studio.notices())
+
+
+def test_notices_speak_the_new_language(studio):
+    studio.write("— … —\nGood morning.")
+    studio.generate()
+    studio.program.copy_report()
+    studio.until(lambda: any("clipboard" in notice for notice in studio.notices()))
+    english = set(studio.notices())
+    studio.program.choose_language("pt_BR")
+    try:
+        studio.until(lambda: any(notice.startswith("Linha 1: ") for notice in studio.notices()))
+        assert any("área de transferência" in notice for notice in studio.notices())
+        assert not english & set(studio.notices())
+    finally:
+        studio.program.choose_language("en")
+    studio.until(lambda: english == set(studio.notices()))
+
+
+def test_a_line_that_fails_is_told_before_the_run_ends(studio):
+    studio.write("\n".join(["🙂🙂", *["Good morning to you all."] * 5, "🙂"]))
+    told_while_running = []
+    studio.studio.runner.line_rendered.connect(lambda _: told_while_running.append(studio.notices()))
+    studio.generate()
+    assert any(notice.startswith("Line 1: ") for notice in told_while_running[0])
+    told = [notice for notice in studio.notices() if "cannot speak" in notice]
+    assert len(told) == 1
+    assert "1 more line failed." in told[0]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QDropEvent, QHelpEvent, QInputMethodEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.widgets.script_editor import ScriptEditor
@@ -358,3 +358,26 @@ def test_a_megabyte_in_one_line(editor):
     mime.setText(text)
     editor.insertFromMimeData(mime)
     assert len(editor.plain_text()) == len(text) + 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+def test_why_a_line_failed_is_said_over_its_text_and_over_its_small_row(editor, qapp):
+    editor.set_plain_text("one\ntwo")
+    editor.set_line_views(
+        [LineView(LineState.TODO), LineView(LineState.FAILED, "failed", note="It is gone.")]
+    )
+    row = editor.rows()[1]
+    edge = editor.viewport().y()
+    for y in (row.top + 8, row.top + row.text_top + 5):
+        QToolTip.hideText()
+        at = QPoint(60, int(y) - edge)
+        event = QHelpEvent(QEvent.Type.ToolTip, at, editor.viewport().mapToGlobal(at))
+        QApplication.sendEvent(editor.viewport(), event)
+        assert QToolTip.text() == "It is gone."
+    QToolTip.hideText()
+
+
+def test_why_the_current_line_failed_is_said_once_to_screen_readers(editor):
+    editor.set_plain_text("one")
+    editor.set_line_views([LineView(LineState.FAILED, "failed: gone", note="It is gone. Try again.")])
+    assert editor.accessibleDescription() == "Line 1: failed. It is gone. Try again."
