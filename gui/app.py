@@ -25,7 +25,7 @@ from core.model.events import Notice
 from core.model.script import Script
 from core.paths import Paths
 from core.services.app import Services
-from core.services.logs import log_start, set_up_logging
+from core.services.logs import keep_native_output, log_start, set_up_logging
 from core.services.text_file import TextFile, read_text_file
 from core.settings import Settings
 from gui import theme
@@ -33,6 +33,7 @@ from gui.i18n import Interface
 from gui.main_window import MainWindow
 from gui.messages import lasting
 from gui.presenters.states import NoticeView, Severity
+from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
 from gui.studio import MemoryBridge, Studio
 from gui.widgets.script_text import plain
@@ -269,6 +270,8 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     paths.ensure()
     settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
     log_start(settings)
+    if "debug" not in arguments:
+        keep_native_output(paths)
     return Services.create(paths, settings, on_memory=memory)
 
 
@@ -292,6 +295,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QCoreApplication.setApplicationName("Sottovoce")
     QGuiApplication.setDesktopFileName("sottovoce")
     application = QApplication(sys.argv[:1])
+    log_qt_messages()  # not before: that there is no screen belongs on the terminal
     theme.install(application, str(services.settings.value("theme")))
     program = Program(application, services, memory, take_slot(services.paths.session_file))
     signals = Signals()

@@ -278,12 +278,12 @@ class ScriptPresenter(QObject):
             self._rendered += sign * (view.state is LineState.RENDERED)
 
     def _show_summary(self) -> None:
-        parts = [self.tr("%n line(s)", "", self._spoken), self.tr("%n word(s)", "", self._words)]
+        lines = self.tr("%n line(s)", "", self._spoken)
+        rendered = [self.tr("%n rendered", "", self._rendered)] if self._rendered else []
+        words = [self.tr("%n word(s)", "", self._words)]
         if self._words:
-            parts.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
-        if self._rendered:
-            parts.append(self.tr("%n rendered", "", self._rendered))
-        summary = ScriptSummary(" · ".join(parts))
+            words.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
+        summary = ScriptSummary(" · ".join([lines, *words, *rendered]), " · ".join([lines, *rendered]))
         if summary != self._summary:
             self._summary = summary
             self.summary_changed.emit(summary)

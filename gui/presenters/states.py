@@ -47,9 +47,15 @@ class LineView:
 
 @dataclass(frozen=True)
 class ScriptSummary:
-    """The line above the script: ``6 lines · 52 words · 2 rendered``."""
+    """The line above the script: ``6 lines · 52 words · about 0:26 · 2 rendered``.
+
+    Attributes:
+        text: All of it.
+        short: The counts of lines alone, for a narrow window.
+    """
 
     text: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, eq=False)

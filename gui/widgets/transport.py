@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.icons import paint_icon
 from gui.presenters.states import TransportState
@@ -171,7 +179,8 @@ class Transport(PassiveWidget[TransportState]):
         middle.addWidget(self.waveform, 1)
         middle.addWidget(self.note_label)
         row.addLayout(middle, 1)
-        row.addSpacing(14)
+        fixed, preferred = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
+        row.addItem(QSpacerItem(14, self.waveform.sizeHint().height(), fixed, preferred))
         row.addWidget(facts_box)
 
     def retranslate(self) -> None:

@@ -373,12 +373,12 @@
         <translation>Pouca VRAM: {mode}</translation>
     </message>
     <message>
-        <source>When on: one engine on the card at a time, which leaves when the job ends.</source>
-        <translation>Quando ligado: um motor por vez na placa, que sai quando o trabalho termina.</translation>
+        <source>If on: one engine on the card at a time; it leaves after its job.</source>
+        <translation>Se ligado: um motor por vez na placa; ele sai após o trabalho.</translation>
     </message>
     <message>
-        <source>No graphics card here. When on, the engine leaves memory when the job ends.</source>
-        <translation>Não há placa de vídeo aqui. Quando ligado, o motor sai da memória ao fim do trabalho.</translation>
+        <source>No graphics card. If on, engines leave memory after each job.</source>
+        <translation>Sem placa de vídeo. Se ligado, os motores saem da memória após cada trabalho.</translation>
     </message>
 </context>
 <context>

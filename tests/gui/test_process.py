@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import psutil
 import pytest
 
 from gui.session import read_session
+from tests.waiting import comes_true
 
 TYPED = "Typed just now."
 
@@ -50,12 +50,10 @@ def facts(process: subprocess.Popen[str]) -> dict:
 
 
 def gone(pid: int, deadline_s: float) -> bool:
-    end = time.monotonic() + deadline_s
-    while time.monotonic() < end:
-        if not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE:
-            return True
-        time.sleep(0.02)
-    return False
+    def ended() -> bool:
+        return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+    return comes_true(ended, deadline_s)
 
 
 def test_kill_9_loses_at_most_a_second_of_typing_and_leaves_no_host(start, home):

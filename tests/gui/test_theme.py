@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from gui.theme import FONT_SCALES, Scheme, install, load_roles, theme
 
@@ -120,3 +120,10 @@ def test_text_scales(qapp):
 
 def test_the_theme_is_one(qapp):
     assert theme() is install(qapp)
+
+
+def test_buttons_of_dialogs_have_no_icons_of_qt(qapp, qtbot):
+    install(qapp, "dark")
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert [button.icon().isNull() for button in box.buttons()] == [True, True]

@@ -45,6 +45,7 @@ def test_play_and_pause(panel, qtbot):
 
 def test_nothing_to_play(panel):
     said = []
+    tall = panel.sizeHint().height()
     panel.seek_requested.connect(said.append)
     panel.render(dataclasses.replace(STATE, duration_s=0.0, peaks=None, title="", note="No sound device"))
     assert not panel.play_button.isEnabled()
@@ -52,6 +53,7 @@ def test_nothing_to_play(panel):
     assert panel.note_label.isVisible()
     assert panel.note_label.text() == "No sound device"
     assert not panel.waveform.isVisible()
+    assert panel.sizeHint().height() == tall, "a note moves nothing"
     panel.render(STATE)
     assert panel.waveform.isVisible()
     assert not panel.note_label.isVisible()
