@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QMoveEvent, 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import WindowActions
+from gui.file_dialog import file_dialog
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.session import Layout
@@ -297,14 +298,7 @@ class MainWindow(QMainWindow):
         self._studio.export.write(Path(name))
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(self._dialog_folder))
-        dialog.setFileMode(mode)
-        dialog.setLabelText(
-            QFileDialog.DialogLabel.LookIn, self.tr("&Look in:")
-        )  # Qt leaves these in English
-        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Files of &type:"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        return file_dialog(self, title, mode, self._dialog_folder)
 
     # --- events -------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class Transport(PassiveWidget[TransportState]):
         self.position_label = label("strong")
         self.duration_label = label("muted")
         self.waveform = Waveform()
-        self.note_label = label("error", wrap=True)
+        self.note_label = label("small", wrap=True)
         self.note_label.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )

@@ -157,6 +157,17 @@
     </message>
 </context>
 <context>
+    <name>FileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Procurar em:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>Arquivos do &amp;tipo:</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>Arabic</source>
@@ -410,14 +421,6 @@
     <message>
         <source>WAV (*.wav)</source>
         <translation>WAV (*.wav)</translation>
-    </message>
-    <message>
-        <source>&amp;Look in:</source>
-        <translation>&amp;Procurar em:</translation>
-    </message>
-    <message>
-        <source>Files of &amp;type:</source>
-        <translation>Arquivos do &amp;tipo:</translation>
     </message>
 </context>
 <context>

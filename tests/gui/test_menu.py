@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from pathlib import Path
 
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+
+from gui.file_dialog import file_dialog
 from gui.presenters.states import LineState
 
 
@@ -108,3 +111,15 @@ def test_the_file_dialogs_speak_portuguese(studio):
         dialog.close()
     finally:
         studio.program.choose_language("en")
+
+
+def test_the_arrows_of_the_file_dialog_can_be_seen_on_dark(studio, qapp):
+    studio.window.theme_selected.emit("dark")
+    dialog = file_dialog(studio.window, "Open", QFileDialog.FileMode.ExistingFile, Path.home())
+    image = dialog.findChild(QToolButton, "toParentButton").icon().pixmap(16).toImage()
+    colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    drawn = [colour for colour in colours if colour.alpha() > 200]
+    assert drawn
+    assert all(colour.lightness() > 150 for colour in drawn)
+    dialog.close()
+    studio.window.theme_selected.emit("system")
