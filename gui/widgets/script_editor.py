@@ -16,6 +16,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -29,7 +31,7 @@ from gui.widgets.drops import local_files
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
-from gui.widgets.script_text import LinesChange, lines_change, plain
+from gui.widgets.script_text import LinesChange, lines_change, piles_up, plain
 
 WHEEL_LINES = 2
 """Text lines for a notch of the mouse wheel; a row of the script is as tall as three lines elsewhere."""
@@ -71,6 +73,7 @@ class ScriptEditor(QPlainTextEdit):
         self._pending: list[LinesChange] = []
         self._current = 0
         self._wheel = 0.0
+        self._piles_up = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -205,6 +208,17 @@ class ScriptEditor(QPlainTextEdit):
             return True
         return super().viewportEvent(event)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text; where its marks pile up, keep them out of the small rows."""
+        super().paintEvent(event)
+        if self._piles_up:
+            area = self.viewport().geometry()
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-area.left() + self._layer.x(), -area.top() + self._layer.y())
+            self._layer.cover(painter)
+            painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the layer under the text, the buttons at the right, and the caret in sight if it was."""
         caret = self.cursorRect()
@@ -300,11 +314,20 @@ class ScriptEditor(QPlainTextEdit):
         count = document.blockCount()
         change = lines_change(max(first, 0), max(last, first, 0), self._block_count, count)
         self._block_count = count
+        self._piles_up = self._piles_up or self._has_piles(change)
         self._pending.append(change)
         if change.removed != change.added:
             old = self._views
             end_of_old = change.first + change.removed
             self._views = [*old[: change.first], *([_TODO] * change.added), *old[end_of_old:]]
+
+    def _has_piles(self, change: LinesChange) -> bool:
+        block = self.document().findBlockByNumber(change.first)
+        for _ in range(change.added):
+            if piles_up(block.text()):
+                return True
+            block = block.next()
+        return False
 
     def _tell_change(self) -> None:
         pending, self._pending = self._pending, []

@@ -115,6 +115,24 @@ class RowsLayer(QWidget):
         else:
             super().mousePressEvent(event)
 
+    def cover(self, painter: QPainter) -> None:
+        """Draw the small rows over the text: letters with many marks reach into them from above and below.
+
+        Args:
+            painter: Draws in this widget's pixels.
+        """
+        look = theme()
+        current = self._current()
+        for row in self._rows():
+            if row.view.state is LineState.BLANK:
+                continue
+            strip = QRectF(GUTTER_PX, row.top + 1.5, self.width() - GUTTER_PX, row.text_top - 3)
+            painter.save()
+            painter.setClipRect(strip)
+            painter.fillRect(strip, look.color("surface" if row.line == current else "background"))
+            self._paint_row(painter, row)
+            painter.restore()
+
     def _paint_card(self, painter: QPainter, where: QRectF) -> None:
         look = theme()
         painter.setPen(QPen(look.color("border"), 1))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QW
 
 from gui.presenters.states import LineState, LineView
 from gui.widgets.script_editor import ScriptEditor
+from gui.widgets.script_panel import ScriptPanel
 from gui.widgets.script_rows import RowsLayer
 
 RENDERED = LineView(LineState.RENDERED, "0:03.8", "Elena", True)
@@ -381,3 +382,22 @@ def test_why_the_current_line_failed_is_said_once_to_screen_readers(editor):
     editor.set_plain_text("one")
     editor.set_line_views([LineView(LineState.FAILED, "failed: gone", note="It is gone. Try again.")])
     assert editor.accessibleDescription() == "Line 1: failed. It is gone. Try again."
+
+
+def test_marks_that_pile_up_stay_out_of_the_small_rows(qtbot, qapp):
+    panel = ScriptPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    editor = panel.editor
+
+    def small_rows(letter):
+        editor.set_plain_text(f"one\n{letter}xxx\nthree")
+        editor.set_line_views([LineView(LineState.TODO, "meta", "Voice")] * 3)
+        editor.go_to_line(0)
+        qapp.processEvents()
+        picture = editor.grab().toImage()
+        return [picture.copy(40, int(row.top) + 2, 300, int(row.text_top) - 5) for row in editor.rows()[1:]]
+
+    assert small_rows("x" + "\u0300\u0301\u0302\u0303" * 6) == small_rows("x")
