@@ -69,7 +69,7 @@ def lasting(say: Callable[[], NoticeView]) -> NoticeView:
     Args:
         say: Makes it; its words and those of its buttons are translated in there.
     """
-    return replace(say(), say=say)
+    return replace(say(), say=partial(lasting, say))
 
 
 def sentence(error: SottovoceError) -> str:

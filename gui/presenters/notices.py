@@ -13,7 +13,7 @@ from core.model.events import Notice
 from gui.messages import error_view, notice_view
 from gui.playback import Playback, PlaybackState
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.states import NoticeView, Severity
+from gui.presenters.states import LineState, NoticeView, Severity
 from gui.runs import LineFailed
 
 MOST_LINES = 5
@@ -118,7 +118,11 @@ class NoticePresenter(QObject):
 
     def _say_failures(self, failed: Sequence[LineFailed]) -> NoticeView | None:
         lines = [(one.utterance_id, one.failure.recipe.text) for one in failed]
-        holding = [one for one, line in zip(failed, lines, strict=True) if self._numbers([line]) != []]
+        holding = [
+            one
+            for one, line in zip(failed, lines, strict=True)
+            if self._numbers([line]) != [] and not self._is_rendered(one.utterance_id)
+        ]
         if not holding:
             return None
         first = holding[0]
@@ -128,6 +132,10 @@ class NoticePresenter(QObject):
             more = self.tr("%n more line(s) failed.", "", len(holding) - 1)
             view = replace(view, why=f"{view.why} {more}".strip())
         return replace(view, say=partial(self._say_failures, failed))
+
+    def _is_rendered(self, utterance_id: int) -> bool:
+        index = self._script.script.index_of(utterance_id)
+        return index is not None and self._script.views[index].state is LineState.RENDERED
 
     def _say_silent(self, utterance_id: int) -> NoticeView | None:
         place, index = self._script.place(utterance_id), self._script.script.index_of(utterance_id)

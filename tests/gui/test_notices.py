@@ -7,10 +7,12 @@ import pytest
 import soundfile
 
 from core.audio.devices import plain_reason
-from core.errors import AudioDeviceMissing
+from core.errors import AudioDeviceMissing, TextUnspeakable
+from core.model.script import Failure
 from core.services.explain import explain
 from gui.playback import PlaybackState
 from gui.presenters.states import Severity
+from gui.runs import LineFailed
 
 PORTUGUESE = "Não sei o que você quer que eu faça com isso, mas não vou fazer."
 
@@ -95,7 +97,7 @@ def test_notices_speak_the_new_language(studio):
     studio.write("— … —\nGood morning.")
     studio.generate()
     studio.program.copy_report()
-    studio.until(lambda: any("clipboard" in notice for notice in studio.notices()))
+    studio.until(lambda: len(studio.notices()) == 3)  # the line, the clipboard, and no sound card
     english = set(studio.notices())
     studio.program.choose_language("pt_BR")
     try:
@@ -116,6 +118,18 @@ def test_a_line_that_fails_is_told_before_the_run_ends(studio):
     told = [notice for notice in studio.notices() if "cannot speak" in notice]
     assert len(told) == 1
     assert "1 more line failed." in told[0]
+
+
+def test_that_a_line_failed_goes_once_it_is_rendered(studio, qtbot):
+    studio.write("Good morning.")
+    inner = studio.studio
+    line, choices = inner.script.line(0), inner.engine.choices
+    error = TextUnspeakable(engine="starter", sample="x")
+    inner.notices.tell_failure(LineFailed(line.id, Failure(choices.recipe(line.text), error, None)))
+    assert any(notice.startswith("Line 1: ") for notice in studio.notices())
+    with qtbot.waitSignal(inner.run.ended, timeout=60_000):
+        inner.run.start([line], choices)
+    assert not any(notice.startswith("Line 1: ") for notice in studio.notices())
 
 
 @pytest.mark.parametrize(
