@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.i18n import LANGUAGES
+from gui.presenters.states import LineState, LineView
 
 THEMES = ("system", "light", "dark")
 
@@ -37,8 +38,10 @@ class WindowActions(QObject):
         self.play_line = self._action("Ctrl+P")
         self.play_from_here = self._action("Ctrl+Shift+P")
         self.render_line = self._action("Ctrl+R", "F5")
-        self.undo = self._action()
-        self.redo = self._action()
+        self.undo = self._action(QKeySequence.StandardKey.Undo)
+        self.redo = self._action(QKeySequence.StandardKey.Redo)
+        for action in (self.undo, self.redo):
+            action.setEnabled(False)
         self.open_logs = self._action()
         self.copy_report = self._action()
         self.about = self._action()
@@ -46,6 +49,7 @@ class WindowActions(QObject):
         self._themes = self._choices(THEMES, self._choose_theme)
         self._languages = self._choices(("system", *LANGUAGES), self._choose_language)
         self._fill()
+        menu.aboutToHide.connect(self._offer_all)
         self.retranslate()
 
     def show_choices(self, theme: str, language: str) -> None:
@@ -53,6 +57,25 @@ class WindowActions(QObject):
         for group, chosen in ((self._themes, theme), (self._languages, language)):
             for action in group.actions():
                 action.setChecked(action.data() == chosen)
+
+    def offer(self, line: LineView, *, following: bool, selection: bool) -> None:
+        """Grey out, in the menu that is about to show, what would do nothing.
+
+        By their keys all are there at all times: what cannot be done then is said.
+
+        Args:
+            line: The current line.
+            following: It, or a line after it, has audio.
+            selection: A selected line can be exported.
+        """
+        self.play_line.setEnabled(line.playable)
+        self.play_from_here.setEnabled(following)
+        self.render_line.setEnabled(line.state is not LineState.BLANK)
+        self.export_selection.setEnabled(selection)
+
+    def _offer_all(self) -> None:
+        for action in (self.play_line, self.play_from_here, self.render_line, self.export_selection):
+            action.setEnabled(True)
 
     def retranslate(self) -> None:
         """Put every text in the interface's language."""

@@ -25,13 +25,15 @@ from core.model.events import Notice
 from core.model.script import Script
 from core.paths import Paths
 from core.services.app import STUDIO, Services
-from core.services.logs import log_start, set_up_logging
+from core.services.logs import keep_native_output, log_start, set_up_logging
 from core.services.text_file import TextFile, read_text_file
 from core.settings import CommandLineValue, Settings
 from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
+from gui.messages import lasting
 from gui.presenters.states import NoticeView, Severity
+from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
 from gui.studio import MemoryBridge, Studio
 from gui.widgets.script_text import plain
@@ -200,7 +202,10 @@ class Program(QObject):
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.studio.noticed.emit(NoticeView(Severity.INFO, self.tr("The report is on the clipboard.")))
+        self.studio.noticed.emit(lasting(self._say_copied))
+
+    def _say_copied(self) -> NoticeView:
+        return NoticeView(Severity.INFO, self.tr("The report is on the clipboard."))
 
 
 def _report(services: Services) -> str:
@@ -269,6 +274,8 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     paths.ensure()
     settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
     log_start(settings)
+    if "debug" not in arguments:
+        keep_native_output(paths)
     return Services.create(paths, settings, on_memory=memory, on_host_ended=memory.tell_end, program=STUDIO)
 
 
@@ -292,6 +299,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     QCoreApplication.setApplicationName("Sottovoce")
     QGuiApplication.setDesktopFileName("sottovoce")
     application = QApplication(sys.argv[:1])
+    log_qt_messages()  # not before: that there is no screen belongs on the terminal
     theme.install(application, str(services.settings.value("theme")))
     program = Program(application, services, memory, take_slot(services.paths.session_file))
     signals = Signals()

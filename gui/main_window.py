@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QMoveEvent, 
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import WindowActions
+from gui.file_dialog import file_dialog
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.session import Layout
@@ -133,6 +134,7 @@ class MainWindow(QMainWindow):
         studio.noticed.connect(self.notice_bar.show_notice)
         studio.notice_withdrawn.connect(self.notice_bar.withdraw)
         studio.notices_cleared.connect(self.notice_bar.clear)
+        studio.notices_changed.connect(self.notice_bar.say_again)
         studio.export.file_wanted.connect(self._ask_for_export_file)
 
     def _connect_wishes(self) -> None:
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
         self.top_bar.open_requested.connect(self._ask_for_text)
         self.notice_bar.action_requested.connect(self._act)
+        self.notice_bar.gone.connect(studio.removals.let_go)
         self.columns.splitterMoved.connect(self.touched)
 
     def _connect_actions(self) -> None:
@@ -183,6 +186,9 @@ class MainWindow(QMainWindow):
         actions.play_line.triggered.connect(self._play_line)
         actions.play_from_here.triggered.connect(self._play_from_here)
         actions.render_line.triggered.connect(self._render_line)
+        self.editor.undoAvailable.connect(actions.undo.setEnabled)
+        self.editor.redoAvailable.connect(actions.redo.setEnabled)
+        self.top_bar.settings_menu.aboutToShow.connect(self._offer)
         actions.undo.triggered.connect(self.editor.undo)
         actions.redo.triggered.connect(self.editor.redo)
         actions.theme_selected.connect(self.theme_selected)
@@ -223,10 +229,19 @@ class MainWindow(QMainWindow):
         self.touched.emit()
 
     def _play_line(self) -> None:
-        self._studio.transport.play_line(self.editor.current_line())
+        self._studio.play_line(self.editor.current_line())
 
     def _play_from_here(self) -> None:
-        self._studio.transport.play_from(self.editor.current_line())
+        self._studio.play_from(self.editor.current_line())
+
+    def _offer(self) -> None:
+        number = self.editor.current_line()
+        views = self._studio.script.views
+        self.actions_.offer(
+            self.editor.line_view(number),
+            following=any(view.playable for view in views[number:]),
+            selection=self._studio.engine.state.can_export_selection,
+        )
 
     def _render_line(self) -> None:
         self._studio.render_line(self.editor.current_line())
@@ -283,10 +298,7 @@ class MainWindow(QMainWindow):
         self._studio.export.write(Path(name))
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
-        dialog = QFileDialog(self, title, str(self._dialog_folder))
-        dialog.setFileMode(mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        return file_dialog(self, title, mode, self._dialog_folder)
 
     # --- events -------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
@@ -51,12 +53,23 @@ def error_view(error: SottovoceError, actions: tuple[NoticeAction, ...] = ()) ->
         actions: Buttons that help.
     """
     words = explained(error)
-    return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions)
+    say = None if actions else partial(error_view, error)
+    return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions, say)
 
 
 def notice_view(notice: Notice, severity: Severity = Severity.WARNING) -> NoticeView:
     """Make the notice of something that is no error."""
-    return NoticeView(severity, explain_notice(notice, translated, shown))
+    words = explain_notice(notice, translated, shown)
+    return NoticeView(severity, words, say=partial(notice_view, notice, severity))
+
+
+def lasting(say: Callable[[], NoticeView]) -> NoticeView:
+    """Make a notice that can be said again in another language.
+
+    Args:
+        say: Makes it; its words and those of its buttons are translated in there.
+    """
+    return replace(say(), say=partial(lasting, say))
 
 
 def sentence(error: SottovoceError) -> str:

@@ -15,13 +15,14 @@ from core.model.events import MemorySample, Notice
 from core.model.script import Utterance
 from core.model.voice import Voice
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
-from gui.messages import error_view, know_engines, notice_view
+from gui.messages import error_view, know_engines, lasting, notice_view
 from gui.playback import Playback
 from gui.presenters.choices import Choices
 from gui.presenters.engine_presenter import EnginePresenter, ScriptCounts
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
+from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
@@ -67,6 +68,7 @@ class Studio(QObject):
     noticed = Signal(object)
     notice_withdrawn = Signal(object)
     notices_cleared = Signal()
+    notices_changed = Signal()
     settings_touched = Signal()
 
     def __init__(
@@ -100,9 +102,11 @@ class Studio(QObject):
         self.transport = TransportPresenter(self.playback, self.script, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
-        self.notices = NoticePresenter(self.script.place, self.playback, self)
+        self.notices = NoticePresenter(self.script, self.playback, self)
+        self.removals = Removals(self.voices, self)
         self._selected: Sequence[int] = ()
         self._current_line = 0
+        self._made_something = False
         self._connect(memory)
 
     def _connect(self, memory: MemoryBridge) -> None:
@@ -136,6 +140,11 @@ class Studio(QObject):
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
         self.notices.noticed.connect(self.noticed)
         self.notices.withdrawn.connect(self.notice_withdrawn)
+        self.removals.noticed.connect(self.noticed)
+        self.removals.withdrawn.connect(self.notice_withdrawn)
+        self.voices.hidden.connect(self.transport.forget_voice)
+        self.notices.changed.connect(self.notices_changed)
+        self.runner.line_failed.connect(self.notices.tell_failure)
         memory.sampled.connect(self.meter.show_sample)
         memory.host_ended.connect(self._tell_host_ended)
 
@@ -155,6 +164,7 @@ class Studio(QObject):
         """Stop everything, hosts too; False when something would not stop in time."""
         self.run.cancel()
         self.transport.stop()
+        self.removals.finish()
         self.services.close()
         waits_ms = {"files": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
@@ -178,9 +188,7 @@ class Studio(QObject):
             self.run.start(lines, self.engine.choices)
             return
         self.transport.play_from(0)
-        what = self.tr("Every line is rendered already.")
-        remedy = self.tr("Change a line or a setting, or make another take of a line with Ctrl+R.")
-        self.noticed.emit(NoticeView(Severity.INFO, what, "", remedy))
+        self.noticed.emit(lasting(self._say_all_is_rendered))
 
     def render_line(self, number: int) -> None:
         """Render one line, or make another take of it."""
@@ -190,6 +198,16 @@ class Studio(QObject):
         if not self.run.running:
             self.notices_cleared.emit()
         self.run.render_again(line, self.engine.choices)
+
+    def play_line(self, number: int) -> None:
+        """Play one line, or say that it has no audio yet."""
+        if not self.transport.play_line(number):
+            self.notices.tell_silent(number)
+
+    def play_from(self, number: int) -> None:
+        """Play a line and all that follow, or say that none of them has audio yet."""
+        if not self.transport.play_from(number):
+            self.notices.tell_silent(number)
 
     def cancel(self) -> None:
         """Stop the run; without one, stop what is heard."""
@@ -208,6 +226,8 @@ class Studio(QObject):
 
     def act(self, action: str) -> None:
         """Do what a notice's button says."""
+        if self.removals.act(action):
+            return
         wishes: Mapping[str, Callable[[], None]] = {
             GENERATE: self.generate,
             EXPORT_RENDERED: self.export.ask_for_file,
@@ -254,12 +274,18 @@ class Studio(QObject):
         """Say that a paste lost control characters."""
         self.tell(Notice("control_characters_dropped", {"count": count}))
 
+    def _say_all_is_rendered(self) -> NoticeView:
+        what = self.tr("Every line is rendered already.")
+        remedy = self.tr("Change a line or a setting, or make another take of a line with Ctrl+R.")
+        return NoticeView(Severity.INFO, what, "", remedy)
+
     def _tell_good_news(self, notice: Notice) -> None:
         self.noticed.emit(notice_view(notice, Severity.INFO))
 
     # --- inside -------------------------------------------------------------------------------
 
     def _follow_run(self) -> None:
+        self._made_something = False
         self.notices.begin_run()
         self.transport.follow_run()
         self.meter.set_busy(True)
@@ -296,7 +322,10 @@ class Studio(QObject):
             self.engine.restore_voice(voice)
 
     def _hosts_failed(self, error: SottovoceError) -> None:
-        self.noticed.emit(error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),)))
+        def say() -> NoticeView:
+            return error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),))
+
+        self.noticed.emit(lasting(say))
 
     def _tell_host_ended(self, notice: Notice) -> None:
         self.meter.forget_host()
@@ -322,15 +351,13 @@ class Studio(QObject):
             return
         self.script.keep_take(rendered)
         self.transport.hear_take(rendered)
-        self.notices.tell_of_line(rendered.utterance_id, rendered.notices)
+        self._made_something = True
+        self.notices.tell_of_line(rendered.utterance_id, rendered.take.recipe.text, rendered.notices)
 
     def _end_run(self, ended: RunEnded) -> None:
         self.script.end_run()
         self.transport.end_run(ended)
         self.meter.set_busy(False)
-        self.engine.draw_seed()
-        self.notices.end_run()
-        if ended.error is not None:
-            self.tell_error(ended.error)
-        elif self.run.first_failure is not None:
-            self.notices.tell_failure(self.run.first_failure, ended.failed)
+        if self._made_something:
+            self.engine.draw_seed()
+        self.notices.end_run(ended.error)

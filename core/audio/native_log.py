@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import logging
 import os
+import re
 import sys
 
 log = logging.getLogger(__name__)
@@ -18,14 +19,17 @@ _AlsaHandler = ctypes.CFUNCTYPE(
     None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
 )
 """``snd_lib_error_handler_t``: file, line, function, error, format. What the format is filled with follows
-as C's variable arguments, which Python cannot read."""
+as C's variable arguments, which Python cannot read: … stands for it in the log."""
+
+_FILLED_IN = re.compile(r"%[-+ #0]*(?:\*|\d*)(?:\.(?:\*|\d*))?[hlLzjtq]*[a-zA-Z]")
 
 
 def _take_alsa(
     file: bytes | None, line: int, function: bytes | None, error: int, words: bytes | None
 ) -> None:
     reason = os.strerror(abs(error)) if error else ""
-    log.info("ALSA: %s: %s %s", _text(function), _text(words).strip(), reason)
+    said = _FILLED_IN.sub("…", _text(words).strip()).replace("%%", "%")
+    log.info("ALSA: %s: %s %s", _text(function), said, reason)
 
 
 def _text(words: bytes | None) -> str:

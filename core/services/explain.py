@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from core.errors import SottovoceError
 from core.model.events import Notice
+from core.services.reasons import translated_reason
 from core.services.words import ERRORS, NOTICES
 
 __all__ = ["ERRORS", "NOTICES", "Explanation", "Translate", "explain", "explain_notice"]
@@ -117,10 +119,23 @@ def _readable(fields: Mapping[str, object], translate: Translate, show: Show) ->
         elif isinstance(value, int | float) and not isinstance(value, bool):
             values[f"{name}_text"] = _short(value)
         elif name == "reason" and isinstance(value, str):
-            values[name] = translate(value.strip().rstrip(".") or "unknown")
+            values[name] = translated_reason(value.strip().rstrip(".") or "unknown", translate)
+        elif name in _QUOTED and isinstance(value, str):
+            values[name] = _isolated(value)
         elif isinstance(value, str):
             values[name] = show(name, value)
     return values
+
+
+_QUOTED = frozenset({"sample", "text"})
+"""Fields that are words of the user's."""
+
+
+def _isolated(text: str) -> str:
+    """Return a quoted text so that words from right to left do not reorder the sentence around them."""
+    if any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text):
+        return f"\u2068{text}\u2069"
+    return text
 
 
 def _is_fraction(values: Mapping[str, object]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import platform
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ from sottovoce import __version__
 log = logging.getLogger(__name__)
 
 LOG_NAME = "sottovoce.log"
+NATIVE_LOG_NAME = "native.log"
 LIMIT_BYTES = 1_000_000
 KEPT = 3
 _FORMAT = "%(asctime)s %(levelname)s [%(process)d] %(name)s: %(message)s"
@@ -65,6 +67,31 @@ def set_up_logging(paths: Paths, *, debug: bool = False) -> list[Notice]:
             handler.setFormatter(logging.Formatter(_FORMAT))
             logger.addHandler(handler)
     return notices
+
+
+def keep_native_output(paths: Paths) -> None:
+    """Let what libraries in C print to standard error go into a file beside the log; Python's still shows.
+
+    PortAudio offers no other way. A file, not a pipe: what is printed in a crash is not lost either.
+    """
+    if sys.platform == "win32" or sys.stderr is None:
+        return
+    path = paths.logs / NATIVE_LOG_NAME
+    try:
+        fresh = path.stat().st_size > LIMIT_BYTES
+    except OSError:
+        fresh = False
+    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | (os.O_TRUNC if fresh else 0)
+    try:
+        file = os.open(path, flags, 0o600)
+    except OSError as error:
+        log.warning("%s: %s", path, error)
+        return
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    os.dup2(file, 2)
+    os.close(file)
+    sys.stderr = os.fdopen(terminal, "w", buffering=1, encoding="utf-8", errors="backslashreplace")
 
 
 def log_start(settings: Settings) -> None:

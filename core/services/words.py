@@ -59,7 +59,7 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Write at least one word into it, or choose another file."),
     ),
     "text_unspeakable": (
-        QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot speak this text: {sample}'),
+        QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" cannot speak this text: “{sample}”'),
         QT_TRANSLATE_NOOP("errors", "It has no sound for any of its characters."),
         QT_TRANSLATE_NOOP(
             "errors", "Write words in a language of the engine, or choose an engine that has the language."
@@ -418,7 +418,7 @@ NOTICES: dict[str, str] = {
         'The speed {speed_text} in {origin} is beyond what the engine "{engine}" does; {used_text} is used.',
     ),
     "line_not_spoken": QT_TRANSLATE_NOOP(
-        "errors", "Line {line} was left out, the engine has no sound for it: {sample}"
+        "errors", "Line {line} was left out, the engine has no sound for it: “{sample}”"
     ),
     "reference_low_rate": QT_TRANSLATE_NOOP(
         "errors",
@@ -432,7 +432,7 @@ NOTICES: dict[str, str] = {
         "The reference was cut, and its last {words} words with it; the engine was told that it says: {kept}",
     ),
     "speech_cut_short": QT_TRANSLATE_NOOP(
-        "errors", "The speech reached the longest that the engine makes; its end may be missing: {text}"
+        "errors", "The speech reached the longest that the engine makes; its end may be missing: “{text}”"
     ),
     "gpu_without_kernels": QT_TRANSLATE_NOOP(
         "errors",

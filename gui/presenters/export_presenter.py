@@ -14,7 +14,7 @@ from core.errors import LinesNotRendered, NothingToExport, SottovoceError
 from core.model.audio import AudioClip
 from gui.i18n import duration_text
 from gui.jobs import Lane
-from gui.messages import error_view
+from gui.messages import error_view, lasting
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 
@@ -60,21 +60,18 @@ class ExportPresenter(QObject):
         self._script = script
         self._settings = settings
         self._lane = lane
-        self._numbers: Sequence[int] | None = None
+        self._lines: tuple[int, ...] | None = None
         self.folder = Path.home()
 
     def ask(self, numbers: Sequence[int] | None = None) -> None:
         """Begin an export of these lines (None: all); lines that are missing are told first."""
-        self._numbers = numbers
+        lines = None if numbers is None else [self._script.line(number) for number in numbers]
+        self._lines = None if lines is None else tuple(line.id for line in lines if line is not None)
         takes, missing = self._script.takes(numbers), len(self._script.todo(numbers))
-        generate = NoticeAction(GENERATE, self.tr("Generate"))
         if not takes:
-            self.noticed.emit(error_view(NothingToExport(), (generate,)))
+            self.noticed.emit(lasting(self._say_nothing_to_export))
         elif missing:
-            actions = (NoticeAction(EXPORT_RENDERED, self.tr("Export the rendered lines")), generate)
-            error = LinesNotRendered(missing=missing, total=missing + len(takes))
-            view = error_view(error, actions)
-            self.noticed.emit(NoticeView(Severity.WARNING, view.what, view.why, view.remedy, actions))
+            self.noticed.emit(lasting(partial(self._say_missing, missing, missing + len(takes))))
         else:
             self.ask_for_file()
 
@@ -87,7 +84,7 @@ class ExportPresenter(QObject):
 
     def write(self, path: Path) -> None:
         """Write the file; the dialog has asked about one that is there already."""
-        takes = self._script.takes(self._numbers)
+        takes = self._script.takes(self._numbers())
         clips = [take.clip for _, take in takes]
         self.begun.emit()
         form = str(self._settings.value("export_format"))
@@ -97,19 +94,43 @@ class ExportPresenter(QObject):
         self._settings.click("export_folder", str(path.parent))
         self.folder = path.parent
         self.kept.emit()
-        length = duration_text(facts.duration_s, tenths=True)
+        self.noticed.emit(lasting(partial(self._say_written, path, facts.duration_s)))
+
+    def _say_nothing_to_export(self) -> NoticeView:
+        return error_view(NothingToExport(), (NoticeAction(GENERATE, self.tr("Generate")),))
+
+    def _say_missing(self, missing: int, total: int) -> NoticeView:
+        actions = (
+            NoticeAction(EXPORT_RENDERED, self.tr("Export the rendered lines")),
+            NoticeAction(GENERATE, self.tr("Generate")),
+        )
+        view = error_view(LinesNotRendered(missing=missing, total=total), actions)
+        return NoticeView(Severity.WARNING, view.what, view.why, view.remedy, actions)
+
+    def _say_written(self, path: Path, duration_s: float) -> NoticeView:
+        length = duration_text(duration_s, tenths=True)
         what = self.tr("Exported {name} ({length})").format(name=path.name, length=length)
         action = NoticeAction(SHOW_FOLDER, self.tr("Open the folder"))
-        self.noticed.emit(NoticeView(Severity.INFO, what, str(path), "", (action,)))
+        return NoticeView(Severity.INFO, what, str(path), "", (action,))
 
     def _failed(self, error: SottovoceError) -> None:
         self.noticed.emit(error_view(error))
 
+    def _numbers(self) -> list[int] | None:
+        """Return where the lines asked for are now: the script may have changed while the dialog stood."""
+        if self._lines is None:
+            return None
+        places = [self._script.script.index_of(line) for line in self._lines]
+        return sorted(place for place in places if place is not None)
+
     def _name(self) -> str:
-        """Return a file name made of the first words."""
+        """Return a file name made of the first words, whole ones."""
         texts = (line.text for line in self._script.script.lines if not line.is_blank)
         words = "".join(c if c.isalnum() or c in " -_" else " " for c in next(texts, ""))
-        name = " ".join(words.split())[:NAME_LENGTH].strip()
+        name = " ".join(words.split())
+        if len(name) > NAME_LENGTH:
+            whole = name[: NAME_LENGTH + 1].rpartition(" ")[0]
+            name = whole or name[:NAME_LENGTH]
         return name or "Sottovoce"
 
 

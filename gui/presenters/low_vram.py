@@ -26,8 +26,8 @@ def explanation(*, has_card: bool) -> str:
     """Say in one line what Low VRAM does on this machine."""
     if has_card:
         return QCoreApplication.translate(
-            "LowVram", "One engine on the card at a time; it leaves when the job ends."
+            "LowVram", "If on: one engine on the card at a time; it leaves after its job."
         )
     return QCoreApplication.translate(
-        "LowVram", "No graphics card here: the engine leaves memory when the job ends."
+        "LowVram", "No graphics card. If on, engines leave memory after each job."
     )

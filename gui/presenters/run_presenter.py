@@ -51,7 +51,6 @@ class RunPresenter(QObject):
         self._fraction = 0.0
         self._start_s: float | None = None
         self._next: dict[int, Job] = {}
-        self._first_error: LineFailed | None = None
         runner.line_started.connect(self._line_started)
         runner.line_progressed.connect(self._progress)
         runner.line_rendered.connect(self._rendered)
@@ -62,11 +61,6 @@ class RunPresenter(QObject):
     def running(self) -> bool:
         """True while lines are being rendered."""
         return self._runner.running
-
-    @property
-    def first_failure(self) -> LineFailed | None:
-        """The first line of the run that failed, or None."""
-        return self._first_error
 
     def start(self, lines: Sequence[Utterance], choices: Choices) -> bool:
         """Render these lines with these choices.
@@ -139,7 +133,6 @@ class RunPresenter(QObject):
         self._current = None
         self._fraction = 0.0
         self._start_s = None
-        self._first_error = None
         started = self._runner.start(jobs)
         if started:
             self.begun.emit()
@@ -160,7 +153,6 @@ class RunPresenter(QObject):
         self._close(rendered.utterance_id)
 
     def _failed(self, failed: LineFailed) -> None:
-        self._first_error = self._first_error or failed
         self._close(failed.utterance_id)
 
     def _close(self, utterance_id: int) -> None:

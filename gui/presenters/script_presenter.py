@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.script import SPEECH_WORDS_PER_S, Failure, Script, Take, Utterance, realign
 from gui.i18n import duration_text
-from gui.messages import sentence
+from gui.messages import explained, sentence
 from gui.presenters.choices import Choices
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.runs import LineFailed, LineProgress, LineRendered
@@ -180,6 +180,11 @@ class ScriptPresenter(QObject):
         index = self._script.index_of(utterance_id)
         return None if index is None else (self._script.ordinal(index), self._spoken)
 
+    def words_of(self, utterance_id: int) -> str | None:
+        """Return the words of a line by its id; None when it is gone."""
+        index = self._script.index_of(utterance_id)
+        return None if index is None else self._script.lines[index].text
+
     def take(self, number: int) -> Take | None:
         """Return the take that a line shows, or None."""
         line = self.line(number)
@@ -228,7 +233,9 @@ class ScriptPresenter(QObject):
             return LineView(LineState.TODO, "", voice, playable=failure.clip is not None)
         if failure and failure.error is not None:
             note = sentence(failure.error)
-            return LineView(LineState.FAILED, self.tr("failed"), voice, failure.clip is not None, note)
+            why = explained(failure.error).what.rstrip(".")
+            failed = self.tr("failed: {why}").format(why=why)
+            return LineView(LineState.FAILED, failed, voice, failure.clip is not None, note)
         return LineView(LineState.TODO, "", voice)
 
     def _stage(self, progress: LineProgress) -> str:
@@ -273,12 +280,12 @@ class ScriptPresenter(QObject):
             self._rendered += sign * (view.state is LineState.RENDERED)
 
     def _show_summary(self) -> None:
-        parts = [self.tr("%n line(s)", "", self._spoken), self.tr("%n word(s)", "", self._words)]
+        lines = self.tr("%n line(s)", "", self._spoken)
+        rendered = [self.tr("%n rendered", "", self._rendered)] if self._rendered else []
+        words = [self.tr("%n word(s)", "", self._words)]
         if self._words:
-            parts.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
-        if self._rendered:
-            parts.append(self.tr("%n rendered", "", self._rendered))
-        summary = ScriptSummary(" · ".join(parts))
+            words.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
+        summary = ScriptSummary(" · ".join([lines, *words, *rendered]), " · ".join([lines, *rendered]))
         if summary != self._summary:
             self._summary = summary
             self.summary_changed.emit(summary)

@@ -5,6 +5,7 @@ Texts in them are translated and ready to show.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -46,9 +47,15 @@ class LineView:
 
 @dataclass(frozen=True)
 class ScriptSummary:
-    """The line above the script: ``6 lines · 52 words · 2 rendered``."""
+    """The line above the script: ``6 lines · 52 words · about 0:26 · 2 rendered``.
+
+    Attributes:
+        text: All of it.
+        short: The counts of lines alone, for a narrow window.
+    """
 
     text: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -162,7 +169,7 @@ class TransportState:
     """The bottom panel.
 
     Attributes:
-        title: What is selected, for screen readers (``Line 2`` or a voice's name).
+        title: What is heard or would be (``Line 2`` or a voice's name).
         peaks: Its waveform, or None.
         position_s: Play position in seconds.
         duration_s: Length in seconds (0: nothing to play).
@@ -171,7 +178,7 @@ class TransportState:
         level: Output level, 0 to 1.
         devices: Output devices; the first is the system's default (id empty).
         device: The chosen device's id.
-        note: Why it cannot play, or empty.
+        note: Why there is nothing to play, or not all of it; or empty.
     """
 
     title: str = ""
@@ -258,6 +265,8 @@ class NoticeView:
         why: Why, or empty.
         remedy: What to do, or empty.
         actions: Buttons; a close button is always there.
+        say: Says it anew, in the interface's language of then and with the line numbers of then; gives
+            None when it does not hold any more. Without it the notice goes when the language changes.
     """
 
     severity: Severity
@@ -265,3 +274,4 @@ class NoticeView:
     why: str = ""
     remedy: str = ""
     actions: tuple[NoticeAction, ...] = field(default_factory=tuple)
+    say: Callable[[], NoticeView | None] | None = field(default=None, compare=False, repr=False)

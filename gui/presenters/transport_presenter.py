@@ -12,7 +12,9 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from core.errors import SottovoceError
 from core.model.audio import AudioClip
 from core.model.script import Take
+from core.model.voice import Voice
 from gui.i18n import number_text
+from gui.messages import sentence
 from gui.playback import Playback, PlaybackState
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import Choice, Peaks, TransportState
@@ -141,12 +143,14 @@ class TransportPresenter(QObject):
             self._start_s = position_s
             self._refresh()
 
-    def play_line(self, number: int) -> None:
-        """Play one line alone."""
+    def play_line(self, number: int) -> bool:
+        """Play one line alone; False when it has no audio."""
         clip = self._clip(number)
         line = self._script.line(number)
-        if clip is not None and line is not None:
-            self._begin([(line.id, clip)])
+        if clip is None or line is None:
+            return False
+        self._begin([(line.id, clip)])
+        return True
 
     def play_from(self, number: int) -> bool:
         """Play a line and all that follow; False when none of them has audio."""
@@ -162,6 +166,14 @@ class TransportPresenter(QObject):
     def play_voice(self, sound: VoiceSound) -> None:
         """Play a voice's own audio."""
         self._begin([(VoiceKey(sound.voice), sound.clip)], voice=sound)
+
+    def forget_voice(self, voice: Voice) -> None:
+        """A voice was removed: it is not heard or shown any more."""
+        if self._playback.state.key == VoiceKey(voice.id):
+            self._playback.stop()
+        if self._voice is not None and self._voice.voice == voice.id:
+            self._voice = None
+            self._refresh()
 
     def _begin(
         self,
@@ -265,9 +277,9 @@ class TransportPresenter(QObject):
 
     def _show_voice(self, sound: VoiceSound) -> TransportState:
         clip = sound.clip
-        facts = (sound.name, _rate_text(clip.sample_rate_hz))
+        facts = (_rate_text(clip.sample_rate_hz),)
         return replace(
-            self._state, title=sound.name, peaks=sound.peaks, duration_s=clip.duration_s, facts=facts
+            self._state, title=sound.name, peaks=sound.peaks, duration_s=clip.duration_s, facts=facts, note=""
         )
 
     def _show_line(self, number: int, playback: PlaybackState) -> TransportState:
@@ -279,9 +291,13 @@ class TransportPresenter(QObject):
             heard_s = playback.duration_s if playback.active else 0.0
             clip = self._clip(number)
             duration_s = clip.duration_s if clip else heard_s
-            return replace(self._state, title=title, peaks=None, duration_s=duration_s, facts=())
+            failure = self._script.failure(number)
+            note = sentence(failure.error) if failure and failure.error else ""
+            return replace(self._state, title=title, peaks=None, duration_s=duration_s, facts=(), note=note)
         duration_s, facts = take.clip.duration_s, self._facts(take)
-        return replace(self._state, title=title, peaks=take.peaks, duration_s=duration_s, facts=facts)
+        return replace(
+            self._state, title=title, peaks=take.peaks, duration_s=duration_s, facts=facts, note=""
+        )
 
     def _facts(self, take: Take) -> tuple[str, ...]:
         seed = self.tr("seed {seed}").format(seed=f"{take.recipe.seed:,}".replace(",", "\u202f"))

@@ -39,6 +39,8 @@ class VoicesPresenter(QObject):
     references_read = Signal()
     sound_ready = Signal(object)
     sample_wanted = Signal(object)
+    hidden = Signal(object)
+    """A voice was removed from the panel; its recording is still there."""
     noticed = Signal(object)
     warned = Signal(object)
     failed = Signal(object)
@@ -59,6 +61,7 @@ class VoicesPresenter(QObject):
         self._descriptions: dict[str, EngineDescription] = {}
         self._choices = Choices()
         self._sounds: dict[str, VoiceSound] = {}
+        self._hidden: dict[str, tuple[int, Voice, bool]] = {}
         self._playing = ""
         self._state = VoicesState()
 
@@ -139,10 +142,34 @@ class VoicesPresenter(QObject):
             self._lane.submit(partial(self._service.add_reference, path), self._added, self.failed.emit)
 
     def remove(self, voice_id: str) -> None:
-        """Take a reference out of the library."""
-        self._lane.submit(
-            partial(self._service.remove, voice_id), partial(self._removed, voice_id), self.failed.emit
-        )
+        """Take a reference out of the panel; what is on the disk stays until ``delete``."""
+        voice = self.find(voice_id)
+        if voice is None or voice.is_preset:
+            return
+        chosen = self._choices.voice is not None and self._choices.voice.id == voice_id
+        self._hidden[voice_id] = (self._references.index(voice), voice, chosen)
+        self._references = tuple(each for each in self._references if each.id != voice_id)
+        self._refresh()
+        if chosen and self._presets:
+            self.chosen.emit(self._presets[0])
+        self.hidden.emit(voice)
+
+    def bring_back(self, voice_id: str) -> None:
+        """Put a removed reference where it was, chosen if it was."""
+        hidden = self._hidden.pop(voice_id, None)
+        if hidden is None:
+            return
+        index, voice, chosen = hidden
+        self._references = (*self._references[:index], voice, *self._references[index:])
+        self._refresh()
+        if chosen:
+            self.chosen.emit(voice)
+
+    def delete(self, voice_id: str) -> None:
+        """Delete a removed reference from the disk."""
+        if self._hidden.pop(voice_id, None) is not None:
+            self._sounds.pop(voice_id, None)
+            self._lane.submit(partial(self._service.remove, voice_id), None, self.failed.emit)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -156,13 +183,6 @@ class VoicesPresenter(QObject):
             self.warned.emit(notice)
         if self._can_use(voice):
             self.chosen.emit(voice)
-
-    def _removed(self, voice_id: str, _: object) -> None:
-        self._references = tuple(voice for voice in self._references if voice.id != voice_id)
-        self._sounds.pop(voice_id, None)
-        self._refresh()
-        if self._choices.voice is not None and self._choices.voice.id == voice_id and self._presets:
-            self.chosen.emit(self._presets[0])
 
     def _show_references(self, references: Sequence[Voice]) -> None:
         self._references = tuple(references)

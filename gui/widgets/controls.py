@@ -261,15 +261,20 @@ class ElidedLabel(QLabel):
 
     def __init__(self, kind: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._full = ""
+        self._full = self._short = ""
         self.setProperty("kind", kind)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
-    def set_text(self, text: str) -> None:
-        """Show a text."""
-        if text != self._full:
-            self._full = text
+    def set_text(self, text: str, short: str = "") -> None:
+        """Show a text.
+
+        Args:
+            text: All of it.
+            short: What is shown where there is no room for all of it; without it the text's beginning.
+        """
+        if (text, short) != (self._full, self._short):
+            self._full, self._short = text, short
             self.setToolTip("")
             self.setAccessibleName(text)
             self._elide()
@@ -301,7 +306,10 @@ class ElidedLabel(QLabel):
             self._elide()
 
     def _elide(self) -> None:
-        cut = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1))
+        metrics, room = self.fontMetrics(), max(self.width(), 1)
+        fits = not self._short or metrics.horizontalAdvance(self._full) <= room
+        words = self._full if fits else self._short
+        cut = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
         if cut != self.text():
             self.setText(cut)
         self.setToolTip(self._full if cut != self._full else "")

@@ -48,13 +48,10 @@ class NoticeLine(QFrame):
 
     def __init__(self, notice: NoticeView) -> None:
         super().__init__()
-        self.notice = notice
+        self.notice = self.given = notice
         self.setProperty("panel", "card")
         what = label("strong", wrap=True)
-        what.setText(notice.what)
         rest = label("muted", wrap=True)
-        rest.setText(" ".join(part for part in (notice.why, notice.remedy) if part))
-        rest.setVisible(bool(rest.text()))
         for text in (what, rest):
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = QVBoxLayout()
@@ -79,6 +76,16 @@ class NoticeLine(QFrame):
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         self.what_label: QLabel = what
         self.rest_label: QLabel = rest
+        self.show_notice(notice)
+
+    def show_notice(self, notice: NoticeView) -> None:
+        """Say the same in other words."""
+        self.notice = notice
+        self.what_label.setText(notice.what)
+        self.rest_label.setText(" ".join(part for part in (notice.why, notice.remedy) if part))
+        self.rest_label.setVisible(bool(self.rest_label.text()))
+        for button, action in zip(self.buttons, notice.actions, strict=False):
+            button.setText(action.label)
         self.setAccessibleName(" ".join(part for part in (notice.what, notice.why, notice.remedy) if part))
 
     def _act(self) -> None:
@@ -98,6 +105,8 @@ class NoticeBar(PassiveWidget[Sequence[NoticeView]]):
     """The id of a notice's action."""
     dismissed = Signal(object)
     """The ``NoticeView`` that the user closed."""
+    gone = Signal(object)
+    """The ``NoticeView`` that is not shown any more, for whatever reason; as it was given."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -125,8 +134,18 @@ class NoticeBar(PassiveWidget[Sequence[NoticeView]]):
 
     def withdraw(self, notice: NoticeView) -> None:
         """Take a notice away that does not hold any more."""
-        for line in [line for line in self._lines if line.notice == notice]:
+        for line in [line for line in self._lines if notice in (line.notice, line.given)]:
             self._drop(line)
+
+    def say_again(self) -> None:
+        """Say each notice anew; those that do not hold any more go."""
+        for line in list(self._lines):
+            say = line.notice.say
+            notice = line.notice if say is None else say()
+            if notice is None:
+                self._drop(line)
+            elif notice != line.notice:
+                line.show_notice(notice)
 
     def show_state(self, state: Sequence[NoticeView]) -> None:
         """Show these notices and no others, the first on top."""
@@ -152,8 +171,11 @@ class NoticeBar(PassiveWidget[Sequence[NoticeView]]):
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
-        for line in self._lines:
+        for line in list(self._lines):
             line.close_button.set_words(self.tr("Dismiss"))
+            if line.notice.say is None:
+                self._drop(line)
+        self.say_again()
 
     def _close_sender(self) -> None:
         line = self.sender()
@@ -167,3 +189,4 @@ class NoticeBar(PassiveWidget[Sequence[NoticeView]]):
         line.hide()
         line.deleteLater()
         self.setVisible(bool(self._lines))
+        self.gone.emit(line.given)

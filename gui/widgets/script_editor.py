@@ -12,9 +12,12 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocument,
@@ -28,7 +31,7 @@ from gui.widgets.drops import local_files
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
-from gui.widgets.script_text import LinesChange, lines_change, plain
+from gui.widgets.script_text import LinesChange, lines_change, piles_up, plain
 
 WHEEL_LINES = 2
 """Text lines for a notch of the mouse wheel; a row of the script is as tall as three lines elsewhere."""
@@ -70,10 +73,10 @@ class ScriptEditor(QPlainTextEdit):
         self._pending: list[LinesChange] = []
         self._current = 0
         self._wheel = 0.0
+        self._piles_up = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setViewportMargins(GUTTER_PX, 0, ACTIONS_PX, 0)
         self.viewport().setAutoFillBackground(False)
         self.setCursorWidth(2)
         self._layer = RowsLayer(self, self.rows, self.current_line, self._placeholder)
@@ -150,27 +153,33 @@ class ScriptEditor(QPlainTextEdit):
         block = self.document().findBlockByNumber(line)
         if block.isValid():
             self.setTextCursor(QTextCursor(block))
-            self.ensureCursorVisible()
+            self._show_caret()
 
     def rows(self) -> list[Row]:
         """Return the blocks in sight, from the top."""
         found: list[Row] = []
         block = self.firstVisibleBlock()
         area = self.viewport().geometry()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top() + area.top()
+        text = self.blockBoundingGeometry(block).translated(self.contentOffset()).top() + area.top()
+        if text > self._layout.above(block) and block.previous().isValid():
+            block = block.previous()
+            text -= self.blockBoundingRect(block).height()
         number = block.blockNumber()
         ordinal = self._spoken_before(number)
+        above = self._layout.above(block)
+        top = text - above
         while block.isValid() and top <= area.bottom():
-            height = self.blockBoundingRect(block).height()
+            text += self.blockBoundingRect(block).height()
             blank = is_blank(block)
             view = _BLANK if blank else self._views[number] if number < len(self._views) else _TODO
             if not blank and view.state is LineState.BLANK:
                 view = _TODO
             ordinal += not blank
-            found.append(Row(number, ordinal, top, height, block.layout().lineAt(0).y(), view))
-            top += height
-            number += 1
             block = block.next()
+            next_above = self._layout.above(block) if block.isValid() else 0.0
+            found.append(Row(number, ordinal, top, text - next_above - top, above, view))
+            above, top = next_above, text - next_above
+            number += 1
         return found
 
     def _spoken_before(self, line: int) -> int:
@@ -192,21 +201,44 @@ class ScriptEditor(QPlainTextEdit):
         self._describe_current()
         self._sync()
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Say over a line's text too why it failed."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self._layer.show_note(event)
+            return True
+        return super().viewportEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the text; where its marks pile up, keep them out of the small rows."""
+        super().paintEvent(event)
+        if self._piles_up:
+            area = self.viewport().geometry()
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-area.left() + self._layer.x(), -area.top() + self._layer.y())
+            self._layer.cover(painter)
+            painter.end()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the layer under the text and the buttons at the right."""
+        """Keep the layer under the text, the buttons at the right, and the caret in sight if it was."""
+        caret = self.cursorRect()
+        was_in_sight = caret.top() >= 0 and caret.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
+        if was_in_sight:
+            self._show_caret()
         self._sync()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep one line one block, and show the current line before Tab goes to its buttons."""
         if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             self.textCursor().insertBlock()
-            self.ensureCursorVisible()
+            self._show_caret()
             event.accept()
             return
         if event.key() == Qt.Key.Key_Tab and not event.modifiers():
-            self.ensureCursorVisible()
+            self._show_caret()
         super().keyPressEvent(event)
+        self._show_caret_whole()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by text lines, fewer at a time than elsewhere."""
@@ -263,7 +295,7 @@ class ScriptEditor(QPlainTextEdit):
         cleaned, dropped = plain(source.text())
         if cleaned:
             self.textCursor().insertText(cleaned)
-            self.ensureCursorVisible()
+            self._show_caret()
         if dropped:
             self.characters_dropped.emit(dropped)
 
@@ -282,11 +314,20 @@ class ScriptEditor(QPlainTextEdit):
         count = document.blockCount()
         change = lines_change(max(first, 0), max(last, first, 0), self._block_count, count)
         self._block_count = count
+        self._piles_up = self._piles_up or self._has_piles(change)
         self._pending.append(change)
         if change.removed != change.added:
             old = self._views
             end_of_old = change.first + change.removed
             self._views = [*old[: change.first], *([_TODO] * change.added), *old[end_of_old:]]
+
+    def _has_piles(self, change: LinesChange) -> bool:
+        block = self.document().findBlockByNumber(change.first)
+        for _ in range(change.added):
+            if piles_up(block.text()):
+                return True
+            block = block.next()
+        return False
 
     def _tell_change(self) -> None:
         pending, self._pending = self._pending, []
@@ -307,21 +348,34 @@ class ScriptEditor(QPlainTextEdit):
         if scrolled or rect.height() >= self.viewport().height():
             self._sync()
 
+    def _show_caret(self) -> None:
+        self.ensureCursorVisible()
+        self._show_caret_whole()
+
+    def _show_caret_whole(self) -> None:
+        """Scroll on where the room between two text lines, unknown to Qt, cuts the caret's line."""
+        cut = self.cursorRect().bottom() - self.viewport().height()
+        if 0 < cut <= self._layout.metrics.leading + 2:  # Qt rounds
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + 1)
+
     def _sync(self) -> None:
         area = self.viewport().geometry()
         width = area.width() + GUTTER_PX + ACTIONS_PX
-        whole = QRect(area.left() - GUTTER_PX, area.top(), width, area.height())
+        whole = QRect(area.left() - GUTTER_PX, 0, width, area.bottom() + 1)
         if self._layer.geometry() != whole:
             self._layer.setGeometry(whole)
             self._layer.lower()
         self._layer.update()
         left = area.right() + 10
-        self.buttons.place(self.rows(), self._current, left, area.top(), area.bottom())
+        self.buttons.place(self.rows(), self._current, left, 0, area.bottom())
 
     def _restyle(self) -> None:
         look = theme()
         small = QFontMetricsF(look.font("small")).height()
-        self._layout.metrics = RowMetrics(above=round(11 + small + META_GAP_PX), below=13, leading=4, blank=3)
+        above = round(11 + small + META_GAP_PX)
+        self._layout.metrics = RowMetrics(above=above, below=13, leading=4, blank=3)
+        self.setViewportMargins(GUTTER_PX, above, ACTIONS_PX, 0)
         self.setFont(look.font("script"))
         self._sync()
 
@@ -345,15 +399,18 @@ class ScriptEditor(QPlainTextEdit):
         else:
             number = self._spoken_before(self._current) + 1
             words = self.tr("Line {number}: {state}").format(number=number, state=names[view.state])
-        parts = (words, view.voice, view.meta, view.note)
+        parts = (words, view.voice, view.note or view.meta)
         self.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
         at = event.position()
-        cursor = self.cursorForPosition(at.toPoint())
-        block = cursor.block()
-        layout = block.layout()
-        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        edge = self.viewport().geometry().top()
+        y = at.y() + edge
+        row = next((row for row in self.rows() if row.top <= y < row.top + row.height), None)
+        if row is None:
+            return event
+        layout = self.document().findBlockByNumber(row.line).layout()
+        top = row.top + row.text_top - edge
         y = at.y() - top
         lines = [layout.lineAt(i) for i in range(layout.lineCount())]
         if not lines or any(line.y() <= y < line.y() + line.height() for line in lines):

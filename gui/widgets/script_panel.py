@@ -51,7 +51,7 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
 
     def show_state(self, state: ScriptSummary) -> None:
         """Show the summary; emits nothing."""
-        self.summary_label.set_text(state.text)
+        self.summary_label.set_text(state.text, state.short)
 
     def _keep_scroll_bar(self) -> None:
         """Hold the scroll bar's room free at all times: lines do not change their width when it comes."""

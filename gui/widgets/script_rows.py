@@ -93,14 +93,18 @@ class RowsLayer(QWidget):
     def event(self, event: QEvent) -> bool:
         """Say in a tool tip why a line failed."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            at = event.pos().y()
-            note = next((row.view.note for row in self._rows() if row.top <= at < row.top + row.height), "")
-            if note:
-                QToolTip.showText(event.globalPos(), note, self)
-            else:
-                QToolTip.hideText()
+            self.show_note(event)
             return True
         return super().event(event)
+
+    def show_note(self, event: QHelpEvent) -> None:
+        """Say why the line under the mouse failed; takes what asks for a tool tip, here or over the text."""
+        at = self.mapFromGlobal(event.globalPos()).y()
+        note = next((row.view.note for row in self._rows() if row.top <= at < row.top + row.height), "")
+        if note:
+            QToolTip.showText(event.globalPos(), note, self)
+        else:
+            QToolTip.hideText()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Say which line was pressed."""
@@ -110,6 +114,24 @@ class RowsLayer(QWidget):
             self.line_pressed.emit(line)
         else:
             super().mousePressEvent(event)
+
+    def cover(self, painter: QPainter) -> None:
+        """Draw the small rows over the text: letters with many marks reach into them from above and below.
+
+        Args:
+            painter: Draws in this widget's pixels.
+        """
+        look = theme()
+        current = self._current()
+        for row in self._rows():
+            if row.view.state is LineState.BLANK:
+                continue
+            strip = QRectF(GUTTER_PX, row.top + 1.5, self.width() - GUTTER_PX, row.text_top - 3)
+            painter.save()
+            painter.setClipRect(strip)
+            painter.fillRect(strip, look.color("surface" if row.line == current else "background"))
+            self._paint_row(painter, row)
+            painter.restore()
 
     def _paint_card(self, painter: QPainter, where: QRectF) -> None:
         look = theme()

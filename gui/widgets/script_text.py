@@ -8,6 +8,12 @@ from dataclasses import dataclass
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ufdd0-\ufdef\ufeff\ufffc]|[\ud800-\udfff]")
 """Control characters, what Qt's documents use for themselves, and halves of surrogate pairs."""
+_PILE = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3}")
+
+
+def piles_up(text: str) -> bool:
+    """Say whether so many marks stand on one letter that they reach out of its line."""
+    return not text.isascii() and _PILE.search(text) is not None
 
 
 def plain(text: str) -> tuple[str, int]:

@@ -33,6 +33,8 @@ class StatusBar(PassiveWidget[MeterState]):
         self.pill_menu = QMenu(self)
         self._policies = QActionGroup(self)
         self.policy_actions: dict[str, QAction] = {}
+        self.source_action = self.pill_menu.addAction("")  # says who set it; arrow keys skip disabled ones
+        self.pill_menu.addSeparator()
         for policy in POLICIES:
             action = QAction(self._policies)
             action.setData(policy)
@@ -60,6 +62,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.pill.setVisible(bool(state.pill))
         self.pill.setText(state.pill)
         self.pill.setToolTip(state.pill_detail)
+        self.source_action.setText(state.pill_detail)
         self.pill.setAccessibleName(state.pill)
         self.pill.setAccessibleDescription(state.pill_detail)
         set_property(self.pill, "on", state.pill_on)

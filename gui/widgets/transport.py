@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.icons import paint_icon
 from gui.presenters.states import TransportState
@@ -14,7 +22,7 @@ from gui.widgets.passive import PassiveWidget
 from gui.widgets.waveform import Waveform
 from gui.widgets.words import clock
 
-FACT_LINES = 4
+FACT_LINES = 3
 """Facts shown at the right."""
 
 
@@ -76,6 +84,12 @@ class Transport(PassiveWidget[TransportState]):
         self.position_label = label("strong")
         self.duration_label = label("muted")
         self.waveform = Waveform()
+        self.note_label = label("small", wrap=True)
+        self.note_label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.note_label.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.title_label = ElidedLabel("strong-small")
         self.fact_labels = tuple(ElidedLabel("muted") for _ in range(FACT_LINES))
         self.device_button = IconButton("speaker")
         self.device_button.icon_width = 17
@@ -109,10 +123,14 @@ class Transport(PassiveWidget[TransportState]):
             self._show_duration()
         self.waveform.setEnabled(playable)
         self.waveform.show_sound(state.title, state.peaks, state.position_s, state.duration_s)
-        facts = (*state.facts, state.note) if state.note else state.facts
+        self.waveform.setVisible(playable or not state.note)
+        self.note_label.setText(state.note)
+        self.note_label.setVisible(bool(state.note))
+        self.title_label.set_text(state.title)
+        self.title_label.setVisible(bool(state.title))
         for index, fact_label in enumerate(self.fact_labels):
-            fact_label.set_text(facts[index] if index < len(facts) else "")
-            fact_label.setVisible(index < len(facts))
+            fact_label.set_text(state.facts[index] if index < len(state.facts) else "")
+            fact_label.setVisible(index < len(state.facts))
         self.level_slider.blockSignals(True)
         self.level_slider.setValue(round(state.level * 100))
         self.level_slider.blockSignals(False)
@@ -138,6 +156,7 @@ class Transport(PassiveWidget[TransportState]):
         facts = QVBoxLayout()
         facts.setSpacing(1)
         facts.addStretch(1)
+        facts.addWidget(self.title_label)
         for fact_label in self.fact_labels:
             facts.addWidget(fact_label)
         facts.addLayout(sound)
@@ -155,8 +174,13 @@ class Transport(PassiveWidget[TransportState]):
         row.setSpacing(10)
         row.addWidget(self.play_button, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(times_box)
-        row.addWidget(self.waveform, 1)
-        row.addSpacing(14)
+        middle = QVBoxLayout()
+        middle.setSpacing(2)
+        middle.addWidget(self.waveform, 1)
+        middle.addWidget(self.note_label)
+        row.addLayout(middle, 1)
+        fixed, preferred = QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred
+        row.addItem(QSpacerItem(14, self.waveform.sizeHint().height(), fixed, preferred))
         row.addWidget(facts_box)
 
     def retranslate(self) -> None:
@@ -187,6 +211,16 @@ class Transport(PassiveWidget[TransportState]):
             action.setCheckable(True)
             action.setChecked(choice.id == self._state.device)
             self.device_menu.addAction(action)
+        if self.device_menu.isVisible():
+            self._keep_menu_on_screen()
+
+    def _keep_menu_on_screen(self) -> None:
+        """Let the open menu grow upwards, where its button is near the screen's lower edge."""
+        menu, size = self.device_menu, self.device_menu.sizeHint()
+        screen = menu.screen().availableGeometry()
+        left = min(menu.x(), screen.right() + 1 - size.width())
+        top = min(menu.y(), screen.bottom() + 1 - size.height())
+        menu.setGeometry(max(left, screen.left()), max(top, screen.top()), size.width(), size.height())
 
     def _toggle(self) -> None:
         if self._state.playing:

@@ -78,7 +78,7 @@ class VoiceCardWidget(QRadioButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Remove a reference with Delete; Enter chooses like Space."""
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.card.removable:
+        if event.key() == Qt.Key.Key_Delete and self.card.removable:
             self.remove_requested.emit(self.card.id)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()

@@ -197,6 +197,17 @@
     </message>
 </context>
 <context>
+    <name>FileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Procurar em:</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>Arquivos do &amp;tipo:</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>Arabic</source>
@@ -413,12 +424,12 @@
         <translation>Pouca VRAM: {mode}</translation>
     </message>
     <message>
-        <source>One engine on the card at a time; it leaves when the job ends.</source>
-        <translation>Um motor por vez na placa; ele sai quando o trabalho termina.</translation>
+        <source>If on: one engine on the card at a time; it leaves after its job.</source>
+        <translation>Se ligado: um motor por vez na placa; ele sai após o trabalho.</translation>
     </message>
     <message>
-        <source>No graphics card here: the engine leaves memory when the job ends.</source>
-        <translation>Sem placa de vídeo aqui: o motor sai da memória quando o trabalho termina.</translation>
+        <source>No graphics card. If on, engines leave memory after each job.</source>
+        <translation>Sem placa de vídeo. Se ligado, os motores saem da memória após cada trabalho.</translation>
     </message>
 </context>
 <context>
@@ -552,6 +563,14 @@
         </translation>
     </message>
     <message>
+        <source>Line {number} has no audio yet.</source>
+        <translation>A linha {number} ainda não tem áudio.</translation>
+    </message>
+    <message>
+        <source>Press Generate, or render this line alone with Ctrl+R.</source>
+        <translation>Pressione Gerar ou gere só esta linha com Ctrl+R.</translation>
+    </message>
+    <message>
         <source>Line {number}: {what}</source>
         <translation>Linha {number}: {what}</translation>
     </message>
@@ -565,6 +584,17 @@
     <message>
         <source>The report is on the clipboard.</source>
         <translation>O relatório está na área de transferência.</translation>
+    </message>
+</context>
+<context>
+    <name>Removals</name>
+    <message>
+        <source>{name} was removed from the voices.</source>
+        <translation>A voz {name} foi removida.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
     </message>
 </context>
 <context>
@@ -631,8 +661,8 @@
 <context>
     <name>ScriptPresenter</name>
     <message>
-        <source>failed</source>
-        <translation>falhou</translation>
+        <source>failed: {why}</source>
+        <translation>falhou: {why}</translation>
     </message>
     <message>
         <source>rendering {percent} %</source>
@@ -1062,8 +1092,8 @@
         <translation>Escreva pelo menos uma palavra nele ou escolha outro arquivo.</translation>
     </message>
     <message>
-        <source>The engine &quot;{engine}&quot; cannot speak this text: {sample}</source>
-        <translation>O motor &quot;{engine}&quot; não consegue falar este texto: {sample}</translation>
+        <source>The engine &quot;{engine}&quot; cannot speak this text: “{sample}”</source>
+        <translation>O motor &quot;{engine}&quot; não consegue falar este texto: “{sample}”</translation>
     </message>
     <message>
         <source>It has no sound for any of its characters.</source>
@@ -1662,8 +1692,8 @@
         <translation>A referência foi cortada, e com ela as suas últimas {words} palavras; ao motor foi dito que ela diz: {kept}</translation>
     </message>
     <message>
-        <source>The speech reached the longest that the engine makes; its end may be missing: {text}</source>
-        <translation>A fala chegou ao máximo que o motor faz; o fim pode estar faltando: {text}</translation>
+        <source>The speech reached the longest that the engine makes; its end may be missing: “{text}”</source>
+        <translation>A fala chegou ao máximo que o motor faz; o fim pode estar faltando: “{text}”</translation>
     </message>
     <message>
         <source>GPU found, but this PyTorch build has no kernels for it: {detail}. Using the CPU. Install the engine anew, so that the right build is chosen: python3 packaging/bootstrap.py engines install {engine}</source>
@@ -1686,8 +1716,8 @@
         <translation>O idioma &quot;{language}&quot; não é um dos que o motor &quot;{engine}&quot; fala: vai soar errado. Os idiomas dele: {languages}.</translation>
     </message>
     <message>
-        <source>Line {line} was left out, the engine has no sound for it: {sample}</source>
-        <translation>A linha {line} foi deixada de fora, o motor não tem som para ela: {sample}</translation>
+        <source>Line {line} was left out, the engine has no sound for it: “{sample}”</source>
+        <translation>A linha {line} foi deixada de fora, o motor não tem som para ela: “{sample}”</translation>
     </message>
     <message>
         <source>The reference has only {sample_rate_hz} Hz: the voice will sound dull. 24000 Hz or more is better.</source>
@@ -1744,6 +1774,98 @@
     <message>
         <source>{name} was added to the voices.</source>
         <translation>{name} foi adicionada às vozes.</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>permissão negada</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>operação não permitida</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>arquivo ou pasta inexistente</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>o arquivo já existe</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>é uma pasta</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>não é uma pasta</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>a pasta não está vazia</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>não há mais espaço no disco</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>o sistema de arquivos é somente para leitura</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>o arquivo é grande demais</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>o nome do arquivo é longo demais</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>erro de leitura ou gravação</translation>
+    </message>
+    <message>
+        <source>Device or resource busy</source>
+        <translation>o dispositivo ou recurso está ocupado</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>dispositivo inexistente</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>não há memória suficiente</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>há arquivos abertos demais</translation>
+    </message>
+    <message>
+        <source>Broken pipe</source>
+        <translation>a conexão com o processo se rompeu</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>há links simbólicos demais</translation>
+    </message>
+    <message>
+        <source>Exec format error</source>
+        <translation>o formato do programa não serve neste sistema</translation>
+    </message>
+    <message>
+        <source>killed by signal {signal}</source>
+        <translation>encerrado pelo sinal {signal}</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>código de saída {code}</translation>
+    </message>
+    <message>
+        <source>no hello within {seconds} s</source>
+        <translation>sem resposta inicial em {seconds} s</translation>
+    </message>
+    <message>
+        <source>still running</source>
+        <translation>ainda em execução</translation>
     </message>
 </context>
 </TS>

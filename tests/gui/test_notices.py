@@ -7,10 +7,12 @@ import pytest
 import soundfile
 
 from core.audio.devices import plain_reason
-from core.errors import AudioDeviceMissing
+from core.errors import AudioDeviceMissing, TextUnspeakable
+from core.model.script import Failure
 from core.services.explain import explain
 from gui.playback import PlaybackState
 from gui.presenters.states import Severity
+from gui.runs import LineFailed
 
 PORTUGUESE = "Não sei o que você quer que eu faça com isso, mas não vou fazer."
 
@@ -63,6 +65,71 @@ def test_that_there_is_no_sound_is_taken_back_once_something_is_heard(studio):
     playback._set(PlaybackState(active=True, playing=True, position_s=0.1, duration_s=1.0))
     assert studio.notices() == []
     playback._set(PlaybackState())
+
+
+def test_a_notice_of_a_line_follows_its_line_and_goes_with_its_words(studio, qtbot):
+    studio.write("Good morning.\n— … —\nGood night.")
+    studio.generate()
+    assert any(notice.startswith("Line 2:") for notice in studio.notices())
+    studio.editor.go_to_line(0)
+    studio.editor.insertPlainText("First of all.\n")
+    assert any(notice.startswith("Line 3:") for notice in studio.notices())
+    assert not any(notice.startswith("Line 2:") for notice in studio.notices())
+    studio.editor.go_to_line(2)
+    qtbot.keyClicks(studio.editor, "Words")
+    assert not any("cannot speak" in notice for notice in studio.notices())
+
+
+def test_a_notice_of_many_lines_loses_those_that_are_deleted(studio):
+    studio.write("\n".join([PORTUGUESE, "Good morning.", PORTUGUESE + "!"]))
+    studio.generate()
+    assert any(notice.startswith("Lines 1, 3: ") for notice in studio.notices())
+    cursor = studio.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.Start)
+    cursor.movePosition(cursor.MoveOperation.NextBlock, cursor.MoveMode.KeepAnchor)
+    cursor.removeSelectedText()
+    assert any(notice.startswith("Line 2: ") for notice in studio.notices())
+    studio.write("Nothing of it.")
+    assert not any("will sound wrong" in notice for notice in studio.notices())
+
+
+def test_notices_speak_the_new_language(studio):
+    studio.write("— … —\nGood morning.")
+    studio.generate()
+    studio.program.copy_report()
+    studio.until(lambda: len(studio.notices()) == 3)  # the line, the clipboard, and no sound card
+    english = set(studio.notices())
+    studio.program.choose_language("pt_BR")
+    try:
+        studio.until(lambda: any(notice.startswith("Linha 1: ") for notice in studio.notices()))
+        assert any("área de transferência" in notice for notice in studio.notices())
+        assert not english & set(studio.notices())
+    finally:
+        studio.program.choose_language("en")
+    studio.until(lambda: english == set(studio.notices()))
+
+
+def test_a_line_that_fails_is_told_before_the_run_ends(studio):
+    studio.write("\n".join(["🙂🙂", *["Good morning to you all."] * 5, "🙂"]))
+    told_while_running = []
+    studio.studio.runner.line_rendered.connect(lambda _: told_while_running.append(studio.notices()))
+    studio.generate()
+    assert any(notice.startswith("Line 1: ") for notice in told_while_running[0])
+    told = [notice for notice in studio.notices() if "cannot speak" in notice]
+    assert len(told) == 1
+    assert "1 more line failed." in told[0]
+
+
+def test_that_a_line_failed_goes_once_it_is_rendered(studio, qtbot):
+    studio.write("Good morning.")
+    inner = studio.studio
+    line, choices = inner.script.line(0), inner.engine.choices
+    error = TextUnspeakable(engine="starter", sample="x")
+    inner.notices.tell_failure(LineFailed(line.id, Failure(choices.recipe(line.text), error, None)))
+    assert any(notice.startswith("Line 1: ") for notice in studio.notices())
+    with qtbot.waitSignal(inner.run.ended, timeout=60_000):
+        inner.run.start([line], choices)
+    assert not any(notice.startswith("Line 1: ") for notice in studio.notices())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from importlib import resources
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 
 from gui.theme import FONT_SCALES, Scheme, install, load_roles, theme
 
@@ -121,3 +121,13 @@ def test_text_scales(qapp):
 
 def test_the_theme_is_one(qapp):
     assert theme() is install(qapp)
+
+
+def test_buttons_of_dialogs_have_no_icons_of_qt(qapp, qtbot):
+    look = install(qapp, "dark")
+    wants_icons = "QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 1; }"  # as many desktops do
+    qapp.setStyleSheet(wants_icons + qapp.styleSheet())
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert [button.icon().isNull() for button in box.buttons()] == [True, True]
+    look.set_scheme("dark")

@@ -34,6 +34,7 @@ from core.errors import (
 from core.model.audio import Samples
 from core.model.events import Notice
 from core.model.request import SynthesisRequest
+from core.text.excerpt import excerpt
 
 _ENGINE = "f5"
 _CROSS_FADE = round(0.15 * RATE_HZ)
@@ -95,7 +96,7 @@ class F5Model:
         unknown = self._unknown(text)
         plan = make_plan(text, prompt, request.speed, is_spoken=self._is_spoken)
         if not plan:
-            raise TextUnspeakable(engine=_ENGINE, sample=request.text.strip()[:_SAMPLE_CHARS])
+            raise TextUnspeakable(engine=_ENGINE, sample=excerpt(request.text))
         for notice in notices:
             job.notice(notice)
         if unknown:

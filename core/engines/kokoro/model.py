@@ -19,6 +19,7 @@ from core.errors import EngineFailed, JobCancelled, TextUnspeakable, VoiceUnknow
 from core.model.audio import Samples
 from core.model.events import Notice
 from core.model.request import SynthesisRequest
+from core.text.excerpt import excerpt
 from core.text.split import split_text
 
 ENGINE_ID = "kokoro"
@@ -39,7 +40,6 @@ SENTENCE_PAUSE_S = 0.25
 CLAUSE_PAUSE_S = 0.1
 """Silence between pieces, as kokoro-onnx has between its own."""
 
-_SAMPLE_CHARS = 40
 _SENTENCE_ENDS = (".", "!", "?", "…")
 _PRESETS = {preset.id: preset for preset in PRESETS}
 
@@ -106,7 +106,7 @@ class KokoroModel:
                 done += len(text)
                 job.report(done / length)
         if pause is None:
-            raise TextUnspeakable(engine=ENGINE_ID, sample=request.text.strip()[:_SAMPLE_CHARS])
+            raise TextUnspeakable(engine=ENGINE_ID, sample=excerpt(request.text))
 
     def close(self) -> None:
         """Drop net, voices and speller."""

@@ -17,6 +17,7 @@ from core.errors import EngineFailed, TextUnspeakable, VoiceUnknown
 from core.model.audio import Samples
 from core.model.events import Notice
 from core.model.request import SynthesisRequest
+from core.text.excerpt import excerpt
 
 if TYPE_CHECKING:
     from hibari import Hibari
@@ -29,7 +30,6 @@ PIECE_LIMIT_S = 30.0
 _HALF_PAUSE_S = {Edge.CLAUSE: 0.12, Edge.WORD: 0.04}
 """Silence left on either side of a cut inside a sentence; hibari's own comma pauses last 0.2 to 0.3 s."""
 
-_SAMPLE_CHARS = 40
 
 _FAST = 1.2
 """Beyond this speed hibari swallows the first consonant ("Lee send" for "Please send"); a blank helps."""
@@ -77,7 +77,7 @@ class StarterModel:
             done += len(span.text)
             job.report(min(1.0, done / len(prepared.text)))
         if not spoken:
-            raise TextUnspeakable(engine=ENGINE_ID, sample=request.text.strip()[:_SAMPLE_CHARS])
+            raise TextUnspeakable(engine=ENGINE_ID, sample=excerpt(request.text))
 
     def close(self) -> None:
         """Drop the weights and the lexicon."""

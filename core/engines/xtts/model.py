@@ -44,6 +44,7 @@ from core.errors import (
 from core.model.audio import Samples
 from core.model.events import Notice
 from core.model.request import SynthesisRequest
+from core.text.excerpt import excerpt
 
 _ENGINE = "xtts"
 _RATE_HZ = 24_000
@@ -102,7 +103,7 @@ class XttsModel:
         code = code_of(request.language, parts.settings.languages)
         text, dropped = self._speakable(spoken_form(request.text, code), code)
         if not any(char.isalnum() for char in text):
-            raise TextUnspeakable(engine=_ENGINE, sample=request.text.strip()[:_SAMPLE_CHARS])
+            raise TextUnspeakable(engine=_ENGINE, sample=excerpt(request.text))
         latents = self._voice(request, job)
         if dropped:
             sample = "".join(dict.fromkeys(dropped))[:_SAMPLE_CHARS]
@@ -142,7 +143,7 @@ class XttsModel:
             wave = self._speak(text, code, latents, request, seed=seed, job=job, steps=steps)
             if steps.count >= self._token_limit() and not cut_short:
                 cut_short = True
-                job.notice(Notice("speech_cut_short", {"text": text[:_SAMPLE_CHARS]}))
+                job.notice(Notice("speech_cut_short", {"text": excerpt(text)}))
             done += len(text)
             report(done / total)
             wave = _faded(wave, first=index == 0, last=index == len(texts) - 1)

@@ -29,3 +29,4 @@ def test_alsa_and_jack_write_nothing_to_the_terminal():
     assert "jack" in loud.stderr.lower(), "the test provokes nothing"
     assert quiet.stderr == ""
     assert "ALSA: snd_pcm_open" in quiet.stdout
+    assert "%" not in quiet.stdout

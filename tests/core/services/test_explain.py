@@ -26,6 +26,7 @@ from core.errors import (
     ParameterUnknown,
     ReferenceTooShort,
     SottovoceError,
+    TextUnspeakable,
 )
 from core.model.events import Notice
 from core.services.explain import ERRORS, NOTICES, explain, explain_notice
@@ -127,6 +128,11 @@ def test_any_device_and_a_named_one() -> None:
 def test_braces_in_a_value_are_no_fields() -> None:
     words = explain(EngineFailed(engine="e", kind="KeyError", reason="{path} {0} {"))
     assert "{path} {0} {" in words.why
+
+
+def test_a_quoted_text_stands_in_quotes_and_reorders_nothing() -> None:
+    assert "this text: “!!!”" in explain(TextUnspeakable(engine="e", sample="!!!")).what
+    assert "“\u2068שלום!\u2069”" in explain(TextUnspeakable(engine="e", sample="שלום!")).what
 
 
 def test_a_notice_of_a_third_party_is_said_by_its_code() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,3 +68,23 @@ def test_no_folder_is_a_notice(tmp_path: Path, paths: Paths) -> None:
     assert str(tmp_path / "file") in str(notice.fields["path"])
     logging.getLogger("core.somewhere").info("goes nowhere")
     assert not log_file(paths).exists()
+
+
+PRINTS = """
+import os, sys
+from core.paths import Paths
+from core.services.logs import keep_native_output
+paths = Paths.find()
+paths.ensure()
+keep_native_output(paths)
+os.write(2, b"Expression 'ret' failed in 'pa_linux_alsa.c'\\n")
+print("of Python", file=sys.stderr)
+"""
+
+
+def test_what_libraries_print_goes_beside_the_log(home):
+    done = subprocess.run(
+        [sys.executable, "-c", PRINTS], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert done.stderr == "of Python\n"
+    assert "pa_linux_alsa.c" in next(home.rglob("native.log")).read_text()

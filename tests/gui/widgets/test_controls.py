@@ -107,3 +107,15 @@ def test_column_scroll_is_as_tall_as_its_content_or_as_there_is_room(qtbot, room
         qtbot.waitUntil(scroll.verticalScrollBar().isVisible)
         assert outer.height() == room
         assert scroll.height() < content.height()
+
+
+def test_a_label_shows_its_short_form_where_there_is_no_room_for_all(qtbot):
+    made = ElidedLabel("muted")
+    qtbot.addWidget(made)
+    made.show()
+    made.set_text("40 lines · 400 words · 12 rendered", "40 lines · 12 rendered")
+    made.resize(made.sizeHint().width() + 4, 20)
+    assert made.text() == "40 lines · 400 words · 12 rendered"
+    made.resize(made.sizeHint().width() - 10, 20)
+    assert made.text() == "40 lines · 12 rendered"
+    assert made.toolTip() == made.full_text == "40 lines · 400 words · 12 rendered"

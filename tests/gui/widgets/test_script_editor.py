@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QInputMethodEvent, QTextCursor, QTextOption
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QDropEvent, QHelpEvent, QInputMethodEvent, QTextCursor, QTextOption
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip, QVBoxLayout, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.widgets.script_editor import ScriptEditor
+from gui.widgets.script_panel import ScriptPanel
 from gui.widgets.script_rows import RowsLayer
 
 RENDERED = LineView(LineState.RENDERED, "0:03.8", "Elena", True)
@@ -140,6 +141,12 @@ def test_a_theme_or_a_font_edits_nothing(editor, look):
     assert follower.changes == []
 
 
+def text_top(editor, line):
+    """Return where a line's text begins, in the editor's pixels."""
+    cursor = QTextCursor(editor.document().findBlockByNumber(line))
+    return editor.cursorRect(cursor).top() + editor.viewport().y()
+
+
 def test_each_line_has_room_for_its_small_row(editor):
     editor.set_plain_text("one\n\nthree")
     rows = editor.rows()
@@ -148,8 +155,8 @@ def test_each_line_has_room_for_its_small_row(editor):
     assert rows[0].height >= line + 30
     assert rows[1].height < line + 10
     assert rows[1].top == rows[0].top + rows[0].height
-    first = editor.document().firstBlock().layout().lineAt(0)
-    assert first.y() == rows[0].text_top
+    for row in rows:
+        assert text_top(editor, row.line) == pytest.approx(row.top + row.text_top, abs=1)
 
 
 def test_a_blank_line_that_gets_text_grows(editor):
@@ -160,7 +167,8 @@ def test_a_blank_line_that_gets_text_grows(editor):
     after = editor.rows()
     assert after[1].height > before[1].height
     assert after[2].top > before[2].top
-    assert editor.document().findBlockByNumber(1).layout().lineAt(0).y() == after[1].text_top
+    assert text_top(editor, 1) == pytest.approx(after[1].top + after[1].text_top, abs=1)
+    assert text_top(editor, 2) == pytest.approx(after[2].top + after[2].text_top, abs=1)
 
 
 def names(editor):
@@ -293,10 +301,12 @@ def test_current_line(editor, qtbot):
 
 
 def test_a_click_in_the_small_row_goes_to_the_nearest_letter(editor, qtbot):
-    editor.set_plain_text("some words that stand here")
-    row = editor.rows()[0]
-    qtbot.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, int(row.top) + 6))
-    assert 2 < editor.textCursor().position() < 20
+    editor.set_plain_text("some words that stand here\nother words that stand here")
+    row = editor.rows()[1]
+    at = QPoint(60, int(row.top) + 6 - editor.viewport().y())
+    qtbot.mouseClick(editor.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert editor.current_line() == 1
+    assert 2 < editor.textCursor().positionInBlock() < 20
 
 
 def test_a_click_in_the_gutter_takes_the_line(editor, qtbot):
@@ -349,3 +359,45 @@ def test_a_megabyte_in_one_line(editor):
     mime.setText(text)
     editor.insertFromMimeData(mime)
     assert len(editor.plain_text()) == len(text) + 1
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+def test_why_a_line_failed_is_said_over_its_text_and_over_its_small_row(editor, qapp):
+    editor.set_plain_text("one\ntwo")
+    editor.set_line_views(
+        [LineView(LineState.TODO), LineView(LineState.FAILED, "failed", note="It is gone.")]
+    )
+    row = editor.rows()[1]
+    edge = editor.viewport().y()
+    for y in (row.top + 8, row.top + row.text_top + 5):
+        QToolTip.hideText()
+        at = QPoint(60, int(y) - edge)
+        event = QHelpEvent(QEvent.Type.ToolTip, at, editor.viewport().mapToGlobal(at))
+        QApplication.sendEvent(editor.viewport(), event)
+        assert QToolTip.text() == "It is gone."
+    QToolTip.hideText()
+
+
+def test_why_the_current_line_failed_is_said_once_to_screen_readers(editor):
+    editor.set_plain_text("one")
+    editor.set_line_views([LineView(LineState.FAILED, "failed: gone", note="It is gone. Try again.")])
+    assert editor.accessibleDescription() == "Line 1: failed. It is gone. Try again."
+
+
+def test_marks_that_pile_up_stay_out_of_the_small_rows(qtbot, qapp):
+    panel = ScriptPanel()
+    qtbot.addWidget(panel)
+    panel.resize(700, 400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    editor = panel.editor
+
+    def small_rows(letter):
+        editor.set_plain_text(f"one\n{letter}xxx\nthree")
+        editor.set_line_views([LineView(LineState.TODO, "meta", "Voice")] * 3)
+        editor.go_to_line(0)
+        qapp.processEvents()
+        picture = editor.grab().toImage()
+        return [picture.copy(40, int(row.top) + 2, 300, int(row.text_top) - 5) for row in editor.rows()[1:]]
+
+    assert small_rows("x" + "\u0300\u0301\u0302\u0303" * 6) == small_rows("x")

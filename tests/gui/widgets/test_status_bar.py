@@ -1,7 +1,7 @@
 import dataclasses
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from gui.presenters.states import MeterSegment, MeterState
@@ -84,3 +84,17 @@ def test_narrow_windows_drop_the_legend_first(bar):
 def test_language_switches_live(bar, longer_language):
     QApplication.sendEvent(bar, QEvent(QEvent.Type.LanguageChange))
     assert bar.policy_actions["auto"].text().startswith("¿Automatic")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+def test_the_pills_menu_says_first_who_set_it_also_to_the_keyboard(qtbot):
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    bar.render(meter())
+    first = bar.pill_menu.actions()[0]
+    assert first.text() == "Low VRAM: on (environment LOW_VRAM)"
+    bar.show()
+    bar.pill_menu.popup(bar.mapToGlobal(bar.rect().topLeft()))
+    qtbot.keyClick(bar.pill_menu, Qt.Key.Key_Down)
+    assert bar.pill_menu.activeAction() is first
+    bar.pill_menu.close()

@@ -45,11 +45,18 @@ def test_play_and_pause(panel, qtbot):
 
 def test_nothing_to_play(panel):
     said = []
+    tall = panel.sizeHint().height()
     panel.seek_requested.connect(said.append)
     panel.render(dataclasses.replace(STATE, duration_s=0.0, peaks=None, title="", note="No sound device"))
     assert not panel.play_button.isEnabled()
     assert panel.waveform.accessibleDescription() == "Nothing to play"
-    assert "No sound device" in [label.full_text for label in panel.fact_labels if label.isVisible()]
+    assert panel.note_label.isVisible()
+    assert panel.note_label.text() == "No sound device"
+    assert not panel.waveform.isVisible()
+    assert panel.sizeHint().height() == tall, "a note moves nothing"
+    panel.render(STATE)
+    assert panel.waveform.isVisible()
+    assert not panel.note_label.isVisible()
     assert said == []
 
 
@@ -134,3 +141,30 @@ def test_bar_heights():
     assert len(bar_heights(peaks, 9)) == 9
     quiet = np.full((4, 2), 0.005, np.float32)
     assert max(bar_heights(quiet, 4)) == pytest.approx(0.1)
+
+
+def test_what_is_heard_stands_above_its_facts(panel):
+    assert panel.title_label.isVisible()
+    assert panel.title_label.full_text == STATE.title
+    assert panel.title_label.y() < panel.fact_labels[0].y()
+
+
+def test_the_note_is_reached_by_the_keyboard(panel):
+    panel.render(dataclasses.replace(STATE, note="It was killed."))
+    assert panel.note_label.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing)", extend=True)
+def test_devices_that_come_late_leave_the_open_menu_on_the_screen(panel, qapp):
+    panel.render(dataclasses.replace(STATE, devices=(Choice("", "System default"),)))
+    screen = panel.screen().availableGeometry()
+    button = panel.device_button
+    panel.device_menu.popup(QPoint(screen.right() - 40, screen.bottom() - 20))
+    many = tuple(Choice(str(n), f"A rather long name of an output device {n}") for n in range(12))
+    panel.render(dataclasses.replace(STATE, devices=many))
+    qapp.processEvents()
+    assert panel.device_menu.isVisible()
+    assert screen.contains(panel.device_menu.geometry())
+    assert panel.device_menu.height() >= panel.device_menu.sizeHint().height()
+    panel.device_menu.close()
+    assert button.isVisible()

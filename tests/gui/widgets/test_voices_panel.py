@@ -67,6 +67,7 @@ def test_only_references_are_removed(panel, qtbot):
     panel.voice_remove_requested.connect(removed.append)
     qtbot.keyClick(panel.card("starter:heart"), Qt.Key.Key_Delete)
     qtbot.keyClick(panel.card("1"), Qt.Key.Key_Delete)
+    qtbot.keyClick(panel.card("1"), Qt.Key.Key_Backspace)
     assert removed == ["1"]
     texts = [action.text() for action in panel.menu_for(panel.card("starter:heart")).actions()]
     assert texts == ["Play"]
