@@ -88,6 +88,14 @@ class Paths:
                 raise FolderNotWritable(path=str(folder)) from error
 
 
+def is_file(path: Path) -> bool:
+    """Say whether it is a file that may be looked at; a name that is no name at all is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
 def is_folder(path: Path) -> bool:
     """Say whether it is a folder that may be looked at; a name that is no name at all is none."""
     try:

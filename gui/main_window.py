@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, 
 from gui.actions import WindowActions
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
+from gui.presenters.states import WordsQuestion
 from gui.session import Layout
 from gui.studio import Studio
 from gui.widgets.engine_panel import EnginePanel
@@ -20,6 +21,7 @@ from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
 from gui.widgets.transport import Transport
 from gui.widgets.voices_panel import VoicesPanel
+from gui.widgets.words_dialog import WordsDialog
 
 START_SIZE = (1280, 800)
 
@@ -134,12 +136,14 @@ class MainWindow(QMainWindow):
         studio.notice_withdrawn.connect(self.notice_bar.withdraw)
         studio.notices_cleared.connect(self.notice_bar.clear)
         studio.export.file_wanted.connect(self._ask_for_export_file)
+        studio.voices.words_wanted.connect(self._ask_for_words)
 
     def _connect_wishes(self) -> None:
         studio = self._studio
         self.voices_panel.voice_selected.connect(studio.voices.choose)
         self.voices_panel.voice_play_requested.connect(studio.play_or_pause_voice)
         self.voices_panel.voice_remove_requested.connect(studio.voices.remove)
+        self.voices_panel.voice_words_requested.connect(studio.voices.ask_words)
         self.voices_panel.reference_add_requested.connect(self._ask_for_references)
         self.voices_panel.files_dropped.connect(studio.voices.add)
         self.editor.lines_changed.connect(studio.script.note_change)
@@ -268,6 +272,14 @@ class MainWindow(QMainWindow):
     def _add_references(self, names: Sequence[str]) -> None:
         self._dialog_folder = Path(names[0]).parent
         self._studio.voices.add([Path(name) for name in names])
+
+    def _ask_for_words(self, question: WordsQuestion) -> None:
+        for open_one in self.findChildren(WordsDialog):
+            open_one.close()
+        dialog = WordsDialog(question, self)
+        dialog.save_requested.connect(self._studio.voices.keep_words)
+        dialog.play_requested.connect(self._studio.play_or_pause_voice)
+        dialog.show()
 
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)

@@ -25,6 +25,7 @@ from core.errors import (
     JobCancelled,
     OutOfMemory,
     OutputInvalid,
+    ReferenceTextNeeded,
     SottovoceError,
     TextError,
 )
@@ -47,6 +48,9 @@ CRASHES_TO_STOP = 3
 
 LINE_ERRORS = (TextError, EngineFailed, OutputInvalid, OutOfMemory, EngineCrashed, EngineHung)
 """Errors of one line: the next may well succeed. All others would meet every line."""
+
+MARKED_ERRORS = (*LINE_ERRORS, ReferenceTextNeeded)
+"""Errors that are shown at the line that met them, whether the run goes on or not."""
 
 SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
@@ -317,7 +321,7 @@ class Runner(QObject):
                 job.order, wanted_next=run_list.wanted_engines(), on_event=heard, cancel=cancel
             )
         except SottovoceError as error:
-            if isinstance(error, LINE_ERRORS):
+            if isinstance(error, MARKED_ERRORS):
                 failure = Failure(job.recipe, error, heard.so_far())
                 self.line_failed.emit(LineFailed(job.utterance_id, failure))
             raise

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import EngineNotInstalled, SottovoceError
+from core.errors import EngineNotInstalled, ReferenceTextNeeded, SottovoceError
 from core.model.events import MemorySample, Notice
 from core.model.script import Utterance
 from core.model.voice import Voice
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 START_AGAIN = "start_hosts"
+
+WRITE_WORDS = "write_words"
 
 LANES = ("engine", "audio", "files", "keep", "report", "takes")
 
@@ -121,7 +123,9 @@ class Studio(QObject):
         self.export.begun.connect(self.notices_cleared)
         self.export.noticed.connect(self.noticed)
         self.voices.chosen.connect(self.engine.choose_voice)
+        self.voices.none_left.connect(self.engine.forget_voice)
         self.voices.references_read.connect(self._restore_voice)
+        self.voices.words_kept.connect(self._renew_voice)
         self.voices.sound_ready.connect(self.transport.play_voice)
         self.voices.sample_wanted.connect(self._speak_sample)
         self.voices.failed.connect(self.tell_error)
@@ -205,11 +209,18 @@ class Studio(QObject):
             GENERATE: self.generate,
             EXPORT_RENDERED: self.export.ask_for_file,
             START_AGAIN: self.runner.start_hosts,
+            WRITE_WORDS: self.ask_words,
         }
         wish = wishes.get(action)
         if wish is not None:
             self.notices_cleared.emit()
             wish()
+
+    def ask_words(self) -> None:
+        """Ask what is said in the chosen voice's recording."""
+        voice = self.engine.choices.voice
+        if voice is not None:
+            self.voices.ask_words(voice.id)
 
     # --- what the window tells ----------------------------------------------------------------
 
@@ -237,7 +248,10 @@ class Studio(QObject):
 
     def tell_error(self, error: SottovoceError) -> None:
         """Say in the window what happened, why, and what to do."""
-        self.noticed.emit(error_view(error))
+        actions: tuple[NoticeAction, ...] = ()
+        if isinstance(error, ReferenceTextNeeded):
+            actions = (NoticeAction(WRITE_WORDS, self.tr("Write its words…")),)
+        self.noticed.emit(error_view(error, actions))
 
     def tell(self, notice: Notice) -> None:
         """Say in the window what is no error."""
@@ -288,6 +302,10 @@ class Studio(QObject):
         voice = self.voices.find(str(self.services.settings.value("voice")))
         if voice is not None:
             self.engine.restore_voice(voice)
+
+    def _renew_voice(self, voice: Voice) -> None:
+        self.engine.renew_voice(voice)
+        self.script.forget_failures(ReferenceTextNeeded)
 
     def _hosts_failed(self, error: SottovoceError) -> None:
         self.noticed.emit(error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),)))

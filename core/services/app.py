@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.host.client import HostOptions
 from core.host.pool import HostPool
-from core.install.environments import find_environments
+from core.install.environments import Environment, find_environments
 from core.model.events import MemorySample
 from core.paths import Paths
 from core.services.logs import log_file
@@ -41,6 +41,7 @@ class Services:
         settings: Settings,
         options: HostOptions | None = None,
         on_memory: Callable[[MemorySample], None] | None = None,
+        environments: Sequence[Environment] | None = None,
     ) -> Services:
         """Wire everything; no process is started.
 
@@ -49,10 +50,12 @@ class Services:
             settings: Who set what.
             options: How hosts are started; None: as the settings say, with logs in ``paths.logs``.
             on_memory: Takes the hosts' memory samples, on threads of theirs.
+            environments: Where engines are, the running one first; None: those that are found.
         """
         if options is None:
             options = host_options(paths, settings)
-        hosts = HostPool(find_environments(), options, on_memory)
+        found = find_environments() if environments is None else environments
+        hosts = HostPool(found, options, on_memory)
         return cls(paths, settings, hosts, Synthesizer(hosts, settings, paths), VoiceService(paths, hosts))
 
     def close(self) -> None:

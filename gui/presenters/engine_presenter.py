@@ -165,10 +165,20 @@ class EnginePresenter(QObject):
             choices = self._with_engine(voice.engine)
         self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
 
-    def restore_voice(self, voice: Voice | None) -> None:
-        """Set the voice that was chosen when the studio was last open, or take the present one away."""
+    def forget_voice(self) -> None:
+        """The chosen voice is gone, and there is none in its place."""
+        self._keep("voice", "")
+        self._choose(replace(self._choices, voice=None))
+
+    def restore_voice(self, voice: Voice) -> None:
+        """Set the voice that was chosen when the studio was last open."""
         choices = self._choices
         self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
+
+    def renew_voice(self, voice: Voice) -> None:
+        """Take what has become known of the chosen voice; another voice is left alone."""
+        if self._choices.voice is not None and self._choices.voice.id == voice.id:
+            self._choose(replace(self._choices, voice=voice))
 
     def choose_language(self, tag: str) -> None:
         """Speak another language."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from core.errors import SottovoceError
 from core.model.script import SPEECH_WORDS_PER_S, Failure, Script, Take, Utterance, realign
 from gui.i18n import duration_text
 from gui.messages import sentence
@@ -161,6 +162,15 @@ class ScriptPresenter(QObject):
         self._progress.pop(failed.utterance_id, None)
         self._script = self._script.with_failure(failed.utterance_id, failed.failure)
         self._refresh(failed.utterance_id)
+
+    def forget_failures(self, kind: type[SottovoceError]) -> None:
+        """What lines failed by is mended: they are to do again."""
+        failed = [
+            line.id for line in self._script.lines if line.failure and isinstance(line.failure.error, kind)
+        ]
+        for utterance_id in failed:
+            self._script = self._script.with_failure(utterance_id, None)
+            self._refresh(utterance_id)
 
     def end_run(self) -> None:
         """Nothing is being rendered any more."""

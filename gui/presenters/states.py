@@ -62,8 +62,9 @@ class VoiceCard:
         peaks: Waveform, or None when there is nothing to draw.
         usable: False where the chosen engine cannot use it (it can still be played and chosen).
         note: A line under the waveform, or empty.
-        removable: True for references.
+        removable: True for references; their words can be written down too.
         playing: True while it is being played.
+        lacking: The chosen engine could use it if it were told more: the note says what.
     """
 
     id: str
@@ -74,6 +75,7 @@ class VoiceCard:
     note: str = ""
     removable: bool = False
     playing: bool = False
+    lacking: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +84,21 @@ class VoicesState:
 
     cards: tuple[VoiceCard, ...] = ()
     selected: str = ""
+
+
+@dataclass(frozen=True)
+class WordsQuestion:
+    """What is said in a recording?
+
+    Attributes:
+        voice: Its id.
+        name: Its name.
+        text: Its words so far, or empty.
+    """
+
+    voice: str
+    name: str
+    text: str
 
 
 @dataclass(frozen=True)

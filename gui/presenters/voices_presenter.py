@@ -17,7 +17,7 @@ from gui.i18n import number_text
 from gui.jobs import Lane
 from gui.language_names import language_name
 from gui.presenters.choices import Choices
-from gui.presenters.states import VoiceCard, VoicesState
+from gui.presenters.states import VoiceCard, VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
 
 if TYPE_CHECKING:
@@ -36,9 +36,12 @@ class VoicesPresenter(QObject):
 
     state_changed = Signal(object)
     chosen = Signal(object)
+    none_left = Signal()
     references_read = Signal()
     sound_ready = Signal(object)
     sample_wanted = Signal(object)
+    words_wanted = Signal(object)
+    words_kept = Signal(object)
     noticed = Signal(object)
     warned = Signal(object)
     failed = Signal(object)
@@ -144,6 +147,18 @@ class VoicesPresenter(QObject):
             partial(self._service.remove, voice_id), partial(self._removed, voice_id), self.failed.emit
         )
 
+    def ask_words(self, voice_id: str) -> None:
+        """Ask the user what is said in a reference."""
+        voice = self.find(voice_id)
+        if voice is not None and voice.reference is not None:
+            self.words_wanted.emit(WordsQuestion(voice.id, voice.name, voice.reference.text))
+
+    def keep_words(self, voice_id: str, text: str) -> None:
+        """Write down what is said in a reference."""
+        self._lane.submit(
+            partial(self._service.set_reference_text, voice_id, text), self._words_kept, self.failed.emit
+        )
+
     # --- inside -------------------------------------------------------------------------------
 
     def _added(self, added: AddedReference) -> None:
@@ -157,12 +172,27 @@ class VoicesPresenter(QObject):
         if self._can_use(voice):
             self.chosen.emit(voice)
 
+    def _words_kept(self, voice: Voice) -> None:
+        self._references = tuple(voice if one.id == voice.id else one for one in self._references)
+        self._refresh()
+        self.words_kept.emit(voice)
+
     def _removed(self, voice_id: str, _: object) -> None:
         self._references = tuple(voice for voice in self._references if voice.id != voice_id)
         self._sounds.pop(voice_id, None)
         self._refresh()
-        if self._choices.voice is not None and self._choices.voice.id == voice_id and self._presets:
-            self.chosen.emit(self._presets[0])
+        if self._choices.voice is not None and self._choices.voice.id == voice_id:
+            heir = self._heir()
+            if heir is not None:
+                self.chosen.emit(heir)
+            else:
+                self.none_left.emit()
+
+    def _heir(self) -> Voice | None:
+        """Return the voice to speak in when the chosen one is gone: one that the chosen engine can use."""
+        engine = self._choices.engine
+        own = (voice for voice in self.voices if self._can_use(voice) and voice.engine in {"", engine})
+        return next(own, None)
 
     def _show_references(self, references: Sequence[Voice]) -> None:
         self._references = tuple(references)
@@ -184,6 +214,11 @@ class VoicesPresenter(QObject):
         description = self._descriptions.get(self._choices.engine)
         return description is None or description.clones
 
+    def _lacks_words(self, voice: Voice) -> bool:
+        description = self._descriptions.get(self._choices.engine)
+        needed = description is not None and description.needs_reference_text
+        return needed and voice.reference is not None and not voice.reference.text
+
     def _refresh(self) -> None:
         selected = self._choices.voice.id if self._choices.voice else ""
         self._state = VoicesState(tuple(self._card(voice) for voice in self.voices), selected)
@@ -191,11 +226,13 @@ class VoicesPresenter(QObject):
 
     def _card(self, voice: Voice) -> VoiceCard:
         sound = self._sounds.get(voice.id)
-        usable = self._can_use(voice)
+        usable, lacking = self._can_use(voice), self._lacks_words(voice)
         note = ""
         if not usable:
             engine = self._descriptions[self._choices.engine].name
             note = self.tr("{engine} cannot clone it").format(engine=engine)
+        elif lacking:
+            note = self.tr("Its words are missing")
         return VoiceCard(
             id=voice.id,
             name=voice.name,
@@ -205,6 +242,7 @@ class VoicesPresenter(QObject):
             note=note,
             removable=not voice.is_preset,
             playing=voice.id == self._playing,
+            lacking=lacking,
         )
 
     def _facts(self, voice: Voice) -> str:

@@ -626,6 +626,10 @@
         <translation>Mude uma linha ou um ajuste, ou faça outra tomada de uma linha com Ctrl+R.</translation>
     </message>
     <message>
+        <source>Write its words…</source>
+        <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>Tentar de novo</translation>
     </message>
@@ -722,6 +726,10 @@
         <translation>Reproduzir</translation>
     </message>
     <message>
+        <source>What is said in it…</source>
+        <translation>O que é dito nela…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Remover</translation>
     </message>
@@ -733,12 +741,20 @@
         <source>Play {voice}</source>
         <translation>Reproduzir {voice}</translation>
     </message>
+    <message>
+        <source>What is said in {voice}</source>
+        <translation>O que é dito em {voice}</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPresenter</name>
     <message>
         <source>{engine} cannot clone it</source>
         <translation>{engine} não pode cloná-la</translation>
+    </message>
+    <message>
+        <source>Its words are missing</source>
+        <translation>Faltam as palavras dela</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -849,6 +865,41 @@
     <message>
         <source>Dark</source>
         <translation>Escuro</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Words of the recording</source>
+        <translation>Palavras da gravação</translation>
+    </message>
+    <message>
+        <source>What is said in it, word for word:</source>
+        <translation>O que é dito nela, palavra por palavra:</translation>
+    </message>
+    <message>
+        <source>What is said in it</source>
+        <translation>O que é dito nela</translation>
+    </message>
+    <message>
+        <source>Some engines, such as F5-TTS, cannot clone a voice without knowing what it says.</source>
+        <translation>Alguns motores, como o F5-TTS, não conseguem clonar uma voz sem saber o que ela diz.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Play {voice}</source>
+        <translation>Reproduzir {voice}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -1076,10 +1127,6 @@
     <message>
         <source>It cannot clone without knowing what is said in the recording.</source>
         <translation>Ele não pode clonar sem saber o que é dito na gravação.</translation>
-    </message>
-    <message>
-        <source>Write down what is said in it (on the command line: --reference-text TEXT).</source>
-        <translation>Escreva o que é dito nela (na linha de comando: --reference-text TEXTO).</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; cannot use a reference.</source>
@@ -1346,6 +1393,10 @@
         <translation>Ele foi desconectado ou desligado durante a reprodução.</translation>
     </message>
     <message>
+        <source>Write down what is said in it, word for word (on the command line: --reference-text TEXT).</source>
+        <translation>Escreva o que é dito nela, palavra por palavra (na linha de comando: --reference-text TEXTO).</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; cannot play this audio.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
     </message>
@@ -1564,6 +1615,10 @@
     <message>
         <source>{name} is not in UTF-8; it was read as {encoding}. Check its accents.</source>
         <translation>{name} não está em UTF-8; foi lido como {encoding}. Confira os acentos.</translation>
+    </message>
+    <message>
+        <source>{name} beside the recording cannot be its words: it is empty, too long, or no text.</source>
+        <translation>{name}, ao lado da gravação, não pode ser as palavras dela: está vazio, é longo demais ou não é texto.</translation>
     </message>
     <message>
         <source>{name} was added to the voices.</source>
