@@ -6,10 +6,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QMoveEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import WindowActions
+from gui.presenters import readiness
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.presenters.states import WordsQuestion
@@ -161,6 +170,7 @@ class MainWindow(QMainWindow):
         self.engine_panel.seed_changed.connect(studio.engine.set_seed)
         self.engine_panel.seed_locked_changed.connect(studio.engine.set_seed_locked)
         self.engine_panel.low_vram_clicked.connect(studio.engine.click_low_vram)
+        self.engine_panel.action_requested.connect(self._act)
         self.engine_panel.generate_requested.connect(studio.generate)
         self.engine_panel.cancel_requested.connect(studio.cancel)
         self.engine_panel.export_requested.connect(self._export_all)
@@ -242,10 +252,18 @@ class MainWindow(QMainWindow):
         self._studio.export.ask(self.editor.selected_lines())
 
     def _act(self, action: str) -> None:
-        if action == SHOW_FOLDER:
-            _open_folder(self._studio.export.folder)
-        else:
-            self._studio.act(action)
+        studio = self._studio
+        match action:
+            case readiness.ADD_RECORDING:
+                self._ask_for_references()
+            case readiness.COPY_COMMAND if studio.engine.state.problem is not None:
+                QGuiApplication.clipboard().setText(studio.engine.state.problem.command)
+            case readiness.OPEN_MODELS if studio.engine.readiness.folder is not None:
+                studio.make_folder(studio.engine.readiness.folder, _open_folder)
+            case _ if action == SHOW_FOLDER:
+                _open_folder(studio.export.folder)
+            case _:
+                studio.act(action)
 
     def _open_logs(self) -> None:
         _open_folder(self._log_folder)
@@ -310,9 +328,14 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language; a closed window, whose parts may be gone, has nothing to say."""
+        """Speak the new language; look again for weights when the user comes back from elsewhere.
+
+        A closed window, whose parts may be gone, has nothing to say.
+        """
         if event.type() is QEvent.Type.LanguageChange and not self._closed:
             self._retranslate()
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closed:
+            self._studio.look_around()
         super().changeEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:

@@ -63,7 +63,7 @@ class Shot:
         self.window.resize(1280, 800)
         self.window.show()
         self.studio.start()
-        self.until(lambda: self.studio.engine.description is not None)
+        self.until(lambda: bool(self.studio.engine.known.introduced))
         self.until(lambda: not self.studio.meter.state.stale)
 
     def until(self, condition: Callable[[], bool]) -> None:

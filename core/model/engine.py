@@ -66,6 +66,23 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class ExpectedSpeed:
+    """How fast an engine speaks on a kind of device, as measured once, for an estimate before the first job.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``.
+        rtf: Real-time factor (synthesis time / audio time) with all parameters at their defaults.
+        cores: CPU cores that it was measured on; 0: they do not matter.
+        parameter: The parameter that the time grows with in proportion, or empty.
+    """
+
+    device: str
+    rtf: float
+    cores: int = 0
+    parameter: str = ""
+
+
+@dataclass(frozen=True)
 class EngineSizes:
     """True sizes in bytes.
 
@@ -88,6 +105,21 @@ class EngineSizes:
 
 
 @dataclass(frozen=True)
+class ModelFile:
+    """A file that a folder of an engine's weights holds.
+
+    Attributes:
+        names: Names that it may have, best first, as patterns relative to the folder (``model*.pt``).
+        pickles: Names that it may have as a pickle instead, which "models convert" makes safetensors of.
+        needed: False: the engine does without it.
+    """
+
+    names: tuple[str, ...]
+    pickles: tuple[str, ...] = ()
+    needed: bool = True
+
+
+@dataclass(frozen=True)
 class EngineDescription:
     """What an engine is and can do.
 
@@ -101,16 +133,19 @@ class EngineDescription:
         clones: Speaks in the voice of a reference.
         needs_reference_text: Cannot clone without the reference's words.
         presets: Voices of its own.
+        presets_in_model: A model may bring more, whose names only the loaded model knows.
         parameters: What ``--param`` takes.
         sizes: True sizes.
         devices: Kinds of device that it can run on, best first (``cuda``, ``mps``, ``cpu``).
         takes_model_folder: Loads weights from a folder (``--model``); False: they come in its package.
+        model_files: What such a folder holds.
         speed_minimum: Slowest speed factor.
         speed_maximum: Fastest speed factor.
         reference_minimum_s: Shortest usable reference in seconds.
         reference_maximum_s: Longest part of a reference that it uses, in seconds.
         code_licence: Licence of the engine's code.
         weights_licence: Licence of its weights.
+        speeds: How fast it is, one for each kind of device that it was measured on.
     """
 
     id: str
@@ -124,18 +159,25 @@ class EngineDescription:
     clones: bool = False
     needs_reference_text: bool = False
     presets: tuple[PresetVoice, ...] = ()
+    presets_in_model: bool = False
     parameters: tuple[ParameterSpec, ...] = ()
     sizes: EngineSizes = EngineSizes()
     devices: tuple[str, ...] = ("cpu",)
     takes_model_folder: bool = False
+    model_files: tuple[ModelFile, ...] = ()
     speed_minimum: float = 0.5
     speed_maximum: float = 2.0
     reference_minimum_s: float = 1.0
     reference_maximum_s: float = 30.0
+    speeds: tuple[ExpectedSpeed, ...] = ()
 
     def parameter(self, name: str) -> ParameterSpec | None:
         """Return the parameter of that name, or None."""
         return next((spec for spec in self.parameters if spec.name == name), None)
+
+    def speed_on(self, device: str) -> ExpectedSpeed | None:
+        """Return how fast it was measured to be on a kind of device, or None."""
+        return next((speed for speed in self.speeds if speed.device == device), None)
 
     def preset(self, preset_id: str) -> PresetVoice | None:
         """Return the preset of that id, or None."""

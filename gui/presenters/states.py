@@ -110,6 +110,19 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class EngineChoice(Choice):
+    """An engine in the picker.
+
+    Attributes:
+        detail: What it needs, and its weights' licence.
+        lack: Why it cannot speak here, in a few words; empty: it can.
+    """
+
+    detail: str = ""
+    lack: str = ""
+
+
+@dataclass(frozen=True)
 class ParameterView:
     """A slider or box for one engine parameter."""
 
@@ -126,9 +139,10 @@ class EngineState:
     """The right panel.
 
     Attributes:
-        engines: What can be chosen.
+        engines: What can be chosen, ready or not.
         engine: The chosen engine's id.
         engine_note: Memory need and the weights' licence in plain words.
+        problem: What is in the way of speaking with it, or None.
         languages: Languages of the engine.
         language: The chosen tag.
         speed: Speed factor.
@@ -140,6 +154,7 @@ class EngineState:
         low_vram: What is in force.
         low_vram_note: One line on what it does.
         low_vram_source: Who set it, for the tool tip and screen readers.
+        estimate: About how long Generate will take, where that is long; else empty.
         can_generate: There is something to render and nothing is running.
         generating: A run is under way.
         cancelling: Cancel was asked for.
@@ -150,9 +165,10 @@ class EngineState:
         export_format: ``pcm_16``, ``pcm_24`` or ``float_32``, for the export menu.
     """
 
-    engines: tuple[Choice, ...] = ()
+    engines: tuple[EngineChoice, ...] = ()
     engine: str = ""
     engine_note: str = ""
+    problem: ProblemView | None = None
     languages: tuple[Choice, ...] = ()
     language: str = ""
     speed: float = 1.0
@@ -164,6 +180,7 @@ class EngineState:
     low_vram: bool = False
     low_vram_note: str = ""
     low_vram_source: str = ""
+    estimate: str = ""
     can_generate: bool = False
     generating: bool = False
     cancelling: bool = False
@@ -280,3 +297,27 @@ class NoticeView:
     why: str = ""
     remedy: str = ""
     actions: tuple[NoticeAction, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """What is in the way of speaking with the chosen engine, and the step to take.
+
+    Attributes:
+        what: What is missing.
+        step: What to do, or empty.
+        command: A command to run for that, or empty.
+        action: A button that helps, or None.
+        blocks: Nothing can be spoken until it is mended.
+    """
+
+    what: str
+    step: str = ""
+    command: str = ""
+    action: NoticeAction | None = None
+    blocks: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for tool tips and screen readers."""
+        return " ".join(part for part in (self.what, self.step, self.command) if part)

@@ -15,7 +15,7 @@ from core.model.voice import Voice
 from core.services.voices import presets_of
 from gui.i18n import number_text
 from gui.jobs import Lane
-from gui.language_names import language_name
+from gui.language_names import short_language_name
 from gui.presenters.choices import Choices
 from gui.presenters.states import VoiceCard, VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
@@ -36,7 +36,7 @@ class VoicesPresenter(QObject):
 
     state_changed = Signal(object)
     chosen = Signal(object)
-    none_left = Signal()
+    removed = Signal(str)
     references_read = Signal()
     sound_ready = Signal(object)
     sample_wanted = Signal(object)
@@ -181,18 +181,7 @@ class VoicesPresenter(QObject):
         self._references = tuple(voice for voice in self._references if voice.id != voice_id)
         self._sounds.pop(voice_id, None)
         self._refresh()
-        if self._choices.voice is not None and self._choices.voice.id == voice_id:
-            heir = self._heir()
-            if heir is not None:
-                self.chosen.emit(heir)
-            else:
-                self.none_left.emit()
-
-    def _heir(self) -> Voice | None:
-        """Return the voice to speak in when the chosen one is gone: one that the chosen engine can use."""
-        engine = self._choices.engine
-        own = (voice for voice in self.voices if self._can_use(voice) and voice.engine in {"", engine})
-        return next(own, None)
+        self.removed.emit(voice_id)
 
     def _show_references(self, references: Sequence[Voice]) -> None:
         self._references = tuple(references)
@@ -246,13 +235,14 @@ class VoicesPresenter(QObject):
         )
 
     def _facts(self, voice: Voice) -> str:
-        parts = [language_name(voice.language)]
+        parts = [short_language_name(voice.language)]
         if voice.reference is not None:
             parts.append(self.tr("{seconds} s").format(seconds=number_text(voice.reference.duration_s)))
         else:
             description = self._descriptions[voice.engine]
-            builtin = not description.sizes.download_bytes
-            parts = [self.tr("Built in · no download") if builtin else description.name]
+            if not description.sizes.download_bytes:
+                return self.tr("Built in · no download")
+            parts.append(description.name)
         return " · ".join(part for part in parts if part)
 
 

@@ -33,6 +33,29 @@
     </message>
 </context>
 <context>
+    <name>AdvicePresenter</name>
+    <message>
+        <source>{engine} does not speak {language}.</source>
+        <translation>O {engine} não fala {language}.</translation>
+    </message>
+    <message>
+        <source>{voice}, a voice of {engine}, does.</source>
+        <translation>{voice}, uma voz do {engine}, fala.</translation>
+    </message>
+    <message>
+        <source>Use {voice} ({engine})</source>
+        <translation>Usar {voice} ({engine})</translation>
+    </message>
+    <message>
+        <source>{engine} does, but is not ready yet.</source>
+        <translation>O {engine} fala, mas ainda não está pronto.</translation>
+    </message>
+    <message>
+        <source>Choose {engine}</source>
+        <translation>Escolher {engine}</translation>
+    </message>
+</context>
+<context>
     <name>EnginePanel</name>
     <message>
         <source>Engine</source>
@@ -110,24 +133,12 @@
 <context>
     <name>EnginePresenter</name>
     <message>
-        <source>starting…</source>
-        <translation>iniciando…</translation>
+        <source>About {time} for this script on this processor.</source>
+        <translation>Cerca de {time} para este roteiro neste processador.</translation>
     </message>
     <message>
-        <source>VRAM</source>
-        <translation>VRAM</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>memória</translation>
-    </message>
-    <message>
-        <source>{size} GB {memory}</source>
-        <translation>{size} GB de {memory}</translation>
-    </message>
-    <message>
-        <source>weights {licence}: {summary}</source>
-        <translation>pesos {licence}: {summary}</translation>
+        <source>About {time} for this script on this graphics card.</source>
+        <translation>Cerca de {time} para este roteiro nesta placa de vídeo.</translation>
     </message>
 </context>
 <context>
@@ -135,6 +146,46 @@
     <message>
         <source>free for any use, commercial too</source>
         <translation>livre para qualquer uso, também comercial</translation>
+    </message>
+    <message>
+        <source>free for any use; espeak-ng, which it runs with, is under the GPL</source>
+        <translation>livre para qualquer uso; o espeak-ng, com que ele funciona, está sob a GPL</translation>
+    </message>
+    <message>
+        <source>not for commercial use; name the authors when you share what it made</source>
+        <translation>não para uso comercial; cite os autores ao divulgar o que ele fez</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Passos</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Orientação</translation>
+    </message>
+    <message>
+        <source>Sway</source>
+        <translation>Oscilação</translation>
+    </message>
+    <message>
+        <source>not for commercial use, nor is what it speaks</source>
+        <translation>não para uso comercial, nem o que ele fala</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatura</translation>
+    </message>
+    <message>
+        <source>Choices (top k)</source>
+        <translation>Escolhas (top k)</translation>
+    </message>
+    <message>
+        <source>Probability kept (top p)</source>
+        <translation>Probabilidade mantida (top p)</translation>
+    </message>
+    <message>
+        <source>Repetition penalty</source>
+        <translation>Penalidade de repetição</translation>
     </message>
 </context>
 <context>
@@ -488,6 +539,125 @@
     </message>
 </context>
 <context>
+    <name>Readiness</name>
+    <message>
+        <source>starting…</source>
+        <translation>iniciando…</translation>
+    </message>
+    <message>
+        <source>not installed · takes {size} GB</source>
+        <translation>não instalado · ocupa {size} GB</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>não instalado</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>não funciona</translation>
+    </message>
+    <message>
+        <source>weights missing</source>
+        <translation>faltam os pesos</translation>
+    </message>
+    <message>
+        <source>{engine} is not installed.</source>
+        <translation>O {engine} não está instalado.</translation>
+    </message>
+    <message>
+        <source>Run this in Sottovoce&apos;s folder ({size} GB), then open Sottovoce again:</source>
+        <translation>Execute isto na pasta do Sottovoce ({size} GB) e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>Run this in Sottovoce&apos;s folder, then open Sottovoce again:</source>
+        <translation>Execute isto na pasta do Sottovoce e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiar o comando</translation>
+    </message>
+    <message>
+        <source>{engine} cannot run: {reason}</source>
+        <translation>O {engine} não funciona: {reason}</translation>
+    </message>
+    <message>
+        <source>its environment is damaged</source>
+        <translation>o ambiente dele está danificado</translation>
+    </message>
+    <message>
+        <source>Repair it in Sottovoce&apos;s folder, then open Sottovoce again:</source>
+        <translation>Repare-o na pasta do Sottovoce e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>The weights of {engine} are not there.</source>
+        <translation>Os pesos do {engine} não estão aqui.</translation>
+    </message>
+    <message>
+        <source>Put {files} ({size} GB in all) into {folder}</source>
+        <translation>Coloque {files} ({size} GB ao todo) em {folder}</translation>
+    </message>
+    <message>
+        <source>Put {files} into {folder}</source>
+        <translation>Coloque {files} em {folder}</translation>
+    </message>
+    <message>
+        <source>Open that folder</source>
+        <translation>Abrir essa pasta</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} ou {other}</translation>
+    </message>
+    <message>
+        <source>{engine} speaks in the voice of a recording.</source>
+        <translation>O {engine} fala na voz de uma gravação.</translation>
+    </message>
+    <message>
+        <source>Add one of 5 to 15 seconds, or choose one at the left.</source>
+        <translation>Adicione uma de 5 a 15 segundos ou escolha uma à esquerda.</translation>
+    </message>
+    <message>
+        <source>Add a recording…</source>
+        <translation>Adicionar uma gravação…</translation>
+    </message>
+    <message>
+        <source>{engine} cannot speak in the voice of a recording.</source>
+        <translation>O {engine} não consegue falar na voz de uma gravação.</translation>
+    </message>
+    <message>
+        <source>Choose one of its own voices, or an engine that clones.</source>
+        <translation>Escolha uma das vozes dele ou um motor que clone.</translation>
+    </message>
+    <message>
+        <source>{engine} needs the words of {voice}&apos;s recording.</source>
+        <translation>O {engine} precisa das palavras da gravação de {voice}.</translation>
+    </message>
+    <message>
+        <source>Write down what is said in it, word for word.</source>
+        <translation>Escreva o que é dito nela, palavra por palavra.</translation>
+    </message>
+    <message>
+        <source>Write its words…</source>
+        <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
+        <source>VRAM</source>
+        <translation>VRAM</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memória</translation>
+    </message>
+    <message>
+        <source>{size} GB {memory}</source>
+        <translation>{size} GB de {memory}</translation>
+    </message>
+    <message>
+        <source>weights {licence}: {summary}</source>
+        <translation>pesos {licence}: {summary}</translation>
+    </message>
+</context>
+<context>
     <name>RunPresenter</name>
     <message>
         <source>stopping…</source>
@@ -632,6 +802,25 @@
     <message>
         <source>Try again</source>
         <translation>Tentar de novo</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
     </message>
 </context>
 <context>

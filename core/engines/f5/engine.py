@@ -5,9 +5,16 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
-from core.engines.f5.files import find_files
+from core.engines.f5.files import MODEL_FILES, find_files
 from core.errors import EngineNotInstalled
-from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
+from core.model.engine import (
+    EngineDescription,
+    EngineSizes,
+    ExpectedSpeed,
+    Licence,
+    ParameterKind,
+    ParameterSpec,
+)
 
 ENGINE_ID = "f5"
 ENVIRONMENT = "torch"
@@ -53,10 +60,12 @@ class F5Engine:
             sizes=_SIZES,
             devices=("cuda", "mps", "cpu"),
             takes_model_folder=True,
+            model_files=MODEL_FILES,
             speed_minimum=0.5,
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
             reference_maximum_s=REFERENCE_MAXIMUM_S,
+            speeds=(ExpectedSpeed("cpu", 49.0, cores=2, parameter=STEPS.name),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

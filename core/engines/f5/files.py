@@ -19,8 +19,16 @@ from types import MappingProxyType
 
 from core.engines.checkpoints import model_folder, naming, needed_file, newest
 from core.errors import ModelBroken, ModelMissing
+from core.model.engine import ModelFile
 
 _ENGINE = "f5"
+
+MODEL_FILES = (
+    ModelFile(("model*.safetensors",), pickles=("model*.pt",)),
+    ModelFile(("vocos/config.yaml",)),
+    ModelFile(("vocos/model.safetensors",), pickles=("vocos/pytorch_model.bin",)),
+)
+"""What the folder holds; the configuration and the tokens may be the package's."""
 
 BASE_ARCH: Mapping[str, int | bool | str | None] = MappingProxyType(
     {

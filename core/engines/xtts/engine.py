@@ -5,11 +5,18 @@ from __future__ import annotations
 from importlib.metadata import PackageNotFoundError, version
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
-from core.engines.xtts.files import find_files
+from core.engines.xtts.files import MODEL_FILES, find_files
 from core.engines.xtts.languages import TAGS
 from core.engines.xtts.latents import LatentsCache
 from core.errors import EngineNotInstalled
-from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
+from core.model.engine import (
+    EngineDescription,
+    EngineSizes,
+    ExpectedSpeed,
+    Licence,
+    ParameterKind,
+    ParameterSpec,
+)
 
 ENGINE_ID = "xtts"
 ENVIRONMENT = "torch"
@@ -57,10 +64,12 @@ class XttsEngine:
             sizes=_SIZES,
             devices=("cuda", "cpu"),
             takes_model_folder=True,
+            model_files=MODEL_FILES,
             speed_minimum=0.5,
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
             reference_maximum_s=REFERENCE_MAXIMUM_S,
+            speeds=(ExpectedSpeed("cpu", 4.2, cores=2),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

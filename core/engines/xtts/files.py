@@ -16,8 +16,18 @@ from pathlib import Path
 
 from core.engines.checkpoints import model_folder, needed_file, read_json
 from core.errors import ModelBroken
+from core.model.engine import ModelFile
 
 _ENGINE = "xtts"
+
+MODEL_FILES = (
+    ModelFile(("config.json",)),
+    ModelFile(("model.safetensors",), pickles=("model.pth",)),
+    ModelFile(("vocab.json",)),
+    ModelFile(("speakers_xtts.safetensors",), pickles=("speakers_xtts.pth",), needed=False),
+)
+"""What the folder holds."""
+
 _SIZE_LIMIT = 1_000_000
 _OUTPUT_RATE_HZ = 24_000
 

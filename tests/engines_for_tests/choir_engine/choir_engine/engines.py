@@ -10,10 +10,12 @@ import numpy as np
 from sottovoce.engine import (
     EngineDescription,
     EngineSizes,
+    ExpectedSpeed,
     JobContext,
     Licence,
     LoadOptions,
     Model,
+    ModelFile,
     ModelMissing,
     ParameterKind,
     ParameterSpec,
@@ -43,6 +45,7 @@ ALTO = EngineDescription(
     ),
     sizes=EngineSizes(weights_bytes=1_400_000_000, peak_bytes=200_000_000, context_bytes=300_000_000),
     devices=("cuda", "cpu"),
+    speeds=(ExpectedSpeed("cpu", 49.0, parameter="steps"),),
 )
 
 BASSO = EngineDescription(
@@ -72,6 +75,7 @@ TENOR = EngineDescription(
     presets=(PresetVoice("rosa", "Rosa", "es"), PresetVoice("lua", "Lua", "pt-BR")),
     sizes=EngineSizes(download_bytes=120_000_000, weights_bytes=190_000_000, peak_bytes=20_000_000),
     takes_model_folder=True,
+    model_files=(ModelFile(("tenor.bin",)),),
 )
 
 
