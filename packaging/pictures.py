@@ -223,6 +223,7 @@ def kept(shot: Shot, name: str, engine: str) -> None:
     shot.generate()
     shot.until(lambda: holds(shot, engine))
     quiet(shot)
+    shot.window.notice_bar.clear()  # tiny weights never end their speech, and are told so
     shot.take(name)
 
 
