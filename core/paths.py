@@ -87,10 +87,28 @@ class Paths:
             FolderNotWritable: When one cannot be made.
         """
         for folder in (self.config, self.data, self.cache, self.logs):
-            try:
-                folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise FolderNotWritable(path=str(folder)) from error
+            make_folder(folder)
+
+
+def make_folder(path: Path) -> Path:
+    """Make a folder, and those around it, if it is not there, and return it.
+
+    Raises:
+        FolderNotWritable: When it cannot be made.
+    """
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderNotWritable(path=str(path)) from error
+    return path
+
+
+def is_file(path: Path) -> bool:
+    """Say whether it is a file that may be looked at; a name that is no name at all is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def is_folder(path: Path) -> bool:

@@ -32,6 +32,7 @@ from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
 from gui.messages import lasting
+from gui.presenters.advice import SAMPLE_LINE
 from gui.presenters.states import NoticeView, Severity
 from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
@@ -40,8 +41,6 @@ from gui.widgets.script_text import plain
 from sottovoce import __version__
 
 log = logging.getLogger(__name__)
-
-SAMPLE_LINE = "Hello. I am the starter voice; write something here, and I will read it to you."
 
 SWITCH_INTERVAL_S = 0.001
 """Python's threads take turns this often: the window waits for the workers so long at most."""
@@ -73,7 +72,7 @@ class Program(QObject):
         self._interface.speak(str(services.settings.value("interface_language")))
         session, notices = read_session(slot.seed_path)
         self.session = session or Session(Script.from_text(SAMPLE_LINE))
-        self.studio = Studio(services, memory, self.session.parameters, slot.takes_folder, self)
+        self.studio = Studio(services, memory, self.session, slot.takes_folder, self)
         self.window = MainWindow(self.studio, services.paths.logs)
         self.keeper = SessionKeeper(slot, self.studio.lanes["keep"], self._snapshot, self)
         self._saving = QTimer(self)
@@ -100,6 +99,7 @@ class Program(QObject):
         studio, window = self.studio, self.window
         studio.script.script_changed.connect(self.keeper.touch)
         studio.settings_touched.connect(self._touch_settings)
+        studio.advice.told_changed.connect(self.keeper.touch)
         window.touched.connect(self.keeper.touch)
         window.text_file_chosen.connect(self.open_file)
         window.theme_selected.connect(self.choose_theme)
@@ -142,7 +142,7 @@ class Program(QObject):
         """Say what this is, and under which licences."""
         from gui.about import AboutDialog
 
-        dialog = AboutDialog(self.studio.engine.descriptions, self.studio.lanes["files"], self.window)
+        dialog = AboutDialog(self.studio.engine.known.introduced, self.studio.lanes["files"], self.window)
         dialog.open()
 
     def close(self) -> None:
@@ -164,6 +164,7 @@ class Program(QObject):
             self.window.editor.current_line(),
             {engine: dict(values) for engine, values in self.studio.engine.parameters.items()},
             self.window.layout_now(),
+            self.studio.advice.told,
         )
 
     def _keep(self, key: str, value: object) -> None:
@@ -193,6 +194,7 @@ class Program(QObject):
 
     def _show_file(self, file: TextFile) -> None:
         self.studio.notices_cleared.emit()
+        self.studio.advice.forget()
         text, dropped = plain(file.text)
         self.window.put_text(text, undoable=True)
         if dropped:

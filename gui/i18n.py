@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
+
+from core.services.speeds import rounded
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "pt_BR": "Português (Brasil)"}
 """The languages that the window speaks, by locale name."""
@@ -138,6 +140,12 @@ def resolve_language(setting: str) -> str:
     return "en"
 
 
+def speaks_portuguese() -> bool:
+    """Say whether the system, or the interface as it was set, is in Portuguese."""
+    languages = (QLocale().name(), *QLocale.system().uiLanguages())
+    return any(tag.lower().startswith("pt") for tag in languages)
+
+
 def number_text(value: float, digits: int = 1) -> str:
     """Return a number as the interface's language writes it."""
     return QLocale().toString(value, "f", digits)
@@ -151,3 +159,16 @@ def duration_text(duration_s: float, *, tenths: bool = False) -> str:
     hours, minutes = divmod(minutes, 60)
     text = f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
     return f"{text}{QLocale().decimalPoint()}{tenth}" if tenths else text
+
+
+def rough_text(seconds: float) -> str:
+    """Return an estimate, no finer than it can be known: ``40 s``, ``9 min``, ``1 h 20 min``."""
+    hours, minutes, rest = rounded(seconds)
+    translate = QCoreApplication.translate
+    if rest:
+        return translate("Times", "{seconds} s").format(seconds=rest)
+    if not hours:
+        return translate("Times", "{minutes} min").format(minutes=minutes)
+    if not minutes:
+        return translate("Times", "{hours} h").format(hours=hours)
+    return translate("Times", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)

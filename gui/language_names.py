@@ -64,6 +64,20 @@ PLACES: Mapping[str, str] = {
 }
 
 
+def short_language_name(tag: str) -> str:
+    """Return a language's name with the place as its code, such as ``English (US)``."""
+    language, *rest = tag.replace("_", "-").split("-")
+    region = next((part.upper() for part in rest if len(part) == 2), "")
+    return f"{language_name(language)} ({region})" if region else language_name(language)
+
+
+def language_in_sentence(tag: str) -> str:
+    """Return a language's name as it stands within a sentence: small in Portuguese, as it is in English."""
+    name = language_name(tag)
+    small = QLocale().language() is QLocale.Language.Portuguese
+    return name[:1].lower() + name[1:] if small else name
+
+
 def language_name(tag: str) -> str:
     """Return a language's name, such as ``English (United States)`` or ``Português``.
 

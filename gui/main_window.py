@@ -6,13 +6,23 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QMoveEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QGuiApplication,
+    QKeyEvent,
+    QMoveEvent,
+    QResizeEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from gui.actions import WindowActions
 from gui.file_dialog import file_dialog
+from gui.presenters import readiness
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
+from gui.presenters.states import WordsQuestion
 from gui.session import Layout
 from gui.studio import Studio
 from gui.widgets.engine_panel import EnginePanel
@@ -21,6 +31,7 @@ from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
 from gui.widgets.transport import Transport
 from gui.widgets.voices_panel import VoicesPanel
+from gui.widgets.words_dialog import WordsDialog
 
 START_SIZE = (1280, 800)
 
@@ -136,12 +147,14 @@ class MainWindow(QMainWindow):
         studio.notices_cleared.connect(self.notice_bar.clear)
         studio.notices_changed.connect(self.notice_bar.say_again)
         studio.export.file_wanted.connect(self._ask_for_export_file)
+        studio.voices.words_wanted.connect(self._ask_for_words)
 
     def _connect_wishes(self) -> None:
         studio = self._studio
         self.voices_panel.voice_selected.connect(studio.voices.choose)
         self.voices_panel.voice_play_requested.connect(studio.play_or_pause_voice)
         self.voices_panel.voice_remove_requested.connect(studio.voices.remove)
+        self.voices_panel.voice_words_requested.connect(studio.voices.ask_words)
         self.voices_panel.reference_add_requested.connect(self._ask_for_references)
         self.voices_panel.files_dropped.connect(studio.voices.add)
         self.editor.lines_changed.connect(studio.script.note_change)
@@ -159,6 +172,7 @@ class MainWindow(QMainWindow):
         self.engine_panel.seed_changed.connect(studio.engine.set_seed)
         self.engine_panel.seed_locked_changed.connect(studio.engine.set_seed_locked)
         self.engine_panel.low_vram_clicked.connect(studio.engine.click_low_vram)
+        self.engine_panel.action_requested.connect(self._act)
         self.engine_panel.generate_requested.connect(studio.generate)
         self.engine_panel.cancel_requested.connect(studio.cancel)
         self.engine_panel.export_requested.connect(self._export_all)
@@ -253,10 +267,18 @@ class MainWindow(QMainWindow):
         self._studio.export.ask(self.editor.selected_lines())
 
     def _act(self, action: str) -> None:
-        if action == SHOW_FOLDER:
-            _open_folder(self._studio.export.folder)
-        else:
-            self._studio.act(action)
+        studio = self._studio
+        match action:
+            case readiness.ADD_RECORDING:
+                self._ask_for_references()
+            case readiness.COPY_COMMAND if studio.engine.state.problem is not None:
+                QGuiApplication.clipboard().setText(studio.engine.state.problem.command)
+            case readiness.OPEN_MODELS if studio.engine.readiness.folder is not None:
+                studio.make_folder(studio.engine.readiness.folder, _open_folder)
+            case _ if action == SHOW_FOLDER:
+                _open_folder(studio.export.folder)
+            case _:
+                studio.act(action)
 
     def _open_logs(self) -> None:
         _open_folder(self._log_folder)
@@ -284,6 +306,14 @@ class MainWindow(QMainWindow):
         self._dialog_folder = Path(names[0]).parent
         self._studio.voices.add([Path(name) for name in names])
 
+    def _ask_for_words(self, question: WordsQuestion) -> None:
+        for open_one in self.findChildren(WordsDialog):
+            open_one.close()
+        dialog = WordsDialog(question, self)
+        dialog.save_requested.connect(self._studio.voices.keep_words)
+        dialog.play_requested.connect(self._studio.play_or_pause_voice)
+        dialog.show()
+
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -310,9 +340,14 @@ class MainWindow(QMainWindow):
         super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language; a closed window, whose parts may be gone, has nothing to say."""
+        """Speak the new language; look again for weights when the user comes back from elsewhere.
+
+        A closed window, whose parts may be gone, has nothing to say.
+        """
         if event.type() is QEvent.Type.LanguageChange and not self._closed:
             self._retranslate()
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closed:
+            self._studio.look_around()
         super().changeEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:

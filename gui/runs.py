@@ -25,6 +25,7 @@ from core.errors import (
     JobCancelled,
     OutOfMemory,
     OutputInvalid,
+    ReferenceTextNeeded,
     SottovoceError,
     TextError,
     WireBroken,
@@ -51,6 +52,9 @@ HOST_ERRORS = (EngineCrashed, EngineHung, WireBroken)
 
 LINE_ERRORS = (TextError, EngineFailed, OutputInvalid, OutOfMemory, *HOST_ERRORS)
 """Errors of one line: the next may well succeed. All others would meet every line."""
+
+MARKED_ERRORS = (*LINE_ERRORS, ReferenceTextNeeded)
+"""Errors that are shown at the line that met them, whether the run goes on or not."""
 
 SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
@@ -328,7 +332,7 @@ class Runner(QObject):
             raise
         except SottovoceError as error:
             clip = heard.so_far()
-            if isinstance(error, LINE_ERRORS) or clip is not None:
+            if isinstance(error, MARKED_ERRORS) or clip is not None:
                 failure = Failure(job.recipe, error, clip)
                 self.line_failed.emit(LineFailed(job.utterance_id, failure))
             raise

@@ -56,12 +56,14 @@ class Session:
         current_line: Where the cursor was.
         parameters: Engine parameters by engine and name.
         layout: The window's shape.
+        advised: A voice for the script's language has been proposed.
     """
 
     script: Script
     current_line: int = 0
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
+    advised: bool = False
 
 
 class _SessionFile(msgspec.Struct):
@@ -73,6 +75,7 @@ class _SessionFile(msgspec.Struct):
     parameters: dict[str, dict[str, float]] = {}
     geometry: str = ""
     splitters: dict[str, tuple[int, ...]] = {}
+    advised: bool = False
 
 
 def read_session(path: Path) -> tuple[Session | None, tuple[Notice, ...]]:
@@ -90,7 +93,8 @@ def read_session(path: Path) -> tuple[Session | None, tuple[Notice, ...]]:
         log.warning("session %s cannot be read: %s", path, error)
         return None, (Notice("session_broken", {"path": str(path), "kept_as": str(_set_aside(path))}),)
     layout = Layout(kept.geometry, kept.splitters)
-    return Session(Script.from_text(kept.text), kept.current_line, kept.parameters, layout), ()
+    script = Script.from_text(kept.text)
+    return Session(script, kept.current_line, kept.parameters, layout, kept.advised), ()
 
 
 def _set_aside(path: Path) -> Path:
@@ -118,6 +122,7 @@ def write_session(path: Path, session: Session) -> None:
         parameters={engine: dict(values) for engine, values in session.parameters.items()},
         geometry=session.layout.geometry,
         splitters=dict(session.layout.splitters),
+        advised=session.advised,
     )
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:

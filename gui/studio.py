@@ -10,18 +10,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import EngineNotInstalled, SottovoceError
+from core.errors import EngineNotInstalled, ReferenceTextNeeded, SottovoceError
 from core.model.events import MemorySample, Notice
 from core.model.script import Utterance
 from core.model.voice import Voice
+from core.paths import make_folder
+from core.services.catalogue import own_engines
+from core.services.readiness import Readiness, find_all_weights, not_installed
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.messages import error_view, know_engines, lasting, notice_view
 from gui.playback import Playback
+from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.choices import Choices
 from gui.presenters.engine_presenter import EnginePresenter, ScriptCounts
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
+from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
+from gui.presenters.readiness import WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
@@ -29,6 +35,7 @@ from gui.presenters.states import NoticeAction, NoticeView, Severity
 from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
+from gui.session import Session
 from gui.take_store import RestoredTakes, TakeStore
 
 if TYPE_CHECKING:
@@ -75,7 +82,7 @@ class Studio(QObject):
         self,
         services: Services,
         memory: MemoryBridge,
-        parameters: Mapping[str, Mapping[str, float]],
+        session: Session,
         takes: Path,
         parent: QObject | None = None,
     ) -> None:
@@ -84,7 +91,7 @@ class Studio(QObject):
         Args:
             services: The use cases.
             memory: Brings the hosts' memory samples.
-            parameters: Engine parameters of the last session, by engine and name.
+            session: The last session.
             takes: Folder of this studio's takes.
             parent: Owner.
         """
@@ -95,8 +102,10 @@ class Studio(QObject):
         self.takes = TakeStore(takes)
         self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], self.takes, self)
         self.playback = Playback(self.lanes["audio"], self)
-        self.engine = EnginePresenter(services.settings, services.hosts.engine_ids(), parameters, self)
+        known = KnownEngines(own_engines(), services.hosts.engine_ids())
+        self.engine = EnginePresenter(services, known, session.parameters, self)
         self.script = ScriptPresenter(self.engine.choices, self)
+        self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
         self.run = RunPresenter(self.runner, self.script.place, self)
         self.transport = TransportPresenter(self.playback, self.script, self)
@@ -131,12 +140,16 @@ class Studio(QObject):
         self.export.begun.connect(self.notices_cleared)
         self.export.noticed.connect(self.noticed)
         self.voices.chosen.connect(self.engine.choose_voice)
+        self.voices.removed.connect(self.engine.forget_voice)
         self.voices.references_read.connect(self._restore_voice)
+        self.voices.words_kept.connect(self._renew_voice)
         self.voices.sound_ready.connect(self.transport.play_voice)
         self.voices.sample_wanted.connect(self._speak_sample)
         self.voices.failed.connect(self.tell_error)
         self.voices.noticed.connect(self._tell_good_news)
         self.voices.warned.connect(self.tell)
+        self.advice.noticed.connect(self.noticed)
+        self.advice.withdrawn.connect(self.notice_withdrawn)
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
         self.notices.noticed.connect(self.noticed)
         self.notices.withdrawn.connect(self.notice_withdrawn)
@@ -157,8 +170,22 @@ class Studio(QObject):
         self.lanes["takes"].submit(
             partial(self.takes.restore, self.script.script), self._restore_takes, self.tell_error
         )
+        self.look_around()
         self.voices.read_references()
         self.runner.start_hosts()
+
+    def look_around(self) -> None:
+        """See which engines have what they need: weights may have been put in place meanwhile."""
+        installed = self.services.hosts.engine_ids()
+        known = [self.engine.known.describe(engine) for engine in installed]
+        absent = [one.id for one in own_engines() if one.id not in installed]
+        paths = self.services.paths
+
+        def look() -> Mapping[str, Readiness]:
+            found = find_all_weights(paths, [one for one in known if one is not None])
+            return {**found, **{engine: not_installed(engine) for engine in absent}}
+
+        self.lanes["files"].submit(look, self.engine.show_found)
 
     def close(self) -> bool:
         """Stop everything, hosts too; False when something would not stop in time."""
@@ -180,7 +207,7 @@ class Studio(QObject):
 
     def generate(self) -> None:
         """Render what is not rendered; where everything is, play it."""
-        if self.run.running or not self.engine.state.can_generate:
+        if self.run.running or self._tell_problem() or not self.engine.state.can_generate:
             return
         self.notices_cleared.emit()
         lines = self.script.todo()
@@ -193,7 +220,7 @@ class Studio(QObject):
     def render_line(self, number: int) -> None:
         """Render one line, or make another take of it."""
         line = self.script.line(number)
-        if line is None or line.is_blank or self.engine.choices.voice is None:
+        if line is None or line.is_blank or self._tell_problem() or self.engine.choices.voice is None:
             return
         if not self.run.running:
             self.notices_cleared.emit()
@@ -232,11 +259,28 @@ class Studio(QObject):
             GENERATE: self.generate,
             EXPORT_RENDERED: self.export.ask_for_file,
             START_AGAIN: self.runner.start_hosts,
+            WRITE_WORDS: self.ask_words,
+            ACCEPT_ADVICE: self.advice.accept,
         }
         wish = wishes.get(action)
         if wish is not None:
             self.notices_cleared.emit()
             wish()
+
+    def ask_words(self) -> None:
+        """Ask what is said in the chosen voice's recording."""
+        voice = self.engine.choices.voice
+        if voice is not None:
+            self.voices.ask_words(voice.id)
+
+    def make_folder(self, folder: Path, done: Callable[[Path], None]) -> None:
+        """Make a folder of the user's data, if it is not there.
+
+        Args:
+            folder: Which.
+            done: Called with it once it is there.
+        """
+        self.lanes["files"].submit(partial(make_folder, folder), done, self.tell_error)
 
     # --- what the window tells ----------------------------------------------------------------
 
@@ -264,7 +308,10 @@ class Studio(QObject):
 
     def tell_error(self, error: SottovoceError) -> None:
         """Say in the window what happened, why, and what to do."""
-        self.noticed.emit(error_view(error))
+        actions: tuple[NoticeAction, ...] = ()
+        if isinstance(error, ReferenceTextNeeded):
+            actions = (NoticeAction(WRITE_WORDS, self.tr("Write its words…")),)
+        self.noticed.emit(error_view(error, actions))
 
     def tell(self, notice: Notice) -> None:
         """Say in the window what is no error."""
@@ -284,6 +331,16 @@ class Studio(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _tell_problem(self) -> bool:
+        """Say what is in the way of speaking at all; False when nothing is."""
+        problem = self.engine.state.problem
+        if problem is None or not problem.blocks:
+            return False
+        actions = (problem.action,) if problem.action is not None else ()
+        step = " ".join(part for part in (problem.step, problem.command) if part)
+        self.noticed.emit(NoticeView(Severity.WARNING, problem.what, "", step, actions))
+        return True
+
     def _follow_run(self) -> None:
         self._made_something = False
         self.notices.begin_run()
@@ -297,17 +354,19 @@ class Studio(QObject):
         self.run.start([Utterance(SAMPLE_ID, SAMPLE_TEXT)], choices)
 
     def _introduce(self, hellos: Sequence[Hello]) -> None:
-        descriptions = [description for hello in hellos for description in hello.engines]
-        self.engine.introduce(descriptions, self.services.hosts.card_total_bytes())
-        self.voices.introduce(descriptions)
-        names = {description.id: description.name for description in descriptions}
+        said = Introduction.of(hellos, str(self.services.settings.value("device")))
+        self.engine.introduce(said)
+        self.voices.introduce(self.engine.known.introduced)
+        self.look_around()
+        names = {description.id: description.name for description in said.descriptions.values()}
         know_engines(names)
         self.meter.set_names(names)
         self._restore_voice()
-        for hello in hellos:
-            for engine, reason in hello.broken.items():
-                self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
-        client = self.services.hosts.client_for(self.engine.choices.engine) if descriptions else None
+        for engine, reason in said.broken.items():
+            self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
+        chosen = self.engine.choices.engine
+        there = chosen if chosen in names else next(iter(names), "")
+        client = self.services.hosts.client_for(there) if there else None
         if client is not None:
             self.lanes["engine"].submit(client.sample)  # comes by the memory bridge
 
@@ -320,6 +379,10 @@ class Studio(QObject):
         voice = self.voices.find(str(self.services.settings.value("voice")))
         if voice is not None:
             self.engine.restore_voice(voice)
+
+    def _renew_voice(self, voice: Voice) -> None:
+        self.engine.renew_voice(voice)
+        self.script.forget_failures(ReferenceTextNeeded)
 
     def _hosts_failed(self, error: SottovoceError) -> None:
         def say() -> NoticeView:
@@ -337,7 +400,8 @@ class Studio(QObject):
 
     def _count(self) -> None:
         selected = any(self.script.take(number) is not None for number in self._selected)
-        counts = ScriptCounts(self.script.todo_count, self.script.rendered_count, int(selected))
+        script = self.script
+        counts = ScriptCounts(script.todo_count, script.rendered_count, int(selected), script.todo_s)
         self.engine.show_counts(counts)
 
     def _keep_take(self, rendered: LineRendered) -> None:

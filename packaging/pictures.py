@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
-"""Make the pictures of `docs/images` from the real program: its window, its host, its starter voice.
+"""Make the pictures of `docs/images` from the real program: its window, its hosts, its starter voice.
 
-    python3 packaging/bootstrap.py python packaging/pictures.py
+    python3 packaging/bootstrap.py --engines f5,xtts
+    python3 packaging/bootstrap.py python packaging/pictures.py [NAME ...]
 
-Needs no screen. What is heard is not pictured, so a machine without sound makes the same pictures.
+F5 and XTTS run in them on tiny random weights beside a simulated card of 4 GB, which counts the engines' true
+sizes; the window says that the card is simulated. Needs no screen. What is heard is not pictured, so that a
+machine without sound makes the same pictures.
 """
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from core.install.layout import environment_python
 from core.paths import Paths
 from core.services.app import Services
 from core.settings import Settings
@@ -32,7 +37,23 @@ from gui.studio import MemoryBridge
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
-DEADLINE_MS = 60_000
+DEADLINE_MS = 600_000
+CARD_BYTES = 4 * 10**9
+
+CHECKPOINTS = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[1])
+import core.engines.f5.loading
+from tests.checkpoints.f5 import build_f5
+from tests.checkpoints.xtts import build_xtts
+build_f5(Path(sys.argv[2]) / "f5" / "tiny")
+build_xtts(Path(sys.argv[2]) / "xtts" / "tiny")
+"""
+"""Builds tiny random weights; run by the Python of the engines' environment."""
+
+SPOKEN = "It was long past midnight, and nobody was on the road but me."
+"""What is said in the reference."""
 
 SCRIPT = """It was long past midnight when the radio woke by itself.
 Nobody had touched it in years, and yet a voice came through, calm and close.
@@ -50,7 +71,6 @@ class Shot:
 
     def __init__(self, application: QApplication, options: dict[str, object], chosen: dict[str, str]) -> None:
         paths = Paths.find()
-        paths.ensure()
         settings = Settings.load(paths, {}, options)
         for key, value in chosen.items():
             settings.click(key, value)
@@ -63,8 +83,9 @@ class Shot:
         self.window.resize(1280, 800)
         self.window.show()
         self.studio.start()
-        self.until(lambda: self.studio.engine.description is not None)
+        self.until(lambda: bool(self.studio.engine.known.introduced))
         self.until(lambda: not self.studio.meter.state.stale)
+        self.until(lambda: not self.studio.lanes["files"].busy)
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait for a condition."""
@@ -93,21 +114,29 @@ class Shot:
         QTimer.singleShot(150, loop.quit)
         loop.exec()
 
-    def take(self, name: str) -> None:
-        """Write the picture."""
-        self.settle()
+    def grab(self, name: str) -> None:
+        """Write the picture as the window is at this moment."""
         self.window.grab().save(str(FOLDER / f"{name}.png"), "PNG")
         print(f"docs/images/{name}.png", file=sys.stderr)
+
+    def take(self, name: str) -> None:
+        """Write the picture once all is drawn."""
+        self.settle()
+        self.grab(name)
 
 
 @contextmanager
 def studio(
-    application: QApplication, theme_name: str, language: str = "en", **options: object
+    application: QApplication, theme_name: str, language: str = "en", engine: str = "", **options: object
 ) -> Iterator[Shot]:
-    """Open a studio over empty user folders."""
+    """Open a studio over empty user folders, or with an engine that clones, its weights and a reference."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["SOTTOVOCE_HOME"] = home
-        shot = Shot(application, options, {"theme": theme_name, "interface_language": language})
+        Paths.find().ensure()
+        chosen = {"theme": theme_name, "interface_language": language}
+        if engine:
+            chosen |= {"engine": engine, "voice": prepare(Path(home))}
+        shot = Shot(application, options, chosen)
         try:
             yield shot
         finally:
@@ -115,6 +144,29 @@ def studio(
             shot.window.deleteLater()
             shot.program.deleteLater()
             shot.settle()
+
+
+def prepare(home: Path) -> str:
+    """Put tiny weights and a reference, which the starter voice speaks, into user folders.
+
+    Returns:
+        The reference's voice id.
+    """
+    python = environment_python(Path(sys.prefix).parent / "torch")
+    if not python.is_file():
+        sys.exit("F5 and XTTS are needed for this: python3 packaging/bootstrap.py --engines f5,xtts")
+    subprocess.run([python, "-c", CHECKPOINTS, ROOT, home / "models"], check=True, cwd=ROOT)
+    recording = home / "Elena.wav"
+    command = [sys.executable, "-m", "core.cli"]
+    subprocess.run([*command, "say", SPOKEN, "-o", recording], check=True, cwd=ROOT)
+    added = subprocess.run(
+        [*command, "voices", "add", recording, "--text", SPOKEN],
+        check=True,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return added.stdout.strip()
 
 
 def rendered(shot: Shot, name: str) -> None:
@@ -139,23 +191,51 @@ def quiet(shot: Shot) -> None:
             notice.close_button.click()
 
 
-def busy(shot: Shot, name: str) -> None:
-    """Picture a run under way."""
+def busy(shot: Shot, name: str, line: int = 3, engine: str = "") -> None:
+    """Picture a run under way, at a line and once the meter shows an engine on the card; then end the run."""
     shot.write(SCRIPT, 1)
     seen: list[LineProgress] = []
 
     def look(progress: LineProgress) -> None:
         index = shot.studio.script.script.index_of(progress.utterance_id)
-        if index == 3 and 0.1 < progress.fraction < 0.95 and not seen:
+        speaking = progress.stage == "speaking" and 0.1 < progress.fraction < 0.95
+        shown = not engine or holds(shot, engine)
+        if index is not None and index >= line and speaking and shown and not seen:
             seen.append(progress)
-            shot.window.grab().save(str(FOLDER / f"{name}.png"), "PNG")
-            print(f"docs/images/{name}.png", file=sys.stderr)
+            shot.grab(name)
+            shot.studio.cancel()
 
     shot.studio.noticed.connect(shot.window.notice_bar.clear)
     shot.studio.runner.line_progressed.connect(look)
     shot.generate()
     if not seen:
         sys.exit("the run was over before it could be pictured")
+
+
+def holds(shot: Shot, engine: str) -> bool:
+    """Say whether the meter shows that engine on the card."""
+    return any(segment.label.startswith(engine) for segment in shot.studio.meter.state.segments)
+
+
+def kept(shot: Shot, name: str, engine: str) -> None:
+    """Picture an engine that has spoken and stays on the card."""
+    shot.write("\n".join(SCRIPT.split("\n")[:2]), 1)
+    shot.generate()
+    shot.until(lambda: holds(shot, engine))
+    quiet(shot)
+    shot.window.notice_bar.clear()  # tiny weights never end their speech, and are told so
+    shot.take(name)
+
+
+def released(shot: Shot, name: str, engine: str) -> None:
+    """Picture the card after an engine has spoken and left, as it does in Low VRAM."""
+    seen: list[bool] = []
+    shot.studio.meter.state_changed.connect(lambda _: seen.append(holds(shot, engine)))
+    shot.write("\n".join(SCRIPT.split("\n")[:2]), 1)
+    shot.generate()
+    shot.until(lambda: any(seen) and not holds(shot, engine))
+    quiet(shot)
+    shot.take(name)
 
 
 def failing(shot: Shot, name: str) -> None:
@@ -168,21 +248,38 @@ def failing(shot: Shot, name: str) -> None:
 
 
 def main() -> int:
-    """Make all pictures."""
+    """Make the pictures that are named, or all."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     application = QApplication(["pictures"])
-    with studio(application, "dark") as shot:
-        rendered(shot, "studio-dark")
-    with studio(application, "light") as shot:
-        rendered(shot, "studio-light")
-    with studio(application, "dark") as shot:
-        busy(shot, "busy")
-    with studio(application, "dark") as shot:
-        failing(shot, "error")
-    with studio(application, "dark", simulate_gpu_bytes=4 * 10**9) as shot:
-        busy(shot, "simulated-4gb")
-    with studio(application, "light", "pt_BR") as shot:
-        rendered(shot, "portuguese")
+    wanted = sys.argv[1:]
+
+    def wants(name: str) -> bool:
+        return not wanted or name in wanted
+
+    simple: tuple[tuple[str, Callable[[Shot, str], None], str, str], ...] = (
+        ("studio-dark", rendered, "dark", "en"),
+        ("studio-light", rendered, "light", "en"),
+        ("busy", busy, "dark", "en"),
+        ("error", failing, "dark", "en"),
+        ("portuguese", rendered, "light", "pt_BR"),
+    )
+    for name, picture, theme_name, language in simple:
+        if wants(name):
+            with studio(application, theme_name, language) as shot:
+                picture(shot, name)
+    if wants("simulated-4gb"):
+        with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES) as shot:
+            busy(shot, "simulated-4gb")
+    if wants("simulated-4gb-f5-busy"):
+        with studio(application, "dark", engine="f5", simulate_gpu_bytes=CARD_BYTES) as shot:
+            busy(shot, "simulated-4gb-f5-busy", 1, "F5")
+    if wants("simulated-4gb-xtts-kept"):
+        options: dict[str, object] = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "off"}
+        with studio(application, "dark", engine="xtts", **options) as shot:
+            kept(shot, "simulated-4gb-xtts-kept", "XTTS")
+    if wants("simulated-4gb-released"):
+        with studio(application, "dark", engine="f5", simulate_gpu_bytes=CARD_BYTES) as shot:
+            released(shot, "simulated-4gb-released", "F5")
     return 0
 
 

@@ -51,7 +51,7 @@ def list_voices(services: Services, terminal: Terminal) -> None:
     descriptions, problems = sorted_out(services.hosts.hello_all())
     voices = [*services.voices.presets(descriptions), *services.voices.references()]
     if terminal.as_json:
-        items = [_voice_json(voice) for voice in voices]
+        items = [voice_json(voice) for voice in voices]
         terminal.json_result({"voices": items, "problems": _as_json(problems)})
         return
     rows: list[tuple[str, ...]] = [("ID", "NAME", "LANGUAGE", "KIND")]
@@ -142,11 +142,13 @@ def _voice_row(voice: Voice) -> tuple[str, ...]:
     if voice.reference is None:
         kind = f"preset of {voice.engine}"
     else:
-        kind = f"reference, {voice.reference.duration_s:.1f} s"
+        words = "words known" if voice.reference.text else "words missing"
+        kind = f"reference, {voice.reference.duration_s:.1f} s, {words}"
     return voice.id, voice.name, voice.language or "-", kind
 
 
-def _voice_json(voice: Voice) -> dict[str, object]:
+def voice_json(voice: Voice) -> dict[str, object]:
+    """Return a voice as ``voices list --json`` shows it."""
     reference = voice.reference
     return {
         "id": voice.id,

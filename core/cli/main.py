@@ -115,9 +115,9 @@ def _command(
 
             return lambda services: models(arguments, services, terminal)
         case "voices":
-            from core.cli.lists import list_voices
+            from core.cli.voices import voices
 
-            return lambda services: list_voices(services, terminal)
+            return lambda services: voices(arguments, services, terminal)
         case _:
             from core.cli.lists import show_diagnosis
 

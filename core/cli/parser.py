@@ -66,9 +66,7 @@ def _make_parser() -> Parser:
     _add_say(words)
     _add_engines(words)
     _add_models(words)
-    voices = _add_word(words, "voices", "voices to choose from")
-    actions = voices.add_subparsers(dest="action", metavar="list", parser_class=Parser, required=True)
-    _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
+    _add_voices(words)
     doctor = _add_word(words, "doctor", "look at everything and say what is wrong and what to do")
     _add_json(doctor)
     return parser
@@ -107,6 +105,27 @@ def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
         "what", metavar="ENGINE|FOLDER", help="an engine, such as xtts, or a folder of weights"
     )
     _add_json(convert)
+
+
+def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:
+    voices = _add_word(words, "voices", "voices to choose from")
+    voices.add_argument("--json", action="store_true", help="print one JSON object on standard output")
+    actions = voices.add_subparsers(
+        dest="action", metavar="list|add|remove", parser_class=Parser, required=True
+    )
+    _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
+    add = _add_word(actions, "add", "copy a recording into your voices; its id is printed")
+    add.add_argument("recording", metavar="FILE", help="a recording of one clear voice, 5 to 15 s")
+    add.add_argument("--name", metavar="NAME", help="what to call the voice (else: as the file)")
+    add.add_argument(
+        "--text",
+        metavar="TEXT",
+        help="what is said in it, word for word; without it, a text file beside it of the same name is read",
+    )
+    _add_json(add)
+    remove = _add_word(actions, "remove", "take a recording out of your voices; the original stays")
+    remove.add_argument("removed", metavar="ID", help='which voice; "sottovoce voices list" lists them')
+    _add_json(remove)
 
 
 def _add_json(parser: Parser) -> None:

@@ -23,6 +23,7 @@ from core.services.app import Services
 from core.services.explain import explain_notice
 from core.services.export import LINE_PAUSE_S
 from core.services.order import Order
+from core.services.speeds import LONG_S, about
 from core.services.synthesize import Spoken
 from core.text import clean_text
 
@@ -46,6 +47,7 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         warnings.later(notice)  # a language shows in the whole text, not in each short line
     check_output_path(wish.output)
     settings = services.settings
+    _tell_time(services, wish.order, lines, terminal)
     loudspeaker = Loudness(settings.value("output_device"), settings.value("output_level"))
     with open_sink(wish.output, loudspeaker, taken) as sink:
         speaker = _Speaker(
@@ -53,6 +55,13 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         )
         speaker.speak(lines)
     _report(wish, speaker, terminal, warnings)
+
+
+def _tell_time(services: Services, order: Order, lines: list[_Line], terminal: Terminal) -> None:
+    """Say how long it will take, where that is long."""
+    expected_s = services.synthesizer.expected_s(order, [line.text for line in lines])
+    if expected_s is not None and expected_s > LONG_S:
+        terminal.info(f"this will take about {about(expected_s)} here")
 
 
 @dataclass(frozen=True)

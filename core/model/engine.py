@@ -66,6 +66,23 @@ class Licence:
 
 
 @dataclass(frozen=True)
+class ExpectedSpeed:
+    """How fast an engine speaks on a kind of device, as measured once, for an estimate before the first job.
+
+    Attributes:
+        device: ``cpu``, ``cuda`` or ``mps``.
+        rtf: Real-time factor (synthesis time / audio time) with all parameters at their defaults.
+        cores: CPU cores that it was measured on; 0: they do not matter.
+        parameter: The parameter that the time grows with in proportion, or empty.
+    """
+
+    device: str
+    rtf: float
+    cores: int = 0
+    parameter: str = ""
+
+
+@dataclass(frozen=True)
 class EngineSizes:
     """True sizes in bytes.
 
@@ -128,6 +145,7 @@ class EngineDescription:
         reference_maximum_s: Longest part of a reference that it uses, in seconds.
         code_licence: Licence of the engine's code.
         weights_licence: Licence of its weights.
+        speeds: How fast it is, one for each kind of device that it was measured on.
     """
 
     id: str
@@ -151,10 +169,15 @@ class EngineDescription:
     speed_maximum: float = 2.0
     reference_minimum_s: float = 1.0
     reference_maximum_s: float = 30.0
+    speeds: tuple[ExpectedSpeed, ...] = ()
 
     def parameter(self, name: str) -> ParameterSpec | None:
         """Return the parameter of that name, or None."""
         return next((spec for spec in self.parameters if spec.name == name), None)
+
+    def speed_on(self, device: str) -> ExpectedSpeed | None:
+        """Return how fast it was measured to be on a kind of device, or None."""
+        return next((speed for speed in self.speeds if speed.device == device), None)
 
     def preset(self, preset_id: str) -> PresetVoice | None:
         """Return the preset of that id, or None."""

@@ -11,6 +11,7 @@ from core.install.environments import Environment, find_environments
 from core.model.events import MemorySample
 from core.paths import Paths
 from core.services.logs import log_file
+from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
 from core.services.voices import VoiceService
 from core.settings import Settings
@@ -29,6 +30,7 @@ class Services:
         hosts: All engines' hosts; none is started yet.
         synthesizer: Speaks.
         voices: Finds voices.
+        speeds: How fast each engine was last.
     """
 
     paths: Paths
@@ -36,6 +38,7 @@ class Services:
     hosts: HostPool
     synthesizer: Synthesizer
     voices: VoiceService
+    speeds: SpeedBook
 
     @classmethod
     def create(
@@ -64,7 +67,9 @@ class Services:
             options = host_options(paths, settings, program)
         found = find_environments() if environments is None else environments
         hosts = HostPool(found, options, on_memory, on_host_ended)
-        return cls(paths, settings, hosts, Synthesizer(hosts, settings, paths), VoiceService(paths, hosts))
+        speeds = SpeedBook.of(paths)
+        synthesizer = Synthesizer(hosts, settings, paths, speeds)
+        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds)
 
     def close(self) -> None:
         """End all hosts. May be called again."""

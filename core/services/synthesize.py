@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,10 +16,13 @@ from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.policy import LowVram
+from core.model.script import speech_s
 from core.paths import Paths
 from core.services.low_vram import describe_low_vram
 from core.services.models import default_model_folder
 from core.services.order import Checked, Order, check_order, check_wishes
+from core.services.parameters import check_parameters
+from core.services.speeds import SpeedBook, expected_device
 from core.settings import Settings
 
 __all__ = ["Checked", "Order", "Rendering", "Spoken", "Synthesizer", "check_order"]
@@ -71,15 +74,17 @@ class Rendering(Spoken):
 class Synthesizer:
     """Speaks orders; every method blocks and may be called from any thread."""
 
-    def __init__(self, hosts: HostPool, settings: Settings, paths: Paths) -> None:
+    def __init__(self, hosts: HostPool, settings: Settings, paths: Paths, speeds: SpeedBook) -> None:
         """Keep what it works with.
 
         Args:
             hosts: All engines' hosts.
             settings: The Low VRAM policy is read anew for each order.
             paths: Where weights are when an order does not say.
+            speeds: Is told how fast each order was.
         """
         self._hosts = hosts
+        self._speeds = speeds
         self._paths = paths
         self._settings = settings
         self._told_mode = ""
@@ -111,6 +116,19 @@ class Synthesizer:
         if not order.device:
             order = replace(order, device=str(self._settings.value("device")))
         return check_order(order, description)
+
+    def expected_s(self, order: Order, texts: Iterable[str]) -> float | None:
+        """Return about how long speaking texts like an order will take, in seconds, or None: not known.
+
+        Args:
+            order: How to speak; it has been checked.
+            texts: What to speak.
+        """
+        description = self._hosts.describe(order.engine)
+        device = expected_device(order.device, description, self._hosts.client_for(order.engine).hello())
+        parameters = check_parameters(description, order.parameters)
+        rtf = self._speeds.rtf(description, device, parameters)
+        return None if rtf is None else rtf * sum(map(speech_s, texts)) / float(order.speed)
 
     def render(
         self,
@@ -200,12 +218,20 @@ class Synthesizer:
         for notice in watch.finish():
             notices.append(notice)
             on_event(notice)
+        duration_s = watch.samples / done.sample_rate_hz
+        self._speeds.note(
+            self._hosts.describe(order.engine),
+            done.device,
+            checked.request.parameters,
+            synthesis_s=done.synthesis_s,
+            duration_s=duration_s,
+        )
         log.info("spoke %d samples in %.2f s on %s", done.samples, done.synthesis_s, done.device)
         return Spoken(
             device=done.device,
             synthesis_s=done.synthesis_s,
             load_s=done.load_s,
-            duration_s=watch.samples / done.sample_rate_hz,
+            duration_s=duration_s,
             seed=checked.request.seed,
             low_vram=low_vram,
             notices=tuple(notices),

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import EngineUnknown, PresetUnknown
+from core.errors import EngineUnknown, PresetUnknown, SottovoceError
 from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
 from core.model.voice import Voice
-from core.paths import Paths
+from core.paths import Paths, is_file
+from core.services.text_file import read_text_file
 from core.voices import NewReference, VoiceLibrary
+
+log = logging.getLogger(__name__)
 
 LIBRARY_RATE_HZ = 24_000
 SHORTEST_S = 1.0
 LONGEST_USED_S = 30.0
+
+WORDS_FILE_CHARS = 2000
+"""A text beside a recording is taken for its words up to this length: two minutes of fast speech."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +63,14 @@ class VoiceService:
         """Return the references of the library, in the order of adding."""
         return self._library.all()
 
-    def add_reference(self, path: Path, text: str = "") -> AddedReference:
+    def add_reference(self, path: Path, text: str | None = None, name: str = "") -> AddedReference:
         """Copy a recording into the library.
 
         Args:
             path: An audio file that somebody can be heard in.
-            text: Its words, or empty.
+            text: Its words, or empty; None: those of a text file beside it of the same name, if there
+                is one (``anna.txt`` beside ``anna.wav``).
+            name: What to call the voice; empty: as the file.
 
         Returns:
             The voice, and what is worth telling about the recording.
@@ -76,8 +85,24 @@ class VoiceService:
         _, notices = read_reference(
             path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
         )
-        voice = self._library.add(NewReference(path, path.stem, text.strip(), facts.duration_s))
+        words = "" if text is None else text.strip()
+        if text is None:
+            words, more = _words_beside(path)
+            notices = (*notices, *more)
+        voice = self._library.add(NewReference(path, name.strip() or path.stem, words, facts.duration_s))
         return AddedReference(voice, notices)
+
+    def set_reference_text(self, voice_id: str, text: str) -> Voice:
+        """Write down what is said in a reference of the library.
+
+        Returns:
+            The voice as it is now.
+
+        Raises:
+            VoiceUnknown: When there is none.
+            StorageError: When it cannot be written.
+        """
+        return self._library.set_text(voice_id, text.strip())
 
     def find(self, voice_id: str) -> Voice:
         """Return a voice by its id: the library's, or ``engine:preset``.
@@ -110,3 +135,19 @@ class VoiceService:
             StorageError: When it cannot be deleted.
         """
         self._library.remove(voice_id)
+
+
+def _words_beside(path: Path) -> tuple[str, tuple[Notice, ...]]:
+    """Return the words in the text file beside a recording, with what is worth telling; or nothing."""
+    beside = path.with_suffix(".txt")
+    if beside == path or not is_file(beside):
+        return "", ()
+    try:
+        found = read_text_file(beside)
+    except SottovoceError as error:
+        log.warning("the words beside %s were left out: %s", path, error)
+        return "", (Notice("reference_words_left", {"name": beside.name}),)
+    words = " ".join(found.text.split())
+    if len(words) > WORDS_FILE_CHARS:
+        return "", (Notice("reference_words_left", {"name": beside.name}),)
+    return words, found.notices

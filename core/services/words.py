@@ -112,7 +112,8 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" needs the words of the reference.'),
         QT_TRANSLATE_NOOP("errors", "It cannot clone without knowing what is said in the recording."),
         QT_TRANSLATE_NOOP(
-            "errors", "Write down what is said in it (on the command line: --reference-text TEXT)."
+            "errors",
+            "Write down what is said in it, word for word (on the command line: --reference-text TEXT).",
         ),
     ),
     "reference_not_used": (
@@ -487,6 +488,9 @@ NOTICES: dict[str, str] = {
     ),
     "text_guessed": QT_TRANSLATE_NOOP(
         "errors", "{name} is not in UTF-8; it was read as {encoding}. Check its accents."
+    ),
+    "reference_words_left": QT_TRANSLATE_NOOP(
+        "errors", "{name} beside the recording cannot be its words: it is empty, too long, or no text."
     ),
     "reference_added": QT_TRANSLATE_NOOP("errors", "{name} was added to the voices."),
 }

@@ -19,7 +19,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.audio.atomic import storage_error
+from core.audio.atomic import atomic_file, storage_error
 from core.errors import VoiceUnknown
 from core.model.voice import Reference, Voice
 
@@ -100,6 +100,29 @@ class VoiceLibrary:
             raise storage_error(error, self._folder / voice_id) from error
         finally:
             shutil.rmtree(partial, ignore_errors=True)
+        return self.get(voice_id)
+
+    def set_text(self, voice_id: str, text: str) -> Voice:
+        """Write down what is said in a recording: whole or not at all; all else of the voice stays.
+
+        Returns:
+            The voice as it is now.
+
+        Raises:
+            VoiceUnknown: When there is none of that id.
+            StorageError: When it cannot be written.
+        """
+        import tomlkit
+
+        self.get(voice_id)
+        path = self._folder / voice_id / FACTS_FILE
+        try:
+            facts = tomlkit.parse(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise storage_error(error, path) from error
+        facts["text"] = _written(text)
+        with atomic_file(path, replace=True) as out:
+            out.write(tomlkit.dumps(facts).encode())
         return self.get(voice_id)
 
     def remove(self, voice_id: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -11,16 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
+from core.services.readiness import Readiness, State
+from core.services.speeds import LONG_S
 from core.services.voices import presets_of
 from gui.engine_words import engine_words
-from gui.i18n import number_text
+from gui.i18n import rough_text
 from gui.language_names import language_name
 from gui.presenters.choices import Choices, draw_seed
+from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.low_vram import explanation, source_text
-from gui.presenters.states import Choice, EngineState, ParameterView
+from gui.presenters.readiness import lack_text, need_text, problem_view
+from gui.presenters.states import Choice, EngineChoice, EngineState, ParameterView
 
 if TYPE_CHECKING:
-    from core.settings import Settings
+    from core.services.app import Services
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,19 @@ class RunView:
 
 @dataclass(frozen=True)
 class ScriptCounts:
-    """What there is to generate and to export."""
+    """What there is to generate and to export.
+
+    Attributes:
+        todo: Lines without a take of what would be asked for now.
+        rendered: Lines with one.
+        selected_rendered: Selected lines with one.
+        todo_s: About how long those to do take to be spoken at normal speed, in seconds.
+    """
 
     todo: int = 0
     rendered: int = 0
     selected_rendered: int = 0
+    todo_s: float = 0.0
 
 
 class EnginePresenter(QObject):
@@ -52,30 +64,31 @@ class EnginePresenter(QObject):
 
     def __init__(
         self,
-        settings: Settings,
-        engine_ids: Sequence[str],
+        services: Services,
+        known: KnownEngines,
         parameters: Mapping[str, Mapping[str, float]],
         parent: QObject | None = None,
     ) -> None:
         """Begin with the settings; the engines introduce themselves later.
 
         Args:
-            settings: Where choices are kept.
-            engine_ids: The engines that are installed.
+            services: Choices are kept in its settings; it knows how fast engines are.
+            known: What is known of each engine.
             parameters: Engine parameters of the last session, by engine and name.
             parent: Owner.
         """
         super().__init__(parent)
-        self._settings = settings
-        self._engine_ids = tuple(engine_ids)
-        self._descriptions: dict[str, EngineDescription] = {}
-        self._card_total_bytes: int | None = None
+        self.known = known
+        self._settings = settings = services.settings
+        self._speeds = services.speeds
+        self._last_presets: dict[str, Voice] = {}
+        self._last_reference: Voice | None = None
         self._parameters = {engine: dict(values) for engine, values in parameters.items()}
         self._run = RunView()
         self._counts = ScriptCounts()
         engine = str(settings.value("engine"))
         self._choices = Choices(
-            engine=engine if engine in self._engine_ids else next(iter(self._engine_ids), ""),
+            engine=engine if engine in known.ids else next(iter(known.ids), ""),
             speed=float(settings.value("speed")),
             seed=int(settings.value("seed")),
             seed_locked=bool(settings.value("seed_locked")),
@@ -99,31 +112,34 @@ class EnginePresenter(QObject):
 
     @property
     def description(self) -> EngineDescription | None:
-        """The chosen engine's description, once it has introduced itself."""
-        return self._descriptions.get(self._choices.engine)
+        """The chosen engine's description, where it is known."""
+        return self.known.describe(self._choices.engine)
 
     @property
-    def descriptions(self) -> tuple[EngineDescription, ...]:
-        """All engines that have introduced themselves."""
-        return tuple(self._descriptions.values())
+    def readiness(self) -> Readiness:
+        """Whether the chosen engine can speak."""
+        return self.known.readiness(self._choices.engine)
 
     @property
     def low_vram(self) -> LowVram:
         """What is in force."""
-        return self._settings.low_vram(self._card_total_bytes)
+        return self._settings.low_vram(self.known.said.card_total_bytes)
 
     # --- what becomes known -------------------------------------------------------------------
 
-    def introduce(self, descriptions: Sequence[EngineDescription], card_total_bytes: int | None) -> None:
-        """Take the engines' descriptions and the card's size."""
-        self._descriptions = {description.id: description for description in descriptions}
-        self._engine_ids = tuple(self._descriptions) or self._engine_ids
-        self._card_total_bytes = card_total_bytes
+    def introduce(self, said: Introduction) -> None:
+        """Take what the hosts say."""
+        self.known.introduce(said)
         engine = self._choices.engine
-        if engine not in self._descriptions:
-            engine = next(iter(self._engine_ids), "")
-        self._choose(self._with_engine(engine))
+        if self.known.describe(engine) is None:
+            engine = next(iter(said.descriptions), engine)
+        self._choose(self._with_engine(engine, self._choices.voice))
         self.policy_changed.emit(self.low_vram)
+
+    def show_found(self, found: Mapping[str, Readiness]) -> None:
+        """Take what was found of weights, and of engines that are not installed, by engine."""
+        self.known.find(found)
+        self._refresh()
 
     def show_run(self, run: RunView) -> None:
         """Show how far the run is."""
@@ -144,11 +160,11 @@ class EnginePresenter(QObject):
     # --- what the user chooses ----------------------------------------------------------------
 
     def choose_engine(self, engine: str) -> None:
-        """Speak with another engine; a voice that is another engine's own gives way to one of its own."""
-        if engine == self._choices.engine or engine not in self._engine_ids:
+        """Speak with another engine; a voice that it cannot use gives way to the last one that it could."""
+        if engine == self._choices.engine or engine not in self.known.ids:
             return
         self._keep("engine", engine)
-        choices = self._with_engine(engine)
+        choices = self._with_engine(engine, self._choices.voice)
         if choices.voice is not None and choices.voice != self._choices.voice:
             self._keep("voice", choices.voice.id)
         self._choose(choices)
@@ -157,18 +173,38 @@ class EnginePresenter(QObject):
         """Speak in another voice; a preset brings its engine along."""
         if voice == self._choices.voice:
             return
+        self._remember(voice)
         self._keep("voice", voice.id)
         self._keep("language", "")
         choices = self._choices
         if voice.is_preset and voice.engine != choices.engine:
             self._keep("engine", voice.engine)
-            choices = self._with_engine(voice.engine)
+            choices = self._with_engine(voice.engine, voice)
         self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
 
-    def restore_voice(self, voice: Voice | None) -> None:
-        """Set the voice that was chosen when the studio was last open, or take the present one away."""
+    def forget_voice(self, voice_id: str) -> None:
+        """A reference is gone: where it is the chosen voice, one of the engine's own takes its place."""
+        if self._last_reference is not None and self._last_reference.id == voice_id:
+            self._last_reference = None
+        if self._choices.voice is not None and self._choices.voice.id == voice_id:
+            choices = self._with_engine(self._choices.engine, None)
+            self._keep("voice", choices.voice.id if choices.voice else "")
+            self._choose(choices)
+
+    def restore_voice(self, voice: Voice) -> None:
+        """Set the voice that was chosen when the studio was last open; another engine's own is left alone."""
         choices = self._choices
+        if voice.is_preset and voice.engine != choices.engine:
+            return
+        self._remember(voice)
         self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
+
+    def renew_voice(self, voice: Voice) -> None:
+        """Take what has become known of the chosen voice; another voice is left alone."""
+        if self._choices.voice is not None and self._choices.voice.id == voice.id:
+            self._choose(replace(self._choices, voice=voice))
+        if self._last_reference is not None and self._last_reference.id == voice.id:
+            self._last_reference = voice
 
     def choose_language(self, tag: str) -> None:
         """Speak another language."""
@@ -228,12 +264,18 @@ class EnginePresenter(QObject):
             self.choices_changed.emit(choices)
         self._refresh()
 
-    def _with_engine(self, engine: str) -> Choices:
+    def _remember(self, voice: Voice) -> None:
+        if voice.is_preset:
+            self._last_presets[voice.engine] = voice
+        else:
+            self._last_reference = voice
+
+    def _with_engine(self, engine: str, voice: Voice | None) -> Choices:
         """Return the choices moved to an engine: what it does not have gives way."""
-        description = self._descriptions.get(engine)
-        voice = self._choices.voice
-        if description and (voice is None or (voice.is_preset and voice.engine != engine)):
-            voice = next(iter(presets_of(description)), voice if voice and not voice.is_preset else None)
+        description = self.known.describe(engine)
+        if description and not _can_use(description, voice):
+            own = self._last_presets.get(engine) or next(iter(presets_of(description)), None)
+            voice = (self._last_reference or own) if description.clones else own
         speed = self._choices.speed
         if description:
             speed = min(max(speed, description.speed_minimum), description.speed_maximum)
@@ -248,7 +290,7 @@ class EnginePresenter(QObject):
 
     def _language(self, engine: str, voice: Voice | None) -> str:
         """Return the kept language, else the voice's, else the engine's first."""
-        description = self._descriptions.get(engine)
+        description = self.known.describe(engine)
         languages = description.languages if description else ()
         kept = str(self._settings.value("language") or "")
         for tag in (kept, voice.language if voice else ""):
@@ -258,7 +300,7 @@ class EnginePresenter(QObject):
         return next(iter(languages), kept)
 
     def _own_parameters(self, engine: str) -> dict[str, float]:
-        description = self._descriptions.get(engine)
+        description = self.known.describe(engine)
         kept = self._parameters.get(engine, {})
         if description is None:
             return dict(kept)
@@ -276,11 +318,15 @@ class EnginePresenter(QObject):
 
     def _make_state(self) -> EngineState:
         choices, description, low_vram = self._choices, self.description, self.low_vram
-        ready = description is not None and choices.voice is not None
+        readiness = self.readiness
+        name = self.known.name(choices.engine)
+        problem = problem_view(name, readiness, description, choices.voice)
+        ready = readiness.state is State.READY and not (problem and problem.blocks)
         return EngineState(
-            engines=tuple(Choice(engine, self._name(engine)) for engine in self._engine_ids),
+            engines=tuple(self._engine_choice(engine) for engine in self.known.ids),
             engine=choices.engine,
-            engine_note=self._note(description) if description else self.tr("starting…"),
+            engine_note=self._note(choices.engine),
+            problem=problem,
             languages=tuple(
                 Choice(tag, language_name(tag)) for tag in (description.languages if description else ())
             ),
@@ -294,8 +340,9 @@ class EnginePresenter(QObject):
                 self._parameter(spec) for spec in (description.parameters if description else ())
             ),
             low_vram=low_vram.value,
-            low_vram_note=explanation(has_card=self._card_total_bytes is not None),
+            low_vram_note=explanation(has_card=self.known.said.has_card),
             low_vram_source=source_text(low_vram),
+            estimate=self._estimate() if ready and not self._run.generating else "",
             can_generate=ready and self._counts.todo + self._counts.rendered > 0 and not self._run.generating,
             generating=self._run.generating,
             cancelling=self._run.cancelling,
@@ -306,22 +353,40 @@ class EnginePresenter(QObject):
             export_format=str(self._settings.value("export_format")),
         )
 
-    def _name(self, engine: str) -> str:
-        description = self._descriptions.get(engine)
-        return description.name if description else engine.replace("_", " ").title()
+    def _engine_choice(self, engine: str) -> EngineChoice:
+        description = self.known.describe(engine)
+        detail = need_text(description, has_card=self.known.said.has_card) if description else ""
+        return EngineChoice(engine, self.known.name(engine), detail, lack_text(self.known.readiness(engine)))
 
-    def _note(self, description: EngineDescription) -> str:
-        memory = self.tr("VRAM") if self._card_total_bytes is not None else self.tr("memory")
-        need = self.tr("{size} GB {memory}").format(
-            size=number_text(description.sizes.need_bytes / 1e9), memory=memory
-        )
-        licence = description.weights_licence
-        summary = engine_words(licence.summary)
-        weights = self.tr("weights {licence}: {summary}").format(licence=licence.spdx, summary=summary)
-        return f"{need} · {weights}"
+    def _note(self, engine: str) -> str:
+        description = self.known.describe(engine)
+        if description is None or self.known.readiness(engine).state is State.STARTING:
+            return lack_text(self.known.readiness(engine))
+        return need_text(description, has_card=self.known.said.has_card)
+
+    def _estimate(self) -> str:
+        """Say how long the lines to do will take, where that is long."""
+        description, device = self.description, self.known.device(self._choices.engine)
+        if description is None or not self._counts.todo_s:
+            return ""
+        rtf = self._speeds.rtf(description, device, self._choices.parameters)
+        expected_s = (rtf or 0.0) * self._counts.todo_s / self._choices.speed
+        if expected_s <= LONG_S:
+            return ""
+        if device == "cpu":
+            template = self.tr("About {time} for this script on this processor.")
+        else:
+            template = self.tr("About {time} for this script on this graphics card.")
+        return template.format(time=rough_text(expected_s))
 
     def _parameter(self, spec: ParameterSpec) -> ParameterView:
         label = engine_words(spec.label)
         value = self._parameters.get(self._choices.engine, {}).get(spec.name, spec.default)
         integer = spec.kind is not ParameterKind.NUMBER
         return ParameterView(spec.name, label, value, spec.minimum, spec.maximum, integer)
+
+
+def _can_use(description: EngineDescription, voice: Voice | None) -> bool:
+    if voice is None:
+        return False
+    return voice.engine == description.id if voice.is_preset else description.clones

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.script import SPEECH_WORDS_PER_S, Failure, Script, Take, Utterance, realign
+from core.errors import SottovoceError
+from core.model.script import Failure, Script, Take, Utterance, realign, speech_s
 from gui.i18n import duration_text
 from gui.messages import explained, sentence
 from gui.presenters.choices import Choices
@@ -66,7 +67,7 @@ class ScriptPresenter(QObject):
         self._views: list[LineView] = [BLANK]
         self._summary = ScriptSummary()
         self._spoken = self._words = self._rendered = 0
-        self._length_s = 0.0
+        self._length_s = self._todo_s = 0.0
         self._recount()
 
     @property
@@ -88,6 +89,21 @@ class ScriptPresenter(QObject):
     def todo_count(self) -> int:
         """How many lines have none."""
         return self._spoken - self._rendered
+
+    @property
+    def todo_s(self) -> float:
+        """About how long those lines take to be spoken at normal speed, in seconds."""
+        return self._todo_s if self.todo_count else 0.0
+
+    def head(self, chars: int) -> str:
+        """Return the script's beginning: so many characters, and what is left of the line."""
+        texts: list[str] = []
+        for line in self._script.lines:
+            texts.append(line.text)
+            chars -= len(line.text) + 1
+            if chars <= 0:
+                break
+        return "\n".join(texts)
 
     # --- what the window tells ----------------------------------------------------------------
 
@@ -161,6 +177,15 @@ class ScriptPresenter(QObject):
         self._progress.pop(failed.utterance_id, None)
         self._script = self._script.with_failure(failed.utterance_id, failed.failure)
         self._refresh(failed.utterance_id)
+
+    def forget_failures(self, kind: type[SottovoceError]) -> None:
+        """What lines failed by is mended: they are to do again."""
+        failed = [
+            line.id for line in self._script.lines if line.failure and isinstance(line.failure.error, kind)
+        ]
+        for utterance_id in failed:
+            self._script = self._script.with_failure(utterance_id, None)
+            self._refresh(utterance_id)
 
     def end_run(self) -> None:
         """Nothing is being rendered any more."""
@@ -267,7 +292,7 @@ class ScriptPresenter(QObject):
 
     def _recount(self) -> None:
         self._spoken = self._words = self._rendered = 0
-        self._length_s = 0.0
+        self._length_s = self._todo_s = 0.0
         self._count(self._script.lines, self._views, 1)
 
     def _count(self, lines: Sequence[Utterance], views: Sequence[LineView], sign: int) -> None:
@@ -276,8 +301,11 @@ class ScriptPresenter(QObject):
                 continue
             self._spoken += sign
             self._words += sign * line.words
-            self._length_s += sign * line.words / SPEECH_WORDS_PER_S
-            self._rendered += sign * (view.state is LineState.RENDERED)
+            length_s = speech_s(line.text)
+            self._length_s += sign * length_s
+            rendered = view.state is LineState.RENDERED
+            self._rendered += sign * rendered
+            self._todo_s += sign * (0.0 if rendered else length_s)
 
     def _show_summary(self) -> None:
         lines = self.tr("%n line(s)", "", self._spoken)

@@ -69,8 +69,9 @@ class VoiceCard:
         peaks: Waveform, or None when there is nothing to draw.
         usable: False where the chosen engine cannot use it (it can still be played and chosen).
         note: A line under the waveform, or empty.
-        removable: True for references.
+        removable: True for references; their words can be written down too.
         playing: True while it is being played.
+        lacking: The chosen engine could use it if it were told more: the note says what.
     """
 
     id: str
@@ -81,6 +82,7 @@ class VoiceCard:
     note: str = ""
     removable: bool = False
     playing: bool = False
+    lacking: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,11 +94,39 @@ class VoicesState:
 
 
 @dataclass(frozen=True)
+class WordsQuestion:
+    """What is said in a recording?
+
+    Attributes:
+        voice: Its id.
+        name: Its name.
+        text: Its words so far, or empty.
+    """
+
+    voice: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Choice:
     """An entry of a picker: what is stored and what is shown."""
 
     id: str
     label: str
+
+
+@dataclass(frozen=True)
+class EngineChoice(Choice):
+    """An engine in the picker.
+
+    Attributes:
+        detail: What it needs, and its weights' licence.
+        lack: Why it cannot speak here, in a few words; empty: it can.
+    """
+
+    detail: str = ""
+    lack: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,9 +146,10 @@ class EngineState:
     """The right panel.
 
     Attributes:
-        engines: What can be chosen.
+        engines: What can be chosen, ready or not.
         engine: The chosen engine's id.
         engine_note: Memory need and the weights' licence in plain words.
+        problem: What is in the way of speaking with it, or None.
         languages: Languages of the engine.
         language: The chosen tag.
         speed: Speed factor.
@@ -130,6 +161,7 @@ class EngineState:
         low_vram: What is in force.
         low_vram_note: One line on what it does.
         low_vram_source: Who set it, for the tool tip and screen readers.
+        estimate: About how long Generate will take, where that is long; else empty.
         can_generate: There is something to render and nothing is running.
         generating: A run is under way.
         cancelling: Cancel was asked for.
@@ -140,9 +172,10 @@ class EngineState:
         export_format: ``pcm_16``, ``pcm_24`` or ``float_32``, for the export menu.
     """
 
-    engines: tuple[Choice, ...] = ()
+    engines: tuple[EngineChoice, ...] = ()
     engine: str = ""
     engine_note: str = ""
+    problem: ProblemView | None = None
     languages: tuple[Choice, ...] = ()
     language: str = ""
     speed: float = 1.0
@@ -154,6 +187,7 @@ class EngineState:
     low_vram: bool = False
     low_vram_note: str = ""
     low_vram_source: str = ""
+    estimate: str = ""
     can_generate: bool = False
     generating: bool = False
     cancelling: bool = False
@@ -275,3 +309,27 @@ class NoticeView:
     remedy: str = ""
     actions: tuple[NoticeAction, ...] = field(default_factory=tuple)
     say: Callable[[], NoticeView | None] | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ProblemView:
+    """What is in the way of speaking with the chosen engine, and the step to take.
+
+    Attributes:
+        what: What is missing.
+        step: What to do, or empty.
+        command: A command to run for that, or empty.
+        action: A button that helps, or None.
+        blocks: Nothing can be spoken until it is mended.
+    """
+
+    what: str
+    step: str = ""
+    command: str = ""
+    action: NoticeAction | None = None
+    blocks: bool = True
+
+    @property
+    def sentence(self) -> str:
+        """All of it in one line, for tool tips and screen readers."""
+        return " ".join(part for part in (self.what, self.step, self.command) if part)

@@ -15,9 +15,9 @@ from core.model.voice import Voice
 from core.services.voices import presets_of
 from gui.i18n import number_text
 from gui.jobs import Lane
-from gui.language_names import language_name
+from gui.language_names import short_language_name
 from gui.presenters.choices import Choices
-from gui.presenters.states import VoiceCard, VoicesState
+from gui.presenters.states import VoiceCard, VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
 
 if TYPE_CHECKING:
@@ -36,11 +36,14 @@ class VoicesPresenter(QObject):
 
     state_changed = Signal(object)
     chosen = Signal(object)
+    removed = Signal(str)
     references_read = Signal()
     sound_ready = Signal(object)
     sample_wanted = Signal(object)
     hidden = Signal(object)
     """A voice was removed from the panel; its recording is still there."""
+    words_wanted = Signal(object)
+    words_kept = Signal(object)
     noticed = Signal(object)
     warned = Signal(object)
     failed = Signal(object)
@@ -150,8 +153,7 @@ class VoicesPresenter(QObject):
         self._hidden[voice_id] = (self._references.index(voice), voice, chosen)
         self._references = tuple(each for each in self._references if each.id != voice_id)
         self._refresh()
-        if chosen and self._presets:
-            self.chosen.emit(self._presets[0])
+        self.removed.emit(voice_id)
         self.hidden.emit(voice)
 
     def bring_back(self, voice_id: str) -> None:
@@ -171,6 +173,18 @@ class VoicesPresenter(QObject):
             self._sounds.pop(voice_id, None)
             self._lane.submit(partial(self._service.remove, voice_id), None, self.failed.emit)
 
+    def ask_words(self, voice_id: str) -> None:
+        """Ask the user what is said in a reference."""
+        voice = self.find(voice_id)
+        if voice is not None and voice.reference is not None:
+            self.words_wanted.emit(WordsQuestion(voice.id, voice.name, voice.reference.text))
+
+    def keep_words(self, voice_id: str, text: str) -> None:
+        """Write down what is said in a reference."""
+        self._lane.submit(
+            partial(self._service.set_reference_text, voice_id, text), self._words_kept, self.failed.emit
+        )
+
     # --- inside -------------------------------------------------------------------------------
 
     def _added(self, added: AddedReference) -> None:
@@ -183,6 +197,11 @@ class VoicesPresenter(QObject):
             self.warned.emit(notice)
         if self._can_use(voice):
             self.chosen.emit(voice)
+
+    def _words_kept(self, voice: Voice) -> None:
+        self._references = tuple(voice if one.id == voice.id else one for one in self._references)
+        self._refresh()
+        self.words_kept.emit(voice)
 
     def _show_references(self, references: Sequence[Voice]) -> None:
         self._references = tuple(references)
@@ -204,6 +223,11 @@ class VoicesPresenter(QObject):
         description = self._descriptions.get(self._choices.engine)
         return description is None or description.clones
 
+    def _lacks_words(self, voice: Voice) -> bool:
+        description = self._descriptions.get(self._choices.engine)
+        needed = description is not None and description.needs_reference_text
+        return needed and voice.reference is not None and not voice.reference.text
+
     def _refresh(self) -> None:
         selected = self._choices.voice.id if self._choices.voice else ""
         self._state = VoicesState(tuple(self._card(voice) for voice in self.voices), selected)
@@ -211,11 +235,13 @@ class VoicesPresenter(QObject):
 
     def _card(self, voice: Voice) -> VoiceCard:
         sound = self._sounds.get(voice.id)
-        usable = self._can_use(voice)
+        usable, lacking = self._can_use(voice), self._lacks_words(voice)
         note = ""
         if not usable:
             engine = self._descriptions[self._choices.engine].name
             note = self.tr("{engine} cannot clone it").format(engine=engine)
+        elif lacking:
+            note = self.tr("Its words are missing")
         return VoiceCard(
             id=voice.id,
             name=voice.name,
@@ -225,16 +251,18 @@ class VoicesPresenter(QObject):
             note=note,
             removable=not voice.is_preset,
             playing=voice.id == self._playing,
+            lacking=lacking,
         )
 
     def _facts(self, voice: Voice) -> str:
-        parts = [language_name(voice.language)]
+        parts = [short_language_name(voice.language)]
         if voice.reference is not None:
             parts.append(self.tr("{seconds} s").format(seconds=number_text(voice.reference.duration_s)))
         else:
             description = self._descriptions[voice.engine]
-            builtin = not description.sizes.download_bytes
-            parts = [self.tr("Built in · no download") if builtin else description.name]
+            if not description.sizes.download_bytes:
+                return self.tr("Built in · no download")
+            parts.append(description.name)
         return " · ".join(part for part in parts if part)
 
 

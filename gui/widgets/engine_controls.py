@@ -202,7 +202,15 @@ class GenerateButton(QPushButton):
         self.keys = keys
         self.setText(words)
         self.setAccessibleName(words)
-        self.setAccessibleDescription(keys)
+        self._describe()
+
+    def set_note(self, note: str) -> None:
+        """Say what is in its way, in the tool tip and to screen readers; empty: nothing is."""
+        self.setToolTip(note)
+        self._describe()
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(" ".join(part for part in (self.keys, self.toolTip()) if part))
 
     def sizeHint(self) -> QSize:
         """Return room for both."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSi
 from gui.presenters.states import EngineState, ParameterView
 from gui.widgets.controls import ColumnScroll, ElidedLabel, IconButton, Picker, label, panel
 from gui.widgets.engine_controls import GenerateButton, LowVramCard, SeedBox, ValueSlider, generate_keys
+from gui.widgets.engine_picker import EnginePicker
 from gui.widgets.passive import PassiveWidget
+from gui.widgets.problem_card import ProblemCard
 
 SPEED_STEP = 0.05
 PROGRESS_STEPS = 1000
@@ -21,6 +23,8 @@ class EnginePanel(PassiveWidget[EngineState]):
     """How to speak, and the wish to do it."""
 
     engine_selected = Signal(str)
+    action_requested = Signal(str)
+    """The id of the problem's action."""
     language_selected = Signal(str)
     speed_changed = Signal(float)
     parameter_changed = Signal(str, float)
@@ -39,10 +43,11 @@ class EnginePanel(PassiveWidget[EngineState]):
         super().__init__(parent)
         self._state = EngineState()
         self.heading = label("heading")
-        self.engine_picker = Picker()
+        self.engine_picker = EnginePicker()
         self.engine_picker.setProperty("strong", True)
         self.heading.setBuddy(self.engine_picker)
         self.engine_note = label("muted", wrap=True)
+        self.problem = ProblemCard()
         self.language_label = label("muted")
         self.language_picker = Picker()
         self.language_label.setBuddy(self.language_picker)
@@ -52,6 +57,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.seed_box = SeedBox()
         self.seed_label.setBuddy(self.seed_box)
         self.low_vram = LowVramCard()
+        self.estimate_label = label("muted", wrap=True)
         self.generate_button = GenerateButton()
         self.progress_bar = QProgressBar()
         self.progress_bar.setTextVisible(False)
@@ -78,9 +84,10 @@ class EnginePanel(PassiveWidget[EngineState]):
     def show_state(self, state: EngineState) -> None:
         """Show a state; emits nothing."""
         self._state = state
-        self.engine_picker.show_choices(tuple((c.id, c.label) for c in state.engines), state.engine)
+        self.engine_picker.show_engines(state.engines, state.engine)
         self.engine_note.setText(state.engine_note)
         self.engine_note.setVisible(bool(state.engine_note))
+        self.problem.show_problem(state.problem)
         self.language_picker.show_choices(tuple((c.id, c.label) for c in state.languages), state.language)
         self.speed.set_range(state.speed_minimum, state.speed_maximum, step=SPEED_STEP, suffix="×")
         self.speed.set_value(state.speed)
@@ -97,6 +104,9 @@ class EnginePanel(PassiveWidget[EngineState]):
         words = (state.low_vram_note, state.low_vram_source)
         self.low_vram.check.setAccessibleDescription(" ".join(word for word in words if word))
         self.generate_button.setEnabled(state.can_generate)
+        self.generate_button.set_note(state.problem.sentence if state.problem else state.estimate)
+        self.estimate_label.setText(state.estimate)
+        self.estimate_label.setVisible(bool(state.estimate))
         self._progress_box.setVisible(state.generating)
         self.progress_bar.setValue(round(state.progress * PROGRESS_STEPS))
         self.progress_bar.setAccessibleDescription(state.progress_text)
@@ -165,6 +175,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         column.setSpacing(6)
         column.addWidget(self.engine_picker)
         column.addWidget(self.engine_note)
+        column.addWidget(self.problem)
         column.addSpacing(6)
         column.addWidget(self.language_label)
         column.addWidget(self.language_picker)
@@ -181,6 +192,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         whole.setSpacing(10)
         whole.addWidget(self.heading)
         whole.addWidget(ColumnScroll(settings, 120))
+        whole.addWidget(self.estimate_label)
         whole.addWidget(self.generate_button)
         whole.addWidget(self._progress_box)
         progress = QVBoxLayout(self._progress_box)
@@ -201,6 +213,7 @@ class EnginePanel(PassiveWidget[EngineState]):
 
     def _connect(self) -> None:
         self.engine_picker.activated.connect(self._choose_engine)
+        self.problem.action_requested.connect(self.action_requested)
         self.language_picker.activated.connect(self._choose_language)
         self.speed.value_changed.connect(self.speed_changed)
         self.seed_box.seed_changed.connect(self.seed_changed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import paint_icon
 from gui.presenters.states import NoticeView, Severity
@@ -16,6 +16,9 @@ from gui.widgets.passive import PassiveWidget
 
 MOST_NOTICES = 3
 """More than these push the oldest out."""
+
+NARROW_EMS = 24
+"""Where the words would have less room than so many letters, the buttons stand below them."""
 
 _LOOK = {
     Severity.INFO: ("info", "muted"),
@@ -62,15 +65,22 @@ class NoticeLine(QFrame):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(9)
         row.addWidget(SeverityMark(notice.severity), 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.setSpacing(9)
+        self._middle.addLayout(words, 1)
+        row.addLayout(self._middle, 1)
         self.buttons: list[QPushButton] = []
+        self._beside = QHBoxLayout()
+        self._beside.setSpacing(9)
         for action in notice.actions:
             button = QPushButton(action.label)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setProperty("action_id", action.id)
             button.clicked.connect(self._act)
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._beside.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
             self.buttons.append(button)
+        if self.buttons:
+            self._middle.addLayout(self._beside)
         self.close_button = IconButton("close")
         self.close_button.clicked.connect(self.close_requested)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -87,6 +97,18 @@ class NoticeLine(QFrame):
         for button, action in zip(self.buttons, notice.actions, strict=False):
             button.setText(action.label)
         self.setAccessibleName(" ".join(part for part in (notice.what, notice.why, notice.remedy) if part))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beside the words, or below them where there is little room."""
+        super().resizeEvent(event)
+        taken = sum(button.sizeHint().width() + 9 for button in self.buttons)
+        room = event.size().width() - taken - self.close_button.width() - 60
+        narrow = room < NARROW_EMS * self.fontMetrics().averageCharWidth()
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self.buttons and direction != self._middle.direction():
+            self._middle.setDirection(direction)
+            left, top = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop
+            self._middle.setAlignment(self._beside, left | top if narrow else top)
 
     def _act(self) -> None:
         button = self.sender()

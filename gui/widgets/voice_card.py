@@ -24,6 +24,8 @@ class VoiceCardWidget(QRadioButton):
     """Its id."""
     remove_requested = Signal(str)
     """Its id."""
+    words_requested = Signal(str)
+    """Its id."""
 
     def __init__(self, card: VoiceCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +36,9 @@ class VoiceCardWidget(QRadioButton):
         self.play_button = IconButton("play", self)
         self.play_button.icon_width = 13
         self.play_button.clicked.connect(self._play)
+        self.words_button = IconButton("edit", self)
+        self.words_button.icon_width = 13
+        self.words_button.clicked.connect(self._ask_words)
         theme().changed.connect(self._restyle)
         self.show_card(card)
 
@@ -42,6 +47,8 @@ class VoiceCardWidget(QRadioButton):
         new_peaks = card.peaks is not self.card.peaks or not self._heights
         self.card = card
         self.play_button.set_icon("pause" if card.playing else "play")
+        self.words_button.set_icon("edit", "warning" if card.lacking else "muted")
+        self.words_button.setVisible(card.removable)
         facts = ". ".join(part for part in (card.facts, card.note) if part)
         self.setAccessibleName(card.name)
         self.setAccessibleDescription(facts)
@@ -77,18 +84,22 @@ class VoiceCardWidget(QRadioButton):
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove a reference with Delete; Enter chooses like Space."""
+        """Remove a reference with Delete, write down its words with F2; Enter chooses like Space."""
         if event.key() == Qt.Key.Key_Delete and self.card.removable:
             self.remove_requested.emit(self.card.id)
+        elif event.key() == Qt.Key.Key_F2 and self.card.removable:
+            self._ask_words()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the play button at the right and the waveform as wide as the card."""
+        """Keep the buttons at the right and the waveform as wide as the card."""
         super().resizeEvent(event)
-        self.play_button.move(self.width() - self.play_button.width() - 4, 4)
+        right = self.width() - self.play_button.width() - 4
+        self.play_button.move(right, 4)
+        self.words_button.move(right - self.words_button.width(), 4)
         self._measure()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -108,7 +119,7 @@ class VoiceCardWidget(QRadioButton):
         bold, small = look.font("body", bold=True), look.font("small")
         left, width = PADDING_PX, self.width() - 2 * PADDING_PX
         top = float(PADDING_PX)
-        name_width = width - self.play_button.width()
+        name_width = width - self.play_button.width() * (2 if self.card.removable else 1)
         top = self._line(painter, self.card.name, bold, "text", QRectF(left, top, name_width, 0)) + 2
         top = self._line(painter, self.card.facts, small, "muted", QRectF(left, top, width, 0)) + 4
         wave = QRectF(left, top, width, WAVE_PX if self._heights else -4)
@@ -117,7 +128,7 @@ class VoiceCardWidget(QRadioButton):
         paint_bars(painter, wave, self._heights, played=0.0, bar_px=BAR_PX, step_px=STEP_PX)
         painter.setOpacity(1.0)
         if self.card.note:
-            role = "ok" if self.card.usable else "warning"
+            role = "ok" if self.card.usable and not self.card.lacking else "warning"
             self._line(painter, self.card.note, small, role, QRectF(left, wave.bottom() + 3, width, 0))
         if self.hasFocus():
             paint_focus_ring(painter, QRectF(self.rect()), 8)
@@ -142,3 +153,6 @@ class VoiceCardWidget(QRadioButton):
 
     def _play(self) -> None:
         self.play_requested.emit(self.card.id)
+
+    def _ask_words(self) -> None:
+        self.words_requested.emit(self.card.id)

@@ -75,6 +75,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
     voice_selected = Signal(str)
     voice_play_requested = Signal(str)
     voice_remove_requested = Signal(str)
+    voice_words_requested = Signal(str)
     reference_add_requested = Signal()
     files_dropped = Signal(object)
     """A tuple of ``Path``."""
@@ -171,6 +172,8 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         play = menu.addAction(icon("pause" if widget.card.playing else "play"), words)
         play.triggered.connect(widget.play_button.click)
         if widget.card.removable:
+            words_action = menu.addAction(icon("edit"), self.tr("What is said in it…"))
+            words_action.triggered.connect(widget.words_button.click)
             remove = menu.addAction(icon("close"), self.tr("Remove"))
             remove.setData(widget.card.id)
             remove.triggered.connect(self._remove_from_menu)
@@ -206,15 +209,19 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         widget.clicked.connect(self._select)
         widget.play_requested.connect(self.voice_play_requested)
         widget.remove_requested.connect(self.voice_remove_requested)
+        widget.words_requested.connect(self.voice_words_requested)
         return widget
 
     def _name_card(self, widget: VoiceCardWidget) -> None:
         words = self.tr("Pause {voice}") if widget.card.playing else self.tr("Play {voice}")
         widget.play_button.set_words(words.format(voice=widget.card.name))
+        widget.words_button.set_words(self.tr("What is said in {voice}").format(voice=widget.card.name))
 
     def _order_tabs(self) -> None:
-        pairs = [control for card in self.cards() for control in (card, card.play_button)]
-        self._anchor.order([*pairs, self.drop_zone])
+        controls: list[QWidget] = []
+        for card in self.cards():
+            controls += [card, *([card.words_button] if card.card.removable else []), card.play_button]
+        self._anchor.order([*controls, self.drop_zone])
 
     def _select(self) -> None:
         widget = self.sender()

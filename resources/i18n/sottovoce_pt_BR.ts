@@ -33,6 +33,29 @@
     </message>
 </context>
 <context>
+    <name>AdvicePresenter</name>
+    <message>
+        <source>{engine} does not speak {language}.</source>
+        <translation>O {engine} não fala {language}.</translation>
+    </message>
+    <message>
+        <source>{voice}, a voice of {engine}, does.</source>
+        <translation>{voice}, uma voz do {engine}, fala.</translation>
+    </message>
+    <message>
+        <source>Use {voice} ({engine})</source>
+        <translation>Usar {voice} ({engine})</translation>
+    </message>
+    <message>
+        <source>{engine} does, but is not ready yet.</source>
+        <translation>O {engine} fala, mas ainda não está pronto.</translation>
+    </message>
+    <message>
+        <source>Choose {engine}</source>
+        <translation>Escolher {engine}</translation>
+    </message>
+</context>
+<context>
     <name>EnginePanel</name>
     <message>
         <source>Engine</source>
@@ -110,24 +133,12 @@
 <context>
     <name>EnginePresenter</name>
     <message>
-        <source>starting…</source>
-        <translation>iniciando…</translation>
+        <source>About {time} for this script on this processor.</source>
+        <translation>Cerca de {time} para este roteiro neste processador.</translation>
     </message>
     <message>
-        <source>VRAM</source>
-        <translation>VRAM</translation>
-    </message>
-    <message>
-        <source>memory</source>
-        <translation>memória</translation>
-    </message>
-    <message>
-        <source>{size} GB {memory}</source>
-        <translation>{size} GB de {memory}</translation>
-    </message>
-    <message>
-        <source>weights {licence}: {summary}</source>
-        <translation>pesos {licence}: {summary}</translation>
+        <source>About {time} for this script on this graphics card.</source>
+        <translation>Cerca de {time} para este roteiro nesta placa de vídeo.</translation>
     </message>
 </context>
 <context>
@@ -587,6 +598,125 @@
     </message>
 </context>
 <context>
+    <name>Readiness</name>
+    <message>
+        <source>starting…</source>
+        <translation>iniciando…</translation>
+    </message>
+    <message>
+        <source>not installed · takes {size} GB</source>
+        <translation>não instalado · ocupa {size} GB</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>não instalado</translation>
+    </message>
+    <message>
+        <source>cannot run</source>
+        <translation>não funciona</translation>
+    </message>
+    <message>
+        <source>weights missing</source>
+        <translation>faltam os pesos</translation>
+    </message>
+    <message>
+        <source>{engine} is not installed.</source>
+        <translation>O {engine} não está instalado.</translation>
+    </message>
+    <message>
+        <source>Run this in Sottovoce&apos;s folder ({size} GB), then open Sottovoce again:</source>
+        <translation>Execute isto na pasta do Sottovoce ({size} GB) e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>Run this in Sottovoce&apos;s folder, then open Sottovoce again:</source>
+        <translation>Execute isto na pasta do Sottovoce e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiar o comando</translation>
+    </message>
+    <message>
+        <source>{engine} cannot run: {reason}</source>
+        <translation>O {engine} não funciona: {reason}</translation>
+    </message>
+    <message>
+        <source>its environment is damaged</source>
+        <translation>o ambiente dele está danificado</translation>
+    </message>
+    <message>
+        <source>Repair it in Sottovoce&apos;s folder, then open Sottovoce again:</source>
+        <translation>Repare-o na pasta do Sottovoce e abra o Sottovoce de novo:</translation>
+    </message>
+    <message>
+        <source>The weights of {engine} are not there.</source>
+        <translation>Os pesos do {engine} não estão aqui.</translation>
+    </message>
+    <message>
+        <source>Put {files} ({size} GB in all) into {folder}</source>
+        <translation>Coloque {files} ({size} GB ao todo) em {folder}</translation>
+    </message>
+    <message>
+        <source>Put {files} into {folder}</source>
+        <translation>Coloque {files} em {folder}</translation>
+    </message>
+    <message>
+        <source>Open that folder</source>
+        <translation>Abrir essa pasta</translation>
+    </message>
+    <message>
+        <source>{one} or {other}</source>
+        <translation>{one} ou {other}</translation>
+    </message>
+    <message>
+        <source>{engine} speaks in the voice of a recording.</source>
+        <translation>O {engine} fala na voz de uma gravação.</translation>
+    </message>
+    <message>
+        <source>Add one of 5 to 15 seconds, or choose one at the left.</source>
+        <translation>Adicione uma de 5 a 15 segundos ou escolha uma à esquerda.</translation>
+    </message>
+    <message>
+        <source>Add a recording…</source>
+        <translation>Adicionar uma gravação…</translation>
+    </message>
+    <message>
+        <source>{engine} cannot speak in the voice of a recording.</source>
+        <translation>O {engine} não consegue falar na voz de uma gravação.</translation>
+    </message>
+    <message>
+        <source>Choose one of its own voices, or an engine that clones.</source>
+        <translation>Escolha uma das vozes dele ou um motor que clone.</translation>
+    </message>
+    <message>
+        <source>{engine} needs the words of {voice}&apos;s recording.</source>
+        <translation>O {engine} precisa das palavras da gravação de {voice}.</translation>
+    </message>
+    <message>
+        <source>Write down what is said in it, word for word.</source>
+        <translation>Escreva o que é dito nela, palavra por palavra.</translation>
+    </message>
+    <message>
+        <source>Write its words…</source>
+        <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
+        <source>VRAM</source>
+        <translation>VRAM</translation>
+    </message>
+    <message>
+        <source>memory</source>
+        <translation>memória</translation>
+    </message>
+    <message>
+        <source>{size} GB {memory}</source>
+        <translation>{size} GB de {memory}</translation>
+    </message>
+    <message>
+        <source>weights {licence}: {summary}</source>
+        <translation>pesos {licence}: {summary}</translation>
+    </message>
+</context>
+<context>
     <name>Removals</name>
     <message>
         <source>{name} was removed from the voices.</source>
@@ -728,6 +858,10 @@
 <context>
     <name>Studio</name>
     <message>
+        <source>Write its words…</source>
+        <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
         <source>Every line is rendered already.</source>
         <translation>Todas as linhas já foram geradas.</translation>
     </message>
@@ -738,6 +872,25 @@
     <message>
         <source>Try again</source>
         <translation>Tentar de novo</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
     </message>
 </context>
 <context>
@@ -832,6 +985,10 @@
         <translation>Reproduzir</translation>
     </message>
     <message>
+        <source>What is said in it…</source>
+        <translation>O que é dito nela…</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Remover</translation>
     </message>
@@ -843,12 +1000,20 @@
         <source>Play {voice}</source>
         <translation>Reproduzir {voice}</translation>
     </message>
+    <message>
+        <source>What is said in {voice}</source>
+        <translation>O que é dito em {voice}</translation>
+    </message>
 </context>
 <context>
     <name>VoicesPresenter</name>
     <message>
         <source>{engine} cannot clone it</source>
         <translation>{engine} não pode cloná-la</translation>
+    </message>
+    <message>
+        <source>Its words are missing</source>
+        <translation>Faltam as palavras dela</translation>
     </message>
     <message>
         <source>{seconds} s</source>
@@ -959,6 +1124,41 @@
     <message>
         <source>Dark</source>
         <translation>Escuro</translation>
+    </message>
+</context>
+<context>
+    <name>WordsDialog</name>
+    <message>
+        <source>Words of the recording</source>
+        <translation>Palavras da gravação</translation>
+    </message>
+    <message>
+        <source>What is said in it, word for word:</source>
+        <translation>O que é dito nela, palavra por palavra:</translation>
+    </message>
+    <message>
+        <source>What is said in it</source>
+        <translation>O que é dito nela</translation>
+    </message>
+    <message>
+        <source>Some engines, such as F5-TTS, cannot clone a voice without knowing what it says.</source>
+        <translation>Alguns motores, como o F5-TTS, não conseguem clonar uma voz sem saber o que ela diz.</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>Play {voice}</source>
+        <translation>Reproduzir {voice}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>
@@ -1190,10 +1390,6 @@
     <message>
         <source>It cannot clone without knowing what is said in the recording.</source>
         <translation>Ele não pode clonar sem saber o que é dito na gravação.</translation>
-    </message>
-    <message>
-        <source>Write down what is said in it (on the command line: --reference-text TEXT).</source>
-        <translation>Escreva o que é dito nela (na linha de comando: --reference-text TEXTO).</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; cannot use a reference.</source>
@@ -1484,6 +1680,10 @@
         <translation>Ela dura {duration_s_text} s; o motor precisa de pelo menos {minimum_s_text} s.</translation>
     </message>
     <message>
+        <source>Write down what is said in it, word for word (on the command line: --reference-text TEXT).</source>
+        <translation>Escreva o que é dito nela, palavra por palavra (na linha de comando: --reference-text TEXTO).</translation>
+    </message>
+    <message>
         <source>Choose one of them; &quot;sottovoce engines&quot; says which can be used.</source>
         <translation>Escolha um deles; &quot;sottovoce engines&quot; diz quais podem ser usados.</translation>
     </message>
@@ -1770,6 +1970,10 @@
     <message>
         <source>{name} is not in UTF-8; it was read as {encoding}. Check its accents.</source>
         <translation>{name} não está em UTF-8; foi lido como {encoding}. Confira os acentos.</translation>
+    </message>
+    <message>
+        <source>{name} beside the recording cannot be its words: it is empty, too long, or no text.</source>
+        <translation>{name}, ao lado da gravação, não pode ser as palavras dela: está vazio, é longo demais ou não é texto.</translation>
     </message>
     <message>
         <source>{name} was added to the voices.</source>

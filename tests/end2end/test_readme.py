@@ -12,7 +12,7 @@ import psutil
 import pytest
 import soundfile
 
-from gui.app import SAMPLE_LINE
+from gui.presenters.advice import SAMPLE_LINE
 from tests.audio_fixtures import Hear, Pulse, wer
 from tests.end2end.screen import Screen, virtual_screen
 from tests.waiting import wait_until

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 from PySide6.QtWidgets import QApplication
 
-from core.install.environments import Environment
+from core.install.environments import Environment, find_environments
 from core.paths import Paths
 from core.services.app import Services, host_options
 from core.settings import Settings
@@ -19,6 +22,7 @@ from gui.app import Program
 from gui.presenters.states import LineState
 from gui.session import take_slot
 from gui.studio import MemoryBridge
+from tests.installed import ENGINES, make_environment
 
 LONG_MS = 60_000
 """A deadline, not a wait: a busy machine may need it."""
@@ -113,3 +117,30 @@ def studio(open_studio: Callable[..., OpenStudio]) -> OpenStudio:
     one = open_studio()
     one.start()
     return one
+
+
+@pytest.fixture(scope="session")
+def choir_environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """Return an environment with small engines that differ in what they need."""
+    folder = tmp_path_factory.mktemp("environments") / "choir"
+    return make_environment(
+        folder, "choir", ENGINES / "choir_engine", ("alto", "basso", "choir_mute", "tenor")
+    )
+
+
+@pytest.fixture
+def choir(open_studio: Callable[..., OpenStudio], choir_environment: Environment) -> OpenStudio:
+    """Open a studio that has the choir's engines beside the starter."""
+    one = open_studio(environments=[*find_environments(), choir_environment])
+    one.start()
+    return one
+
+
+@pytest.fixture
+def recording(tmp_path: Path) -> Path:
+    """Return a recording without a text beside it."""
+    path = tmp_path / "Elena.wav"
+    rng = np.random.default_rng(1)
+    tone = np.sin(np.arange(5 * 24_000) * 0.05) * rng.uniform(0.1, 0.3, 5 * 24_000)
+    soundfile.write(path, tone, 24_000)
+    return path

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -22,15 +21,6 @@ def drop(widget, *paths):
     )
     widget.dropEvent(event)
     assert event.isAccepted()
-
-
-@pytest.fixture
-def recording(tmp_path):
-    path = tmp_path / "Elena.wav"
-    rng = np.random.default_rng(1)
-    tone = np.sin(np.arange(5 * 24_000) * 0.05) * rng.uniform(0.1, 0.3, 5 * 24_000)
-    soundfile.write(path, tone, 24_000)
-    return path
 
 
 def test_a_dropped_text_replaces_the_script_and_undo_brings_the_old_one_back(studio, tmp_path):

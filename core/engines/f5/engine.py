@@ -10,7 +10,14 @@ from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
 from core.engines.f5.files import MODEL_FILES, find_files
 from core.errors import EngineNotInstalled
-from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
+from core.model.engine import (
+    EngineDescription,
+    EngineSizes,
+    ExpectedSpeed,
+    Licence,
+    ParameterKind,
+    ParameterSpec,
+)
 
 ENGINE_ID = "f5"
 ENVIRONMENT = "torch"
@@ -61,6 +68,7 @@ class F5Engine:
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
             reference_maximum_s=REFERENCE_MAXIMUM_S,
+            speeds=(ExpectedSpeed("cpu", 49.0, cores=2, parameter=STEPS.name),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

@@ -9,7 +9,7 @@ from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.kokoro.presets import ESPEAK_VOICES, PRESETS
 from core.engines.onnx import import_onnxruntime
 from core.errors import DeviceMissing, EngineNotInstalled, ModelBroken, ModelMissing
-from core.model.engine import EngineDescription, EngineSizes, Licence, ModelFile
+from core.model.engine import EngineDescription, EngineSizes, ExpectedSpeed, Licence, ModelFile
 
 ENVIRONMENT = "kokoro"
 MODEL_NAME = "kokoro-v1.0.int8.onnx"
@@ -54,6 +54,7 @@ class KokoroEngine:
             model_files=(ModelFile((MODEL_NAME,)), ModelFile((VOICES_NAME,))),
             speed_minimum=0.5,
             speed_maximum=2.0,
+            speeds=(ExpectedSpeed("cpu", 1.3, cores=2),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from core.engines.base import STUDIO_ENVIRONMENT, Engine, JobContext, LoadOptions, Model
 from core.engines.onnx import import_onnxruntime
 from core.errors import DeviceMissing, EngineNotInstalled, ModelBroken, ModelMissing
-from core.model.engine import EngineDescription, EngineSizes, Licence, PresetVoice
+from core.model.engine import EngineDescription, EngineSizes, ExpectedSpeed, Licence, PresetVoice
 
 _ENGINE_ID = "starter"
 _PRESET_ID = "heart"
@@ -43,6 +43,7 @@ class StarterEngine:
             devices=("cpu",),
             speed_minimum=0.5,
             speed_maximum=FASTEST,
+            speeds=(ExpectedSpeed("cpu", 0.007, cores=2),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

@@ -12,7 +12,14 @@ from core.engines.xtts.files import MODEL_FILES, find_files
 from core.engines.xtts.languages import TAGS
 from core.engines.xtts.latents import LatentsCache
 from core.errors import EngineNotInstalled
-from core.model.engine import EngineDescription, EngineSizes, Licence, ParameterKind, ParameterSpec
+from core.model.engine import (
+    EngineDescription,
+    EngineSizes,
+    ExpectedSpeed,
+    Licence,
+    ParameterKind,
+    ParameterSpec,
+)
 
 ENGINE_ID = "xtts"
 ENVIRONMENT = "torch"
@@ -66,6 +73,7 @@ class XttsEngine:
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
             reference_maximum_s=REFERENCE_MAXIMUM_S,
+            speeds=(ExpectedSpeed("cpu", 4.2, cores=2),),
         )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

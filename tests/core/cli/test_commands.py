@@ -285,6 +285,15 @@ def test_two_processes_write_the_same_file_with_the_starter_engine(sottovoce: Co
     assert files[0] == files[1]
 
 
+def test_what_takes_long_is_told_before_it_begins(sottovoce: CommandLine) -> None:
+    """The echo says that it takes 0.1 times real time at 4 steps, and is found to be faster."""
+    words = ("say", "one two three four", *ECHO, "--steps", "10000", "-o", "out.wav")
+    first = sottovoce(*words)
+    assert first.err.startswith("this will take about 6 min here\n"), first.err
+    assert "this will take" not in sottovoce(*words).err
+    assert "this will take" not in sottovoce("say", "one two three four", "-o", "out.wav").err
+
+
 def test_lines_are_joined_with_a_pause(sottovoce: CommandLine) -> None:
     one = sottovoce("say", "ab", *ECHO, "-o", "a.wav", "--json").json["duration_s"]
     three = sottovoce("say", "-", *ECHO, "-o", "b.wav", "--json", stdin=b"ab\n\nab\r\nab\n").json[

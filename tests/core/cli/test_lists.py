@@ -100,6 +100,28 @@ def test_voices_as_a_table(sottovoce: CommandLine) -> None:
     assert rows[1].split()[0] == "starter:heart"
 
 
+def test_recordings_are_added_listed_and_removed(sottovoce: CommandLine, recording: Path) -> None:
+    added = sottovoce("voices", "add", recording, "--name", "Anna", "--text", "a hum")
+    assert added.code == 0, added.err
+    (voice_id,) = added.out.decode().split()
+    assert voice_id.startswith("anna-")
+    bare = sottovoce("voices", "add", recording, "--json").json
+    assert (bare["name"], bare["reference"]["text"]) == ("reference", "")
+    rows = sottovoce("voices", "list").out.decode().splitlines()
+    assert any(row.startswith(voice_id) and row.endswith("words known") for row in rows)
+    assert any(row.startswith(bare["id"]) and row.endswith("words missing") for row in rows)
+    assert sottovoce("voices", "remove", voice_id).code == 0
+    assert voice_id not in sottovoce("voices", "list").out.decode()
+    sottovoce.refused(1, "voice_unknown", "voices", "remove", voice_id)
+    sottovoce.refused(2, "usage_error", "voices", "remove", "starter:heart")
+    sottovoce.refused(1, "reference_missing", "voices", "add", "gone.wav")
+
+
+def test_a_text_beside_an_added_recording_is_its_words(sottovoce: CommandLine, recording: Path) -> None:
+    recording.with_suffix(".txt").write_text("a hum\n")
+    assert sottovoce("voices", "add", recording, "--json").json["reference"]["text"] == "a hum"
+
+
 def test_doctor_as_json(sottovoce: CommandLine) -> None:
     result = sottovoce("doctor", "--json", environ={"LOW_VRAM": "yes"})
     assert result.code == 0

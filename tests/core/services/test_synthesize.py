@@ -16,6 +16,7 @@ from core.install.environments import Environment
 from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.paths import Paths
+from core.services.speeds import SpeedBook
 from core.services.synthesize import Order, Synthesizer
 from core.settings import Settings
 
@@ -36,7 +37,7 @@ def settings() -> Settings:
 
 @pytest.fixture
 def synthesizer(hosts: HostPool, settings: Settings) -> Synthesizer:
-    return Synthesizer(hosts, settings, Paths.find())
+    return Synthesizer(hosts, settings, Paths.find(), SpeedBook.of(Paths.find()))
 
 
 class Events(list[RenderEvent]):

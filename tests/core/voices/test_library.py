@@ -75,6 +75,44 @@ def test_what_is_no_id_is_unknown(library: VoiceLibrary, recording: Path, voice_
     assert len(library.all()) == 1
 
 
+def test_words_are_written_down_and_all_else_stays(
+    library: VoiceLibrary, recording: Path, tmp_path: Path
+) -> None:
+    voice = library.add(NewReference(recording, "Anna", "", 3.25))
+    facts = tmp_path / "voices" / voice.id / "voice.toml"
+    facts.write_text(f'# mine\nlanguage = "pt-BR"\n{facts.read_text()}')
+    changed = library.set_text(voice.id, 'é "assim"\naqui \ud800')
+    assert changed == library.get(voice.id)
+    assert changed.reference is not None
+    assert changed.reference.text == 'é "assim"\naqui ?'
+    assert (changed.name, changed.language, changed.reference.duration_s) == ("Anna", "pt-BR", 3.25)
+    assert facts.read_text().startswith("# mine\n")
+    assert sorted(file.name for file in facts.parent.iterdir()) == ["reference.flac", "voice.toml"]
+    with pytest.raises(VoiceUnknown):
+        library.set_text("nobody", "words")
+
+
+def test_words_that_cannot_be_written_leave_the_old_ones(
+    library: VoiceLibrary, recording: Path, tmp_path: Path
+) -> None:
+    voice = library.add(NewReference(recording, "Anna", "old words"))
+    script = (
+        "import resource, signal, sys; from pathlib import Path\n"
+        "from core.errors import StorageError\n"
+        "from core.voices import VoiceLibrary\n"
+        "import tomlkit\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))\n"
+        "try: VoiceLibrary(Path(sys.argv[1])).set_text(sys.argv[2], 'new words ' * 20)\n"
+        "except StorageError: sys.exit(7)\n"
+    )
+    words = [sys.executable, "-B", "-c", script, str(tmp_path / "voices"), voice.id]
+    assert subprocess.run(words, env=os.environ, check=False).returncode == 7
+    assert library.get(voice.id) == voice
+    folder = tmp_path / "voices" / voice.id
+    assert sorted(file.name for file in folder.iterdir()) == ["reference.flac", "voice.toml"]
+
+
 def test_what_is_removed_is_gone(library: VoiceLibrary, recording: Path, tmp_path: Path) -> None:
     voice = library.add(NewReference(recording, "Anna"))
     library.remove(voice.id)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from gui.presenters.states import (
     Choice,
+    EngineChoice,
     EngineState,
     LineState,
     LineView,
@@ -87,7 +88,10 @@ def voices() -> VoicesState:
 def engine(*, busy: bool = True) -> EngineState:
     """Return a sample engine state."""
     return EngineState(
-        engines=(Choice("starter", "Starter"), Choice("toy", "Toy")),
+        engines=(
+            EngineChoice("starter", "Starter", "0.4 GB"),
+            EngineChoice("toy", "Toy", "", "not installed"),
+        ),
         engine="starter",
         engine_note="Needs 0.4 GB · weights Apache-2.0: free to use, also commercially",
         languages=(Choice("en-US", "English"), Choice("pt-BR", "Português (BR)")),

@@ -4,11 +4,18 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.presenters.states import Choice, EngineState, ParameterView
+from gui.presenters.states import (
+    Choice,
+    EngineChoice,
+    EngineState,
+    NoticeAction,
+    ParameterView,
+    ProblemView,
+)
 from gui.widgets.engine_panel import EnginePanel
 
 STATE = EngineState(
-    engines=(Choice("starter", "Starter"), Choice("toy", "Toy")),
+    engines=(EngineChoice("starter", "Starter", "0.4 GB"), EngineChoice("toy", "Toy", "", "not installed")),
     engine="starter",
     engine_note="Needs 0.4 GB",
     languages=(Choice("en-US", "English"), Choice("pt-BR", "Português")),
@@ -27,6 +34,7 @@ STATE = EngineState(
 
 SIGNALS = (
     "engine_selected",
+    "action_requested",
     "language_selected",
     "speed_changed",
     "parameter_changed",
@@ -99,6 +107,34 @@ def test_pickers(panel, heard, qtbot):
     qtbot.keyClick(panel.engine_picker, Qt.Key.Key_Down)
     qtbot.keyClick(panel.language_picker, Qt.Key.Key_Down)
     assert heard == [("engine_selected", "toy"), ("language_selected", "pt-BR")]
+
+
+def test_a_problem_says_what_to_do_and_its_button_asks_for_it(panel, heard, qtbot):
+    assert not panel.problem.isVisible()
+    action = NoticeAction("copy", "Copy the command")
+    broken = ProblemView("Toy is not installed.", "Run this in /opt/toys:", "toys install", action)
+    panel.render(dataclasses.replace(STATE, engine="toy", problem=broken, can_generate=False))
+    card = panel.problem
+    assert card.isVisible()
+    assert card.command_label.text() == "toys install"
+    assert card.step_label.text().replace("\u200b", "") == "Run this in /opt/toys:"
+    assert card.accessibleName() == "Toy is not installed. Run this in /opt/toys: toys install"
+    assert "Toy is not installed." in panel.generate_button.accessibleDescription()
+    qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert heard == [("action_requested", "copy")]
+    panel.render(STATE)
+    assert not card.isVisible()
+    assert "not installed" not in panel.generate_button.accessibleDescription()
+
+
+def test_the_open_list_has_room_for_all_lines_of_an_entry(panel):
+    picker = panel.engine_picker
+    bare, toy = (picker.view().sizeHintForIndex(picker.model().index(row, 0)).height() for row in (0, 1))
+    assert bare > picker.fontMetrics().height() * 2
+    assert toy == bare
+    long = tuple(dataclasses.replace(one, detail="word " * 60) for one in STATE.engines)
+    panel.render(dataclasses.replace(STATE, engines=long))
+    assert picker.view().sizeHintForIndex(picker.model().index(1, 0)).height() > 2 * toy
 
 
 def test_sliders(panel, heard, qtbot):

@@ -90,3 +90,15 @@ def test_a_long_notice_wraps_instead_of_widening_the_window(qtbot):
     qtbot.waitUntil(lambda: bar.lines()[0].what_label.height() > 40)
     assert window.width() == 500
     assert bar.minimumSizeHint().width() <= 500
+
+
+@pytest.mark.parametrize(("width", "below"), [(900, False), (360, True)])
+def test_the_buttons_leave_the_words_enough_room(bar, qtbot, width, below):
+    bar.show_notice(CRASH)
+    bar.resize(width, 300)
+    bar.show()
+    qtbot.waitExposed(bar)
+    (line,) = bar.lines()
+    (button,) = line.buttons
+    qtbot.waitUntil(lambda: (button.y() > line.rest_label.geometry().bottom()) is below)
+    assert line.what_label.width() > width / 2

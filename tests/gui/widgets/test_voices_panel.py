@@ -72,8 +72,22 @@ def test_only_references_are_removed(panel, qtbot):
     texts = [action.text() for action in panel.menu_for(panel.card("starter:heart")).actions()]
     assert texts == ["Play"]
     menu = panel.menu_for(panel.card("1"))
-    menu.actions()[1].trigger()
+    assert [action.text() for action in menu.actions()] == ["Play", "What is said in it…", "Remove"]
+    menu.actions()[2].trigger()
     assert removed == ["1", "1"]
+
+
+def test_the_words_of_references_are_asked_for_by_button_menu_and_key(panel, qtbot):
+    asked = []
+    panel.voice_words_requested.connect(asked.append)
+    assert not panel.card("starter:heart").words_button.isVisible()
+    qtbot.keyClick(panel.card("starter:heart"), Qt.Key.Key_F2)
+    assert asked == []
+    assert panel.card("1").words_button.accessibleName() == "What is said in Elena"
+    qtbot.mouseClick(panel.card("1").words_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(panel.card("1"), Qt.Key.Key_F2)
+    panel.menu_for(panel.card("1")).actions()[1].trigger()
+    assert asked == ["1", "1", "1"]
 
 
 def test_adding_by_button_and_by_drop(panel, qtbot):

@@ -9,6 +9,7 @@ from pathlib import Path
 from sottovoce.engine import (
     EngineDescription,
     EngineSizes,
+    ExpectedSpeed,
     JobContext,
     Licence,
     LoadOptions,
@@ -77,6 +78,7 @@ class EchoEngine:
         sizes=EngineSizes(weights_bytes=600_000_000, peak_bytes=400_000_000, context_bytes=300_000_000),
         devices=("cpu",),
         takes_model_folder=True,
+        speeds=(ExpectedSpeed("cpu", 0.1, parameter="steps"),),
     )
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:

@@ -1,0 +1,110 @@
+"""What the window knows of each engine: what it is, whether it can speak here, what it will run on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from core.model.engine import EngineDescription
+from core.services.readiness import READY, STARTING, Readiness, State
+from core.services.speeds import expected_device
+
+if TYPE_CHECKING:
+    from core.host.values import Hello
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """What the hosts said.
+
+    Attributes:
+        descriptions: The engines that can be used, by id.
+        broken: Why others cannot, by id.
+        devices: The kind of device that each engine will run on, by id.
+        card_total_bytes: The card's memory, or None without a usable card.
+    """
+
+    descriptions: Mapping[str, EngineDescription]
+    broken: Mapping[str, str]
+    devices: Mapping[str, str]
+    card_total_bytes: int | None = None
+
+    @classmethod
+    def of(cls, hellos: Sequence[Hello], device: str) -> Introduction:
+        """Return what the hosts said.
+
+        Args:
+            hellos: Of all hosts.
+            device: The setting: where to compute.
+        """
+        engines = [(hello, one) for hello in hellos for one in hello.engines]
+        cards = [hello.card_total_bytes for hello in hellos if hello.card_total_bytes]
+        return cls(
+            descriptions={one.id: one for _, one in engines},
+            broken={engine: reason for hello in hellos for engine, reason in hello.broken.items()},
+            devices={one.id: expected_device(device, one, hello) for hello, one in engines},
+            card_total_bytes=max(cards, default=None),
+        )
+
+    @property
+    def has_card(self) -> bool:
+        """True where there is a usable card, real or simulated."""
+        return self.card_total_bytes is not None
+
+
+class KnownEngines:
+    """The program's own engines, installed or not, and those that hosts offer."""
+
+    def __init__(self, catalogue: Sequence[EngineDescription], installed: Sequence[str]) -> None:
+        """Begin before any host has answered.
+
+        Args:
+            catalogue: The program's own engines.
+            installed: Ids of the engines that are installed.
+        """
+        self._catalogue = {description.id: description for description in catalogue}
+        self._installed = tuple(installed)
+        self._found: dict[str, Readiness] = {}
+        self.said = Introduction({}, {}, {})
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """All engines that can be chosen, ready or not: the program's own first."""
+        return tuple(dict.fromkeys((*self._catalogue, *self.said.descriptions, *self._installed)))
+
+    @property
+    def introduced(self) -> tuple[EngineDescription, ...]:
+        """The engines that have introduced themselves."""
+        return tuple(self.said.descriptions.values())
+
+    def introduce(self, said: Introduction) -> None:
+        """Take what the hosts say."""
+        self.said = said
+
+    def find(self, found: Mapping[str, Readiness]) -> None:
+        """Take what was found of weights, and of engines that are not installed, by engine."""
+        self._found |= found
+
+    def describe(self, engine: str) -> EngineDescription | None:
+        """Return what an engine says of itself, or what is known of it before it does."""
+        return self.said.descriptions.get(engine) or self._catalogue.get(engine)
+
+    def name(self, engine: str) -> str:
+        """Return an engine's name for people."""
+        description = self.describe(engine)
+        return description.name if description else engine.replace("_", " ").title()
+
+    def readiness(self, engine: str) -> Readiness:
+        """Say whether an engine can speak, as far as is known."""
+        if engine in self.said.broken:
+            return Readiness(State.BROKEN, self.said.broken[engine])
+        if engine in self.said.descriptions:
+            return self._found.get(engine, READY)
+        if engine in self._installed:
+            return STARTING
+        return self._found.get(engine, Readiness(State.NOT_INSTALLED))
+
+    def device(self, engine: str) -> str:
+        """Return the kind of device that it will run on; empty: not known."""
+        return self.said.devices.get(engine, "")

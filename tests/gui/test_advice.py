@@ -1,0 +1,109 @@
+"""A voice that speaks the script's language is proposed where the chosen engine does not speak it."""
+
+from __future__ import annotations
+
+import pytest
+
+from core.install.environments import find_environments
+from gui.presenters.states import Severity
+
+PORTUGUESE = "Não sei se ele vem para o jantar, mas a mesa já está posta."
+ENGLISH = "It was long past midnight when the radio woke by itself, and he was not there."
+
+
+@pytest.fixture
+def weights(home):
+    folder = home / "models" / "tenor" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "tenor.bin").write_bytes(b"weights")
+
+
+def advice(one):
+    """Return the notices that propose a voice."""
+    return [view for view in one.window.notice_bar.notices() if "does not speak" in view.what]
+
+
+def settled(one, qtbot) -> None:
+    """Wait until the script has been looked at."""
+    timer = one.studio.advice._timer
+    if timer.isActive():
+        with qtbot.waitSignal(timer.timeout, timeout=60_000):
+            pass
+
+
+@pytest.mark.usefixtures("weights")
+def test_a_portuguese_script_is_offered_a_voice_that_speaks_it(choir):
+    choir.write(PORTUGUESE)
+    choir.until(lambda: bool(advice(choir)))
+    (view,) = advice(choir)
+    assert view.severity is Severity.INFO
+    assert view.what == "Starter does not speak Portuguese."
+    (button,) = choir.window.notice_bar.lines()[0].buttons
+    assert button.text() == "Use Lua (Tenor)"
+    button.click()
+    choices = choir.studio.engine.choices
+    assert (choices.engine, choices.voice.id, choices.language) == ("tenor", "tenor:lua", "pt-BR")
+    assert advice(choir) == []
+    choir.generate()
+    assert choir.studio.script.rendered_count == 1
+
+
+def test_without_a_voice_that_is_ready_the_step_is_said(choir):
+    """Kokoro, of the program's own engines, is not installed here; it comes before the choir's."""
+    choir.write(PORTUGUESE)
+    choir.until(lambda: bool(advice(choir)))
+    (view,) = advice(choir)
+    assert "Kokoro does, but is not ready yet." in view.remedy
+    assert "python3 packaging/bootstrap.py --engines kokoro" in view.remedy
+    choir.window.notice_bar.lines()[0].buttons[0].click()
+    assert choir.studio.engine.choices.engine == "kokoro"
+    assert choir.window.engine_panel.problem.isVisible()
+
+
+@pytest.mark.usefixtures("weights")
+def test_it_is_said_once_a_script(choir, qtbot, tmp_path, open_studio, choir_environment):
+    choir.write(PORTUGUESE)
+    choir.until(lambda: bool(advice(choir)))
+    choir.window.notice_bar.lines()[0].close_button.click()
+    choir.write(f"{PORTUGUESE}\n{PORTUGUESE}")
+    settled(choir, qtbot)
+    assert advice(choir) == []
+    choir.window.close()
+    again = open_studio(environments=[*find_environments(), choir_environment])
+    again.start()
+    settled(again, qtbot)
+    assert advice(again) == []
+    file = tmp_path / "outro.txt"
+    file.write_text(PORTUGUESE)
+    again.window.text_file_chosen.emit(file)
+    again.until(lambda: bool(advice(again)))
+
+
+def test_nothing_is_said_where_the_engine_speaks_the_language(choir, qtbot):
+    choir.studio.engine.choose_engine("basso")
+    choir.write(PORTUGUESE)
+    settled(choir, qtbot)
+    assert advice(choir) == []
+    choir.studio.engine.choose_engine("starter")
+    choir.write(ENGLISH)
+    settled(choir, qtbot)
+    assert advice(choir) == []
+
+
+@pytest.mark.usefixtures("weights")
+def test_what_was_said_is_taken_back_when_it_does_not_hold_any_more(choir):
+    choir.write(PORTUGUESE)
+    choir.until(lambda: bool(advice(choir)))
+    choir.studio.engine.choose_engine("basso")
+    choir.until(lambda: advice(choir) == [])
+
+
+@pytest.mark.usefixtures("weights")
+def test_on_a_portuguese_system_the_first_start_offers_a_voice(open_studio, choir_environment):
+    one = open_studio({"interface_language": "pt_BR"}, [*find_environments(), choir_environment])
+    try:
+        one.start()
+        one.until(lambda: any("O Starter não fala português." in notice for notice in one.notices()))
+        assert one.window.notice_bar.lines()[0].buttons[0].text() == "Usar Lua (Tenor)"
+    finally:
+        one.program._interface.speak("en")
