@@ -111,7 +111,7 @@ def test_a_cancelled_line_can_be_heard_as_far_as_it_came_and_is_still_to_do(echo
     echo.write("one two " * 40)
     echo.generate()
     assert echo.states() == [LineState.TODO]
-    assert echo.studio.run.first_failure is None
+    assert echo.studio.script.failure(0).error is None
     kept: AudioClip = echo.studio.script.failure(0).clip
     assert np.array_equal(kept.samples, pieces.of(echo.studio.script.line(0).id))
     assert np.array_equal(play_line(echo, sound, 0), np.trim_zeros(kept.samples))
