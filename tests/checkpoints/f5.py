@@ -58,6 +58,7 @@ def build_f5(
     averaged: bool = True,
     seed: int = 1,
     arch: dict[str, Any] | None = None,
+    vocoder: dict[str, Any] | None = None,
     own_vocabulary: bool = True,
 ) -> Path:
     """Write a folder that F5 loads from.
@@ -68,6 +69,7 @@ def build_f5(
         averaged: Weights are under the names of the trainer's moving average.
         seed: Of the random weights.
         arch: The net; a tiny one by default.
+        vocoder: Its configuration; a tiny one by default.
         own_vocabulary: False: the package's 2545 tokens.
     """
     import torch
@@ -97,9 +99,9 @@ def build_f5(
             torch.nn.init.normal_(layer.weight, std=0.02)
             torch.nn.init.normal_(layer.bias, std=0.02)
         (folder / "vocos").mkdir(exist_ok=True)
-        (folder / "vocos" / "config.yaml").write_text(yaml.safe_dump(VOCODER))
-        vocoder = Vocos.from_hparams(str(folder / "vocos" / "config.yaml"))
-        torch.save(vocoder.state_dict(), folder / "vocos" / "pytorch_model.bin")
+        (folder / "vocos" / "config.yaml").write_text(yaml.safe_dump(vocoder or VOCODER))
+        decoder = Vocos.from_hparams(str(folder / "vocos" / "config.yaml"))
+        torch.save(decoder.state_dict(), folder / "vocos" / "pytorch_model.bin")
     state = {name: tensor.clone() for name, tensor in net.state_dict().items()}
     prefixed = {f"ema_model.{name}": tensor for name, tensor in state.items()}
     prefixed |= {"initted": torch.tensor(True), "step": torch.tensor(1)}

@@ -75,6 +75,7 @@ def build_xtts(
     pickled_config: bool = False,
     speakers: bool = False,
     settings: dict[str, Any] | None = None,
+    tokens: int = 0,
 ) -> Path:
     """Write a folder that XTTS loads from.
 
@@ -85,6 +86,7 @@ def build_xtts(
         pickled_config: The checkpoint holds an ``XttsConfig``, as the first published ones do.
         speakers: With a file of two voices.
         settings: More for ``config.json``.
+        tokens: Size of the vocabulary, filled up with tokens that no text has; 0: as small as it can be.
     """
     import torch
     from TTS.tts.configs.xtts_config import XttsConfig
@@ -93,6 +95,7 @@ def build_xtts(
     args = args or ARGS
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary = ["[STOP]", "[UNK]", "[SPACE]", "[START]", *(f"[{code}]" for code in LANGUAGES), *LETTERS]
+    vocabulary += [f"<{number}>" for number in range(len(vocabulary), tokens)]
     (folder / "vocab.json").write_text(json.dumps(_tokenizer(vocabulary)))
     config = XttsConfig()
     for name, value in args.items():
