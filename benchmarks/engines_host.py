@@ -1,13 +1,15 @@
 """F5 and XTTS through the host beside the bare packages' calls, in interleaved pairs of one run.
 
-    python3 packaging/bootstrap.py --engines f5,xtts python benchmarks/engines_host.py [--pairs 15] [--inside]
+    python3 packaging/bootstrap.py --engines f5,xtts python benchmarks/engines_host.py [--bare-spins]
 
 Random weights of full width: F5 with 2 blocks in place of 22, XTTS with 4 layers in place of 30 and 14
 tokens of speech, so that a call takes a second or two and whatever the host adds weighs more than it
 would in full. ``bare`` is the package's call in a process that loaded by the package's own loader; ours
 is the road of the studio: client, pipe, host. The same seed: it is checked that both give the same
 samples. ``--inside`` adds the product's engine in the bare process, to tell what of a difference is the
-engine's and what the host's. Prints a markdown table.
+engine's and what the host's. Both processes have the environment variables of a host; ``--bare-spins``
+leaves the bare one as its package comes, whose idle threads keep a busy machine's processors. Prints a
+markdown table.
 """
 
 from __future__ import annotations
@@ -86,11 +88,13 @@ class Ways:
         return wall_s
 
 
-def measure(engine: str, pairs: int, folder: Path, reference: Path, *, inside: bool) -> list[list[str]]:
+def measure(
+    engine: str, pairs: int, folder: Path, reference: Path, *, inside: bool, spins: bool
+) -> list[list[str]]:
     """Run one engine's pairs and return its rows."""
     environment = torch_environment()
     weights = write_weights(environment, engine, "wide", folder / engine)
-    bare = BareProcess(environment, engine, weights, reference)
+    bare = BareProcess(environment, engine, weights, reference, like_the_host=not spins)
     try:
         with host_of(environment, folder / "host.log") as client:
             ways = Ways(bare, client, request_of(engine, weights, reference))
@@ -133,6 +137,7 @@ def main() -> None:
     parser.add_argument("--pairs", type=int, default=15)
     parser.add_argument("--engines", default="f5,xtts")
     parser.add_argument("--inside", action="store_true", help="the engine in the bare process too")
+    parser.add_argument("--bare-spins", action="store_true", help="the bare process as its package comes")
     options = parser.parse_args()
     before = load_words()
     with tempfile.TemporaryDirectory() as name:
@@ -141,10 +146,13 @@ def main() -> None:
         rows = [
             row
             for engine in options.engines.split(",")
-            for row in measure(engine, options.pairs, folder, reference, inside=options.inside)
+            for row in measure(
+                engine, options.pairs, folder, reference, inside=options.inside, spins=options.bare_spins
+            )
         ]
     print_table(
-        f"F5 and XTTS through the host beside the bare packages, {options.pairs} interleaved rounds"
+        f"F5 and XTTS through the host beside the bare packages, {options.pairs} interleaved rounds,"
+        f" {'the bare process as it comes' if options.bare_spins else 'equal variables of environment'}"
         f" ({machine_words()} at the end, {before} at the start)",
         (
             "engine",

@@ -15,6 +15,7 @@ from typing import Any
 import psutil
 
 from core.host.client import HostClient, HostOptions
+from core.host.environ import host_environ
 from core.install.environments import Environment, find_environments
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.sourced import Source, Sourced
@@ -23,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 ON = LowVram(True, Sourced(LowVramPolicy.ON, Source.COMMAND_LINE, "--low-vram"))
 OFF = LowVram(False, Sourced(LowVramPolicy.OFF, Source.COMMAND_LINE, "--no-low-vram"))
 MB = 1_000_000
+OFFLINE = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
 
 def torch_environment() -> Environment:
@@ -61,8 +63,18 @@ def host_of(environment: Environment, log_file: Path | None = None) -> Iterator[
 class BareProcess:
     """A process that makes the bare packages' calls when asked."""
 
-    def __init__(self, environment: Environment, engine: str, folder: Path, reference: Path) -> None:
-        """Start it and wait until it has loaded."""
+    def __init__(
+        self, environment: Environment, engine: str, folder: Path, reference: Path, *, like_the_host: bool
+    ) -> None:
+        """Start it and wait until it has loaded.
+
+        Args:
+            environment: Whose Python it runs in.
+            engine: The engine.
+            folder: Its weights.
+            reference: What it clones.
+            like_the_host: With the environment variables of a host; else those of this process.
+        """
         self._errors = folder.with_suffix(".log")
         with self._errors.open("w") as errors:
             self._process = subprocess.Popen(
@@ -71,7 +83,7 @@ class BareProcess:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,
-                env=os.environ | {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"},
+                env=host_environ(os.environ) if like_the_host else os.environ | OFFLINE,
             )
         self.build = self._answer()
 
