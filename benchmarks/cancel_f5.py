@@ -20,6 +20,8 @@ import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import psutil
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import Spread, print_table
@@ -53,13 +55,15 @@ class Cancelled:
         at_s: When it was asked for, from the beginning of the speaking.
         answered_s: From there to the client's return.
         free_s: From there to the end of a further job on the engine.
+        computed_s: Processor time that the host used from there to the return.
         late_pieces: Pieces of audio after it.
     """
 
     at_s: float
-    answered_s: float = 0.0
-    free_s: float = 0.0
-    late_pieces: int = 0
+    answered_s: float
+    free_s: float
+    computed_s: float
+    late_pieces: int
 
 
 @dataclass
@@ -67,8 +71,10 @@ class Listener:
     """Cancels some time after the speaking began, and counts the audio after that."""
 
     wait_s: float
+    host: psutil.Process
     token: CancelToken = field(default_factory=CancelToken)
     asked_at: float = 0.0
+    computed_at_s: float = 0.0
     late_pieces: int = 0
     speaking: bool = False
 
@@ -80,24 +86,30 @@ class Listener:
         if isinstance(event, AudioPiece) and self.asked_at:
             self.late_pieces += 1
 
+    def computed_s(self) -> float:
+        """Return the processor time that the host has used since the cancel."""
+        times = self.host.cpu_times()
+        return times.user + times.system - self.computed_at_s
+
     def _cancel(self) -> None:
+        self.computed_at_s = self.computed_s()
         self.asked_at = time.perf_counter()
         self.token.cancel()
 
 
 def cancel_once(client: HostClient, request: SynthesisRequest, wait_s: float) -> Cancelled:
     """Start a job, cancel it, and see that the engine is free."""
-    listener = Listener(wait_s)
+    listener = Listener(wait_s, psutil.Process(client.pid))
     try:
         client.synthesize(request, OFF, on_event=listener, cancel=listener.token)
     except JobCancelled:
-        answered_at = time.perf_counter()
+        answered_at, computed_s = time.perf_counter(), listener.computed_s()
     else:
         sys.exit("The job ended before its cancel: this machine is too quick for the waits.")
     client.load(request.engine, request.device, request.model_dir)
     free_at = time.perf_counter()
     asked_at = listener.asked_at
-    return Cancelled(wait_s, answered_at - asked_at, free_at - asked_at, listener.late_pieces)
+    return Cancelled(wait_s, answered_at - asked_at, free_at - asked_at, computed_s, listener.late_pieces)
 
 
 def goes_on(client: HostClient, request: SynthesisRequest) -> bool:
@@ -148,6 +160,7 @@ def main() -> None:
                         ", ".join(f"{one.at_s:.1f}" for one in found),
                         Spread.of([one.answered_s for one in found]).text(2, "s"),
                         Spread.of([one.free_s for one in found]).text(2, "s"),
+                        Spread.of([one.computed_s for one in found]).text(2, "s"),
                         str(sum(one.late_pieces for one in found)),
                         "yes" if goes_on(client, request) and client.hello().pid == pid else "NO",
                         f"≤ {TARGET_S:.0f} s: {'met' if slowest <= TARGET_S else 'missed'}",
@@ -161,6 +174,7 @@ def main() -> None:
             "cancelled after, s",
             "cancel to answer",
             "cancel to engine free",
+            "processor time used after it",
             "audio pieces after it",
             "same host, next job speaks",
             "target",
