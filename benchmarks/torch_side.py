@@ -84,6 +84,7 @@ class BareProcess:
                 stderr=errors,
                 text=True,
                 env=host_environ(os.environ) if like_the_host else os.environ | OFFLINE,
+                start_new_session=True,  # as a host: the system shares its processors out by session
             )
         self.build = self._answer()
 
