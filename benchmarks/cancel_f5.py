@@ -113,19 +113,19 @@ def cancel_once(client: HostClient, request: SynthesisRequest, wait_s: float) ->
 
 
 def goes_on(client: HostClient, request: SynthesisRequest) -> bool:
-    """Tell whether the next job gets its work done up to a tenth; then it is cancelled."""
+    """Tell whether the next job gets its work done up to a fiftieth; then it is cancelled."""
     token, fractions = CancelToken(), [0.0]
 
     def follow(event: RenderEvent) -> None:
         if isinstance(event, Progress) and event.stage == "speaking":
             fractions.append(event.fraction)
-            if event.fraction >= 0.1:
+            if event.fraction >= 0.02:
                 token.cancel()
 
     try:
         client.synthesize(request, OFF, on_event=follow, cancel=token)
     except JobCancelled:
-        return fractions[-1] >= 0.1
+        return fractions[-1] >= 0.02
     return False
 
 
