@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -30,6 +31,19 @@ class Spread:
         return f"{numbers} {unit}".rstrip()
 
 
+@dataclass(frozen=True)
+class Interval:
+    """A median with what is known of it: by resampling, it lies between ``low`` and ``high``."""
+
+    median: float
+    low: float
+    high: float
+
+    def text(self, digits: int = 2) -> str:
+        """Write ``1.012 (1.004 to 1.019)``."""
+        return f"{self.median:.{digits}f} ({self.low:.{digits}f} to {self.high:.{digits}f})"
+
+
 def seconds(action: Callable[[], object]) -> float:
     """Return the wall time of one call in seconds."""
     begin = time.perf_counter()
@@ -54,6 +68,28 @@ def interleaved(actions: Mapping[str, Callable[[], float]], rounds: int) -> dict
 def ratio(numerator: Sequence[float], denominator: Sequence[float]) -> float:
     """Return the median of the pairwise ratios."""
     return statistics.median(a / b for a, b in zip(numerator, denominator, strict=True))
+
+
+def ratio_interval(numerator: Sequence[float], denominator: Sequence[float]) -> Interval:
+    """Return the median of the pairwise ratios with its 95 % interval."""
+    return interval([a / b for a, b in zip(numerator, denominator, strict=True)])
+
+
+def interval(
+    values: Sequence[float], *, share: float = 0.95, resamples: int = 5_000, seed: int = 1
+) -> Interval:
+    """Return the median of a non-empty list with its bootstrap interval; the same list gives the same.
+
+    Args:
+        values: Measurements, or ratios of pairs.
+        share: How sure the interval is to be, 0 to 1.
+        resamples: How often the list is drawn anew, with repetition.
+        seed: Of the draws.
+    """
+    draw = random.Random(seed)
+    medians = [statistics.median(draw.choices(values, k=len(values))) for _ in range(resamples)]
+    edge = (1 - share) / 2
+    return Interval(statistics.median(values), percentile(medians, edge), percentile(medians, 1 - edge))
 
 
 def percentile(values: Sequence[float], share: float) -> float:

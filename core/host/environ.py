@@ -40,6 +40,11 @@ _KEPT = frozenset(
         "NVIDIA_VISIBLE_DEVICES",
     }
 )
+_CALM = {"GOMP_SPINCOUNT": "1000"}
+"""How long a thread of PyTorch's on Linux looks for its next work before it sleeps: as GNU's OpenMP has it
+where there are more threads than processors. By default it looks for some milliseconds, and on a busy machine
+F5 then takes twice the time (docs/benchmarks-engines.md)."""
+
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "HF_DATASETS_OFFLINE": "1",
@@ -52,6 +57,6 @@ _OFFLINE = {
 
 
 def host_environ(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return what of ``environ`` a host may see, with the variables that keep libraries off the network."""
+    """Return what of ``environ`` a host may see, with what keeps libraries calm and off the network."""
     kept = {name: value for name, value in environ.items() if name.upper() in _KEPT or name.startswith("LC_")}
-    return kept | _OFFLINE
+    return kept | _OFFLINE | _CALM

@@ -67,6 +67,7 @@ def build_f5(
     averaged: bool = True,
     seed: int = 1,
     arch: dict[str, Any] | None = None,
+    vocoder: dict[str, Any] | None = None,
     own_vocabulary: bool = True,
     vocoder_weights: str = "pytorch_model.bin",
 ) -> Path:
@@ -78,6 +79,7 @@ def build_f5(
         averaged: Weights are under the names of the trainer's moving average.
         seed: Of the random weights.
         arch: The net; a tiny one by default.
+        vocoder: Its configuration; a tiny one by default.
         own_vocabulary: False: the package's 2545 tokens.
         vocoder_weights: Name of the vocoder's; ``.bin`` is a pickle, as published.
     """
@@ -111,9 +113,9 @@ def build_f5(
             torch.nn.init.normal_(layer.weight, std=0.02)
             torch.nn.init.normal_(layer.bias, std=0.02)
         (folder / "vocos").mkdir(exist_ok=True)
-        (folder / "vocos" / "config.yaml").write_text(yaml.safe_dump(VOCODER))
-        vocoder = Vocos.from_hparams(str(folder / "vocos" / "config.yaml"))
-        _save(vocoder.state_dict(), folder / "vocos" / vocoder_weights)
+        (folder / "vocos" / "config.yaml").write_text(yaml.safe_dump(vocoder or VOCODER))
+        decoder = Vocos.from_hparams(str(folder / "vocos" / "config.yaml"))
+        _save(decoder.state_dict(), folder / "vocos" / vocoder_weights)
     state = {name: tensor.clone() for name, tensor in net.state_dict().items()}
     prefixed = {f"ema_model.{name}": tensor for name, tensor in state.items()}
     prefixed |= {"initted": torch.tensor(True), "step": torch.tensor(1)}

@@ -87,6 +87,7 @@ def build_xtts(
     speakers: bool = False,
     settings: dict[str, Any] | None = None,
     weights: str = "model.pth",
+    tokens: int = 0,
 ) -> Path:
     """Write a folder that XTTS loads from.
 
@@ -98,6 +99,7 @@ def build_xtts(
         speakers: With a file of two voices.
         settings: More for ``config.json``.
         weights: Name of the weights' file; ``.pth`` is a pickle, as published.
+        tokens: Size of the vocabulary, filled up with tokens that no text has; 0: as small as it can be.
     """
     import torch
     from TTS.tts.configs.xtts_config import XttsConfig
@@ -106,6 +108,7 @@ def build_xtts(
     args = args or ARGS
     folder.mkdir(parents=True, exist_ok=True)
     vocabulary = ["[STOP]", "[UNK]", "[SPACE]", "[START]", *(f"[{code}]" for code in LANGUAGES), *LETTERS]
+    vocabulary += [f"<{number}>" for number in range(len(vocabulary), tokens)]
     (folder / "vocab.json").write_text(json.dumps(_tokenizer(vocabulary)))
     config = XttsConfig()
     for name, value in args.items():

@@ -264,6 +264,14 @@ def test_nothing_of_the_users_environment_reaches_the_host(new_client, monkeypat
     assert b"HF_HUB_OFFLINE=1" in environ
 
 
+def test_an_engines_idle_threads_leave_the_processor_to_others(new_client, monkeypatch):
+    monkeypatch.setenv("GOMP_SPINCOUNT", "infinity")
+    monkeypatch.setenv("OMP_WAIT_POLICY", "active")
+    client = new_client()
+    environ = Path(f"/proc/{client.hello().pid}/environ").read_bytes().split(b"\0")
+    assert [one for one in environ if one.startswith((b"GOMP_", b"OMP_"))] == [b"GOMP_SPINCOUNT=1000"]
+
+
 @pytest.mark.parametrize("ask", ["sample", "close"])
 def test_who_hears_of_a_start_may_use_the_client(client, ask):
     outcomes = []
