@@ -133,7 +133,9 @@ class Worker:
         self._job = Job(ReleaseBody(0), StepToken())
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
         self._rates_hz = {name: one.description.sample_rate_hz for name, one in loadables.items()}
-        self.manager: VramManager[Model] = VramManager(card, loadables, self._send_notice, turns)
+        self.manager: VramManager[Model] = VramManager(
+            card, loadables, self._send_notice, turns, owns_process=True
+        )
 
     def do(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
         """Do a job and return its end: done, cancelled or error.

@@ -63,9 +63,9 @@ class HostProcess:
         ]
         if options.simulate_gpu_bytes is not None:
             command.append(f"--simulate-gpu={options.simulate_gpu_bytes}")
-        if options.cards_folder is not None:
-            command.append(f"--cards={options.cards_folder.absolute()}")
-            command.append(f"--program={options.program}")
+        cards_folder = _absolute(options.cards_folder)
+        if cards_folder is not None:
+            command += [f"--cards={cards_folder}", f"--program={options.program}"]
         started = _SPAWNER.spawn(command)
         if isinstance(started, Exception):
             words = getattr(started, "strerror", None) or started
@@ -144,6 +144,14 @@ class HostProcess:
                 return f"killed by signal {signal.Signals(-code).name} ({-code})"
             return f"killed by signal {-code}"
         return f"exit code {code}"
+
+
+def _absolute(folder: Path | None) -> Path | None:
+    """Return a folder as a host finds it, which works elsewhere; None where this program's own is gone."""
+    try:
+        return None if folder is None else folder.absolute()
+    except OSError:
+        return None
 
 
 class _Spawner:

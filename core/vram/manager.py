@@ -46,6 +46,8 @@ class VramManager(Generic[M]):
         engines: Mapping[str, Loadable[M]],
         notice: Callable[[Notice], None] = _nothing,
         turns: CardTurns | None = None,
+        *,
+        owns_process: bool = False,
     ) -> None:
         """Start with nothing loaded.
 
@@ -54,6 +56,7 @@ class VramManager(Generic[M]):
             engines: Engines by id.
             notice: Takes what the one who asked should know: a card that cannot be used, a leak.
             turns: Takes turns with other processes on the card.
+            owns_process: True in a host: the process does nothing else.
         """
         self.card = card
         self._engines = engines
@@ -62,7 +65,7 @@ class VramManager(Generic[M]):
         self._held: dict[str, Held[M]] = {}
         self._due: dict[str, Due] = {}
         self._weights_bytes: dict[tuple[str, Path | None, str], int] = {}
-        self._audit = Audit()
+        self._audit = Audit(owns_process=owns_process)
         self._device = card.kind if card is not None else ""
         self._on_card = False
         self._refused: dict[str, Choice] = {}
@@ -316,6 +319,8 @@ class VramManager(Generic[M]):
             sum(one.weights_bytes for one in others),
         )
         if leak is None:
+            if not self._held and not self._due:
+                self._audit.pass_over_packages()
             return
         diary.tell_leak(engine, placement, leak.size_bytes, leak.holders)
         holders = ", ".join(leak.holders) or "?"

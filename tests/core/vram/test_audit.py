@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import subprocess
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -118,3 +121,50 @@ def test_on_a_card_the_allocator_is_asked_and_cublas_may_keep_its_workspace(cuda
     assert "speech_package.cache" in leak.holders
     package.cache.clear()
     del workspace, other
+
+
+IN_A_HOST = """
+import gc, sys, types
+from core.vram.audit import MANY_OBJECTS, Audit
+from tests.core.vram.fake_torch import Tensor, fake_torch
+sys.modules["torch"] = fake_torch()
+package = types.ModuleType("speech_package")
+sys.modules["speech_package"] = package
+package.cache = {}
+package.objects = [[] for _ in range(MANY_OBJECTS)]
+package.constant = Tensor(50_000_000)
+audit = Audit(owns_process=True)
+audit.begin("cpu")
+assert audit.after_release("cpu", [], 0) is None
+audit.pass_over_packages()
+print(gc.get_freeze_count() >= MANY_OBJECTS, len(gc.get_objects()) < MANY_OBJECTS)
+audit.begin("cpu")
+package.cache["mel"] = Tensor(3_000_000)
+leak = audit.after_release("cpu", [], 0)
+print(leak.size_bytes, *leak.holders)
+print(audit.after_release("cpu", [], 0))
+"""
+
+
+def test_in_a_host_what_packages_brought_is_passed_over_and_a_leak_into_them_is_still_named():
+    done = subprocess.run(
+        [sys.executable, "-c", IN_A_HOST],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[3],
+        check=True,
+        timeout=60,
+    )
+    passed_over, named, again = done.stdout.splitlines()
+    assert passed_over == "True True"
+    assert named == "3000000 speech_package.cache"
+    assert again == "None"
+
+
+def test_a_process_that_is_not_ours_alone_is_left_as_it_is(cuda):
+    before = gc.get_freeze_count()
+    audit = Audit()
+    audit.begin("cpu")
+    assert audit.after_release("cpu", [], 0) is None
+    audit.pass_over_packages()
+    assert gc.get_freeze_count() == before
