@@ -159,6 +159,8 @@ def test_another_process_gives_the_same_samples_with_the_network_refused(
     assert line.split() == ["SPOKE", str(len(samples)), samples.tobytes().hex()[:64], "[]"]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
     from core.engines.torch_support import live_tensor_bytes
 
