@@ -160,6 +160,8 @@ def test_another_process_gives_the_same_samples_with_the_network_refused(
     assert line.split() == ["SPOKE", str(len(samples)), samples.tobytes().hex()[:64], "[]"]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(600)
 def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
     engines = {"f5": F5Engine(), "xtts": XttsEngine()}
 
