@@ -65,10 +65,9 @@ def say(engine: str, model: Path, reference: Path, out: str) -> list[str | Path]
 
 
 def memory_lines(sottovoce: CommandLine, engine: str) -> list[str]:
-    """Return what the host's log says of an engine's coming and going, in order."""
+    """Return an engine's events in the host's log (docs/log-format.md), in order."""
     (log,) = sottovoce.home.glob("logs/host-torch.log")
-    found = re.findall(rf"\b(load|releas)ed {engine}\b", log.read_text("utf-8"))
-    return [f"{word}ed" for word in found]
+    return re.findall(rf"\bvram event=(\w+) engine={engine} ", log.read_text("utf-8"))
 
 
 def test_both_speak_in_turn_each_released_after_its_job_and_no_checkpoint_is_touched(
@@ -88,7 +87,7 @@ def test_both_speak_in_turn_each_released_after_its_job_and_no_checkpoint_is_tou
         assert len(samples) == round(result.json["duration_s"] * rate_hz)
         assert np.abs(samples).max() > 0
         assert np.array_equal(spoken.setdefault(engine, samples), samples)
-        assert memory_lines(sottovoce, engine) == ["loaded", "released"] * (2 if number == 2 else 1)
+        assert memory_lines(sottovoce, engine) == ["load", "release"] * (2 if number == 2 else 1)
 
     assert {engine: digests(folder) for engine, folder in models.items()} == before
 
