@@ -147,14 +147,16 @@ def test_a_cancel_while_the_host_starts_is_heeded(settings: Settings, tmp_path: 
 
     try:
         with pytest.raises(JobCancelled):
-            Synthesizer(pool, settings, Paths.find()).stream(ORDER, on_event=on_event, cancel=cancel)
+            Synthesizer(pool, settings, Paths.find(), SpeedBook.of(Paths.find())).stream(
+                ORDER, on_event=on_event, cancel=cancel
+            )
     finally:
         pool.close()
 
 
 def test_the_device_is_that_of_the_settings_unless_the_order_names_one(hosts: HostPool) -> None:
     settings = Settings.load(Paths.find(), {}, {"device": "cpu"})
-    synthesizer = Synthesizer(hosts, settings, Paths.find())
+    synthesizer = Synthesizer(hosts, settings, Paths.find(), SpeedBook.of(Paths.find()))
     events = Events()
     assert synthesizer.render(ORDER, on_event=events, cancel=CancelToken()).device == "cpu"
     named = replace(ORDER, device="cuda")

@@ -10,7 +10,7 @@ import pytest
 
 from core.engines.base import LoadOptions
 from core.engines.f5.engine import make_engine
-from core.errors import DeviceMissing, JobCancelled, ModelBroken, ModelMissing
+from core.errors import JobCancelled, ModelBroken, ModelMissing
 from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.files import BOMB, digests, put_bomb
 from tests.checkpoints.jobs import Asker, CountingToken, speak
@@ -196,12 +196,6 @@ def test_a_vocoder_that_names_other_classes_is_refused_and_not_run(tmp_path: Pat
     with pytest.raises(ModelBroken, match="no part of a vocoder"):
         load(folder)
     assert not (tmp_path / "ran").exists()
-
-
-def test_a_device_that_is_not_there_is_said(f5_folder: Path) -> None:
-    with pytest.raises(DeviceMissing) as caught:
-        load(f5_folder, "cuda:9")
-    assert caught.value.device == "cuda:9"
 
 
 def test_building_without_random_numbers_gives_the_files_weights(f5_folder: Path) -> None:

@@ -171,7 +171,7 @@ def test_nothing_is_left_in_the_temporary_folder(
 
 
 def test_closing_gives_all_tensors_back(f5_folder: Path, ask: Ask) -> None:
-    from core.engines.torch_support import live_tensor_bytes
+    from core.vram.audit import live_tensor_bytes
 
     gc.collect()
     before = live_tensor_bytes()

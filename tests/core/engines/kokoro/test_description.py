@@ -37,6 +37,7 @@ def test_it_describes_itself_and_imports_nothing_for_it():
     assert done.stdout == "[] [] kokoro\n"
 
 
+@pytest.mark.engines
 def test_loading_it_sends_nothing_and_leaves_no_identity(tmp_path: Path):
     code = (
         "import sys\n"

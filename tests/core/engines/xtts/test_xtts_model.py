@@ -216,7 +216,7 @@ def test_the_process_wide_random_numbers_are_left_alone(xtts: Model, ask: Ask) -
 
 
 def test_closing_gives_all_tensors_back(xtts_folder: Path, load: Load, ask: Ask) -> None:
-    from core.engines.torch_support import live_tensor_bytes
+    from core.vram.audit import live_tensor_bytes
 
     gc.collect()
     before = live_tensor_bytes()
