@@ -153,6 +153,7 @@ class Studio(QObject):
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
         self.notices.noticed.connect(self.noticed)
         self.notices.withdrawn.connect(self.notice_withdrawn)
+        self.notices.run_failed.connect(self.tell_error)
         self.removals.noticed.connect(self.noticed)
         self.removals.withdrawn.connect(self.notice_withdrawn)
         self.voices.hidden.connect(self.transport.forget_voice)
@@ -308,10 +309,14 @@ class Studio(QObject):
 
     def tell_error(self, error: SottovoceError) -> None:
         """Say in the window what happened, why, and what to do."""
-        actions: tuple[NoticeAction, ...] = ()
-        if isinstance(error, ReferenceTextNeeded):
-            actions = (NoticeAction(WRITE_WORDS, self.tr("Write its words…")),)
-        self.noticed.emit(error_view(error, actions))
+        if not isinstance(error, ReferenceTextNeeded):
+            self.noticed.emit(error_view(error))
+            return
+
+        def say() -> NoticeView:
+            return error_view(error, (NoticeAction(WRITE_WORDS, self.tr("Write its words…")),))
+
+        self.noticed.emit(lasting(say))
 
     def tell(self, notice: Notice) -> None:
         """Say in the window what is no error."""

@@ -37,6 +37,8 @@ class NoticePresenter(QObject):
 
     noticed = Signal(object)
     withdrawn = Signal(object)
+    run_failed = Signal(object)
+    """Why a run has stopped early."""
     changed = Signal()
     """What is shown of lines is to be said anew."""
 
@@ -102,7 +104,7 @@ class NoticePresenter(QObject):
             first = self._failed[0].failure.error if self._failed else None
             if self._told_failure is not None and first is not None and first.code == error.code:
                 self.withdrawn.emit(self._told_failure)
-            self.noticed.emit(error_view(error))
+            self.run_failed.emit(error)
         self.changed.emit()
 
     def _tell(self, say: Callable[[], NoticeView | None]) -> NoticeView | None:
