@@ -73,7 +73,7 @@ class F5Model:
             float32 mono at 24 kHz, shape ``(samples,)``, each under 30 s.
 
         Raises:
-            JobCancelled: When the token says so, looked at before each block of the net.
+            JobCancelled: When the token says so, looked at four times in each block of the net.
             VoiceUnknown: When a preset is asked for; F5 has none.
             ReferenceNeeded: When there is no reference.
             ReferenceTextNeeded: When its words are not given.
@@ -151,7 +151,8 @@ class F5Model:
         blocks = list(net.transformer_blocks)
         steps = int(value_of(STEPS, request.parameters))
         progress.calls = steps * len(blocks)
-        watched = [net.time_embed, net.input_embed, *blocks, *parts.vocoder.backbone.children()]
+        within = [part for one in blocks for part in (one.attn.to_v, one.attn.to_out[0], one.ff)]
+        watched = [net.time_embed, net.input_embed, *blocks, *within, *parts.vocoder.backbone.children()]
         frames = len(prompt.samples) // HOP + piece.frames
         try:
             with (
