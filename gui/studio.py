@@ -116,6 +116,7 @@ class Studio(QObject):
         self._selected: Sequence[int] = ()
         self._current_line = 0
         self._made_something = False
+        self._generate_wanted = False
         self._connect(memory)
 
     def _connect(self, memory: MemoryBridge) -> None:
@@ -207,7 +208,10 @@ class Studio(QObject):
     # --- wishes -------------------------------------------------------------------------------
 
     def generate(self) -> None:
-        """Render what is not rendered; where everything is, play it."""
+        """Render what is not rendered; where everything is, play it. Before the hosts have answered: then."""
+        if not self.engine.known.introduced:
+            self._generate_wanted = True
+            return
         if self.run.running or self._tell_problem() or not self.engine.state.can_generate:
             return
         self.notices_cleared.emit()
@@ -374,6 +378,9 @@ class Studio(QObject):
         client = self.services.hosts.client_for(there) if there else None
         if client is not None:
             self.lanes["engine"].submit(client.sample)  # comes by the memory bridge
+        if self._generate_wanted:
+            self._generate_wanted = False
+            self.generate()
 
     def _restore_takes(self, restored: RestoredTakes) -> None:
         self.script.restore_takes(restored)
