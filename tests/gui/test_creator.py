@@ -125,3 +125,13 @@ def test_facts_of_a_line_say_seed_rate_peak_and_speed(studio):
     facts = studio.studio.transport.state.facts
     assert facts[0].startswith("seed ")
     assert not any("Take" in fact for fact in facts)
+
+
+def test_a_generate_before_the_host_has_answered_is_remembered(open_studio, qtbot):
+    one = open_studio()
+    one.window.show()
+    one.studio.start()
+    with qtbot.waitSignal(one.studio.run.ended, timeout=60_000):
+        one.window.actions_.generate.trigger()
+        assert not one.studio.run.running
+    assert one.states() == [LineState.RENDERED]
