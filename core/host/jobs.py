@@ -125,8 +125,6 @@ class Worker:
             broken: Unusable ones, with the reason.
             turns: Takes turns with other processes on the card.
         """
-        self.poisoned = False
-        """True once CUDA has failed so that nothing works in this process any more."""
         self._wire = wire
         self._engines = engines
         self._broken = broken
@@ -146,11 +144,25 @@ class Worker:
         self._job = job
         self._wire.send(Kind.TAKEN, JobBody(job.body.job))
         end = self._end_of(job)
-        if self.manager.releases_due and not self.poisoned:
+        if self.manager.releases_due:
             self._wire.send(Kind.PROGRESS, ProgressBody(job.body.job, RELEASING, 0.0))
-            self.manager.settle_releases()
+            self._settle()
         self._job = Job(ReleaseBody(0), StepToken())
         return end
+
+    @property
+    def poisoned(self) -> bool:
+        """True once CUDA has failed so that nothing works in this process any more."""
+        return self.manager.poisoned
+
+    def _settle(self) -> None:
+        """Make the releases that are due; the job has its end already, whatever happens here."""
+        try:
+            self.manager.settle_releases()
+        except Exception as error:
+            log.exception("a release after a job failed")
+            if is_poisonous(error):
+                self.manager.poison()
 
     def _end_of(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
         body = job.body
@@ -161,7 +173,8 @@ class Worker:
             log.info("job %d of %s: cancelled", body.job, engine)
             return Kind.CANCELLED, DoneBody(body.job, longest_step_s=job.token.longest_s)
         except (Exception, SystemExit) as error:
-            self.poisoned = is_poisonous(error)
+            if is_poisonous(error):
+                self.manager.poison()
             failure = as_sottovoce_error(error, engine, self.manager)
             log.log(
                 logging.INFO if failure is error else logging.ERROR,

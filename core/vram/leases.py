@@ -11,6 +11,7 @@ from typing import Generic, Protocol, TypeVar
 from core.model.engine import EngineDescription
 from core.model.policy import LowVram
 from core.vram.device import Placement
+from core.vram.states import State
 
 
 class Closable(Protocol):
@@ -79,7 +80,7 @@ class Held(Generic[M]):
     """An engine that is on its way in, there, or on its way out.
 
     Attributes:
-        state: ``loading``, ``resident``, ``busy`` or ``releasing``.
+        state: Where it is: one of those in which it may hold memory.
         placement: Where.
         model_dir: Its folder of weights.
         weights_bytes: What its weights hold: measured on a real card, else as it is described.
@@ -87,7 +88,7 @@ class Held(Generic[M]):
         used_at: When it was last used, by the monotonic clock.
     """
 
-    state: str
+    state: State
     placement: Placement
     model_dir: Path | None
     weights_bytes: int

@@ -393,7 +393,7 @@ def test_load_keeps_and_release_releases(client):
     assert states(client.sample())["echo"] == "resident"
     assert speak(client).done.load_s == 0
     client.release("echo")
-    assert states(client.sample())["echo"] == "absent"
+    assert states(client.sample())["echo"] == "on_disk"
 
 
 def test_the_policy_is_each_jobs_own(client, tmp_path):
@@ -402,7 +402,7 @@ def test_the_policy_is_each_jobs_own(client, tmp_path):
     speak(client, low_vram=LOW, wanted_next=["echo"])
     assert states(client.sample())["echo"] == "resident"
     speak(client, low_vram=LOW)
-    assert states(client.sample())["echo"] == "absent"
+    assert states(client.sample())["echo"] == "on_disk"
     speak(client, low_vram=NORMAL)
     assert states(client.sample())["echo"] == "resident"
     client.close()
