@@ -88,6 +88,11 @@ class Job:
     token: StepToken
 
 
+def engine_of(body: SynthesizeBody | LoadBody | ReleaseBody) -> str | None:
+    """Return the engine of a job, or None for a release of all."""
+    return body.request.engine if isinstance(body, SynthesizeBody) else body.engine
+
+
 class _Progress:
     """Sends how far a job is: in each stage from 0 to 1, never falling, always finite."""
 
@@ -166,7 +171,7 @@ class Worker:
 
     def _end_of(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
         body = job.body
-        engine = body.request.engine if isinstance(body, SynthesizeBody) else body.engine or ""
+        engine = engine_of(body) or ""
         try:
             return Kind.DONE, self._do(body, job.token)
         except JobCancelled:

@@ -28,6 +28,7 @@ from core.host.messages import TEXT_LIMIT
 from core.host.protocol import VERSION
 from core.install.environments import Environment
 from core.model.events import AudioPiece, Progress
+from core.model.line import TurnInsideTurn
 from sottovoce import __version__
 from tests.core.host.helpers import LOW, NORMAL, Take, is_gone, speak, states
 from tests.waiting import wait_until
@@ -469,3 +470,16 @@ def test_what_cannot_be_started_at_all_does_not_stop_later_starts(new_client):
     thread.join(10)
     assert [type(reply) for reply in replies] == [TypeError]
     assert speak(new_client()).done
+
+
+def test_a_job_inside_a_job_is_refused_and_does_not_wait_for_itself(client):
+    refused = []
+
+    def speak_again(event: object) -> None:
+        if not refused:
+            with pytest.raises(TurnInsideTurn) as caught:
+                speak(client, "two")
+            refused.append(caught.type)
+
+    assert speak(client, "one two", take=Take(speak_again)).done
+    assert refused == [TurnInsideTurn]
