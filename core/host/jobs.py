@@ -135,7 +135,7 @@ class Worker:
         self._broken = broken
         self._job = Job(ReleaseBody(0), StepToken())
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
-        self._rates_hz = {name: one.description.sample_rate_hz for name, one in loadables.items()}
+        self._rates_hz = {name: one.description.sample_rate_hz for name, one in engines.items()}
         self.manager: VramManager[Model] = VramManager(
             card, loadables, self._send_notice, turns, owns_process=True
         )

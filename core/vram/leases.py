@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from core.model.engine import EngineDescription
 from core.model.policy import LowVram
-from core.vram.device import Placement
+from core.vram.device import Described, Placement
 from core.vram.states import State
 
 
@@ -34,7 +33,7 @@ class Loadable(Generic[M]):
         load: Loads it: device, folder of weights, and who is told the fraction done.
     """
 
-    description: EngineDescription
+    description: Described
     load: Callable[[str, Path | None, Callable[[float], None]], M]
 
 
