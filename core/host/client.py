@@ -38,6 +38,7 @@ from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
 from core.model.events import MemorySample, Progress, RenderEvent
+from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
 
@@ -78,7 +79,7 @@ class HostClient:
         self._on_memory = on_memory
         self._on_ended = on_ended
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
-        self._jobs = threading.Lock()
+        self._turns = Turns()
         self._jobs_begun = 0
         self._starting = threading.Lock()
         self._connection: Connection | None = None
@@ -153,7 +154,7 @@ class HostClient:
         _refuse_nonfinite(request)
         body = RequestBody.of(request)
         mode = LowVramBody.of(low_vram)
-        with self._turn(cancel):
+        with self._turn(request.engine, cancel):
             return self._run(
                 Kind.SYNTHESIZE,
                 lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
@@ -171,7 +172,7 @@ class HostClient:
             SottovoceError: When it failed.
         """
         cancel = CancelToken()
-        with self._turn(cancel):
+        with self._turn(engine, cancel):
             self._load(LoadBody(0, engine, device, path_bytes(model_dir)), cancel)
 
     def release(self, engine: str | None = None, *, cancel: CancelToken | None = None) -> None:
@@ -188,7 +189,7 @@ class HostClient:
         if not self.running:
             return
         cancel = cancel or CancelToken()
-        with self._turn(cancel):
+        with self._turn(engine, cancel):
             self._run(
                 Kind.RELEASE,
                 lambda job: ReleaseBody(job, engine),
@@ -292,16 +293,11 @@ class HostClient:
         )
 
     @contextmanager
-    def _turn(self, cancel: CancelToken) -> Iterator[None]:
-        """Wait for the jobs before this one."""
-        cancel.check()
-        while not self._jobs.acquire(timeout=POLL_S):
-            cancel.check()
-        self._jobs_begun += 1
-        try:
+    def _turn(self, engine: str | None, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the jobs before this one; jobs of one engine may be put together."""
+        with self._turns.turn(engine, cancel.check, POLL_S):
+            self._jobs_begun += 1
             yield
-        finally:
-            self._jobs.release()
 
     def _connect(self) -> Connection:
         """Return the running host, or start one."""
@@ -357,7 +353,7 @@ class HostClient:
             try:
                 self.hello()
                 for done, one in enumerate(resident, 1):
-                    with self._turn(cancel):
+                    with self._turn(one.engine, cancel):
                         if self._jobs_begun != begun + done or not kept():
                             log.info("%s is not loaded again", one.engine)
                             return
