@@ -147,6 +147,19 @@ class HostPool:
         hellos = [client.last_hello for client in self._clients.values()]
         return max((hello.card_total_bytes or 0 for hello in hellos if hello is not None), default=0) or None
 
+    def known(self, engine: str) -> tuple[EngineDescription, Hello] | None:
+        """Return what a host that has introduced itself says of an engine, and its hello; starts none."""
+        with self._lock:
+            home = self._homes.get(engine)
+        for name, client in self._clients.items():
+            hello = client.last_hello
+            if hello is None or home not in (None, name):
+                continue
+            for description in hello.engines:
+                if description.id == engine:
+                    return description, hello
+        return None
+
     @contextmanager
     def card_lease(self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken) -> Iterator[None]:
         """Let a request's host use the card for a block, if it may want to; the others make room for it.
