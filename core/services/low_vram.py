@@ -17,7 +17,6 @@ _AUTOMATIC_FROM = QT_TRANSLATE_NOOP("errors", "automatic, {origin}")
 _NEEDS = QT_TRANSLATE_NOOP("errors", "{engines} needs {need} GB of {card} GB, {spare} % to spare included")
 _NEED = QT_TRANSLATE_NOOP("errors", "{engines} need {need} GB of {card} GB, {spare} % to spare included")
 _AND = QT_TRANSLATE_NOOP("errors", "{engines} and {last}")
-_BECAUSE = QT_TRANSLATE_NOOP("errors", "{origin}: {reason}")
 _OVERRIDDEN = QT_TRANSLATE_NOOP("errors", "{setting} {origin} is overridden")
 _FROM = {
     Source.WINDOW: QT_TRANSLATE_NOOP("errors", "set in the window"),
@@ -55,7 +54,7 @@ def describe_low_vram(
     policy = low_vram.policy
     origin = _origin(policy, translate)
     if low_vram.need is not None:
-        origin = translate(_BECAUSE).format(origin=origin, reason=_reason(low_vram.need, translate, number))
+        origin = f"{origin}: {_reason(low_vram.need, translate, number)}"
     parts = [origin]
     parts += [_overridden(weaker, translate) for weaker in policy.overridden if weaker.value != policy.value]
     return translate(_ON if low_vram.value else _OFF).format(origin="; ".join(parts))

@@ -139,7 +139,7 @@ class MeterPresenter(QObject):
         )
         sample = self._sample
         if sample is None:
-            held = self.tr("0 MB") if self._host_ended else ""
+            held = self.tr("Sottovoce holds 0 MB") if self._host_ended else ""
             return replace(base, stale=True, figures=held, accessible=f"{base.device} {held} {pill}")
         state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
         stale = self._busy and time.time() - sample.time_s > STALE_S
@@ -162,7 +162,7 @@ class MeterPresenter(QObject):
         used = sample.total_bytes - segments[-1].size_bytes
         peak = self.tr("peak {size}").format(size=_gb(sample.peak_bytes)) if sample.peak_bytes else ""
         if not (sample.reserved_bytes or sample.context_bytes):
-            peak = self.tr("Sottovoce 0 MB")
+            peak = self.tr("Sottovoce holds 0 MB")
         figures = self.tr("{used} / {total} GB").format(used=_gb(used), total=_gb(sample.total_bytes))
         return replace(
             base,

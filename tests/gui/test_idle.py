@@ -47,13 +47,13 @@ def test_after_an_idle_exit_the_window_says_that_nothing_is_held(small_card):
     small_card.write("three four")
     small_card.generate()
     small_card.until(lambda: "context 0.3" in studio.meter.state.accessible)
-    assert "Sottovoce 0 MB" not in studio.meter.state.peak
+    assert "Sottovoce holds 0 MB" not in studio.meter.state.peak
     echo = small_card.services.hosts.client_for("echo")
     pid = echo.pid
     assert echo.rest(echo.jobs_begun, ends=True) is Rested.REPLACED
     assert echo.pid != pid
     studio.lanes["engine"].submit(echo.sample)
-    small_card.until(lambda: studio.meter.state.peak == "Sottovoce 0 MB")
+    small_card.until(lambda: studio.meter.state.peak == "Sottovoce holds 0 MB")
     assert not any("host" in notice for notice in small_card.notices())
     small_card.write("five six")
     small_card.generate()
@@ -68,5 +68,5 @@ def test_where_no_host_is_left_the_window_says_so_and_tells_no_fault(open_studio
     one.write("one two")
     one.generate()
     one.until(lambda: one.studio.meter.state.device == "No engine host runs")
-    assert one.studio.meter.state.figures == "0 MB"
+    assert one.studio.meter.state.figures == "Sottovoce holds 0 MB"
     assert not any("ended while it was idle" in notice for notice in one.notices())
