@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import TracebackException
 
@@ -30,7 +31,8 @@ from core.host.messages import (
     decode,
     encode,
 )
-from core.host.protocol import VERSION, Frame, Kind
+from core.host.prepare import prepare
+from core.host.protocol import BAD_WIRE_EXIT, POISONED_EXIT, VERSION, Frame, Kind
 from core.host.sampler import Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
@@ -41,9 +43,6 @@ from core.vram.turns import CardTurns
 from sottovoce import __version__
 
 log = logging.getLogger(__name__)
-
-BAD_WIRE_EXIT = 3
-POISONED_EXIT = 4
 
 
 class Reader:
@@ -99,8 +98,14 @@ class Reader:
         self._jobs.put(engine_of(body), Job(body, token))
 
 
-def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns | None = None) -> None:
-    """Say hello, then do jobs until the process ends."""
+def serve(
+    wire: Wire,
+    card: Card | None,
+    environment: str = "",
+    turns: CardTurns | None = None,
+    prepared: Sequence[str] = (),
+) -> None:
+    """Say hello, import what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns)
     jobs: JobQueue[Job] = JobQueue()
@@ -118,6 +123,7 @@ def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()
+    prepare(prepared, engines, lambda: not jobs.empty)
     while True:
         job = jobs.get()
         sampler.set_busy(True)
@@ -153,6 +159,7 @@ def main() -> None:
     parser.add_argument("--simulate-gpu", type=int, default=None)
     parser.add_argument("--cards", type=Path, default=None)
     parser.add_argument("--program", default="")
+    parser.add_argument("--prepare", default="")
     options = parser.parse_args()
     tie_to_parent(options.parent)
     wire = Wire(*take_pipes())
@@ -164,7 +171,7 @@ def main() -> None:
         card = find_card(options.simulate_gpu, turns.others_bytes)
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
-        serve(wire, card, options.environment, turns)
+        serve(wire, card, options.environment, turns, [one for one in options.prepare.split(",") if one])
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

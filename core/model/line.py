@@ -106,6 +106,12 @@ class JobQueue(Generic[T]):
             self._line.join(group, item)
             self._changed.notify()
 
+    @property
+    def empty(self) -> bool:
+        """True while nothing waits."""
+        with self._changed:
+            return not len(self._line)
+
     def get(self) -> T:
         """Wait for the next job."""
         with self._changed:
@@ -128,6 +134,28 @@ class Turns:
         """How many wait."""
         with self._changed:
             return len(self._line)
+
+    @property
+    def taken(self) -> bool:
+        """True while somebody has the turn."""
+        with self._changed:
+            return self._now is not None
+
+    @contextmanager
+    def turn_if_free(self) -> Iterator[bool]:
+        """Have the turn for a block where nobody has it; gives whether this is so."""
+        place = Place(None, threading.current_thread())
+        with self._changed:
+            if self._now is None:
+                self._now = place
+            free = self._now is place
+        try:
+            yield free
+        finally:
+            if free:
+                with self._changed:
+                    self._now = None
+                    self._serve()
 
     @contextmanager
     def turn(self, group: str | None, check: Callable[[], None], poll_s: float) -> Iterator[None]:

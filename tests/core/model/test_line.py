@@ -184,3 +184,23 @@ def test_many_threads_have_one_turn_each_and_never_two_at_once():
     for thread in threads:
         thread.join(30)
     assert seen == [1] * 160
+
+
+def test_a_turn_that_is_taken_only_if_free_keeps_others_waiting_and_hands_on():
+    turns = Turns()
+    with turns.turn_if_free() as free:
+        assert free
+        assert turns.taken
+        with turns.turn_if_free() as again:
+            assert not again
+        assert turns.taken
+        waiting = threading.Thread(target=lambda: _have(turns))
+        waiting.start()
+        wait_until(lambda: turns.waiting == 1, "the other to wait")
+    waiting.join()
+    assert not turns.taken
+
+
+def _have(turns: Turns) -> None:
+    with turns.turn("f5", lambda: None, 0.01):
+        assert turns.taken
