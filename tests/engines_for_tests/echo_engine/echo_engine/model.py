@@ -45,8 +45,9 @@ class Wordless(Exception):
 class EchoModel:
     """Speaks."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, fault: str = "") -> None:
         self.device = device
+        self.fault = fault
         self.closed = False
 
     def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[np.ndarray]:
@@ -86,12 +87,14 @@ class EchoModel:
                 tone = (tone * 32767).astype(np.int16)
             yield tone
             job.report(np.float32((number + 1) / len(words)))
+            misbehave_at("job", self.fault)
             _misbehave({**wish, **SPELLS.get(word, {})})
         del held
 
     def close(self) -> None:
         """Give everything back."""
         self.closed = True
+        misbehave_at("release", self.fault)
 
 
 def _colour(request: SynthesisRequest) -> tuple[float, float]:
@@ -155,6 +158,18 @@ def _chatter(lines: int) -> None:
         print(f"echo prints {number} on standard error", file=sys.stderr)
         libc.puts(b"echo prints from C on standard output")
         os.write(1, b"echo writes on descriptor 1\n")
+
+
+def misbehave_at(place: str, fault: str) -> None:
+    """Raise, exit or hang where it was planned: ``PLACE raises``, ``exits`` or ``hangs``."""
+    planned, _, way = fault.partition(" ")
+    if planned != place:
+        return
+    if way == "exits":
+        os._exit(7)
+    if way == "hangs":
+        threading.Event().wait()
+    raise EchoError(f"lost at {place}")
 
 
 def _misbehave(wish: Mapping[str, float]) -> None:
