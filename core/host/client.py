@@ -6,6 +6,7 @@ import logging
 import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,6 +81,8 @@ class HostClient:
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
         self._jobs = threading.Lock()
         self._jobs_begun = 0
+        self.used_at = 0.0
+        """When the last job ended, by the monotonic clock."""
         self._starting = threading.Lock()
         self._connection: Connection | None = None
         self._closed = False
@@ -301,6 +304,7 @@ class HostClient:
         try:
             yield
         finally:
+            self.used_at = time.monotonic()
             self._jobs.release()
 
     def _connect(self) -> Connection:

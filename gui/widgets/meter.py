@@ -86,10 +86,10 @@ class Legend(QWidget):
         theme().changed.connect(self._restyle)
         self._restyle()
 
-    def show_segments(self, segments: tuple[MeterSegment, ...], last: str) -> None:
-        """Show the labels of the segments, engines first, and a word without a square (the peak)."""
+    def show_segments(self, segments: tuple[MeterSegment, ...], *last: str) -> None:
+        """Show the labels of the segments, engines first, and words without a square (the peak)."""
         entries = [(segment.role, segment.label) for segment in segments if segment.label]
-        entries += [("", last)] if last else []
+        entries += [("", word) for word in last if word]
         shown = tuple(sorted(entries, key=lambda entry: legend_rank(entry[0])))
         if shown != self._entries:
             self._entries = shown

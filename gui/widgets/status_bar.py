@@ -53,7 +53,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.device_label.set_text(state.device)
         self.device_label.setVisible(bool(state.device))
         self.meter.show_segments(state.segments, stale=state.stale)
-        self.legend.show_segments(state.segments, state.peak)
+        self.legend.show_segments(state.segments, state.peak, state.parked)
         self.figures_label.setText(state.figures)
         set_property(self.figures_label, "kind", "muted" if state.stale else "small")
         if self.meter.accessibleDescription() != state.accessible:
