@@ -27,13 +27,17 @@ ABSENT_PERIOD_S = 30.0
 class Sampler:
     """A thread that samples. Its frames are the host's heartbeat too."""
 
-    def __init__(self, wire: Wire, read: Callable[[], MemorySample]) -> None:
+    def __init__(
+        self, wire: Wire, read: Callable[[], MemorySample], idle_period_s: float | None = None
+    ) -> None:
         """Start the thread.
 
         Args:
             wire: Where samples go.
             read: Reads the figures.
+            idle_period_s: Between two samples while the host is not busy; None: none then.
         """
+        self._idle_period_s = idle_period_s
         self._wire = wire
         self._read = read
         self._asked: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -72,10 +76,10 @@ class Sampler:
                 sample = replace(sample, good_until_s=sample.time_s + ABSENT_PERIOD_S + STALE_S)
             self._wire.send(Kind.MEMORY, MemoryBody(job, sample))
 
-    def _period_s(self) -> float:
+    def _period_s(self) -> float | None:
         if self._busy:
             return PERIOD_S
-        return ABSENT_PERIOD_S if self._absent else IDLE_PERIOD_S
+        return ABSENT_PERIOD_S if self._absent and self._idle_period_s else self._idle_period_s
 
     def _run(self) -> None:
         while True:

@@ -32,7 +32,7 @@ from core.host.messages import (
     encode,
 )
 from core.host.protocol import VERSION, Frame, Kind
-from core.host.sampler import Sampler
+from core.host.sampler import IDLE_PERIOD_S, Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
 from core.vram.cards import find_card
@@ -104,7 +104,7 @@ def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns)
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
-    sampler = Sampler(wire, worker.manager.sample)
+    sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
     reader = Reader(wire, jobs, sampler)
     hello = Hello(
         protocol_version=VERSION,
