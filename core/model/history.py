@@ -37,7 +37,7 @@ class MarkedTime:
 class MemoryHistory:
     """Keeps samples of the last minutes, of each second the one that held most.
 
-    Times are those of one steady clock, handed in by the caller, so that the system's clock may be set meanwhile.
+    Times are those of one steady clock, handed in by the caller: the system's clock may be set meanwhile.
     """
 
     def __init__(self, span_s: float = SPAN_S, step_s: float = STEP_S) -> None:

@@ -101,7 +101,11 @@ class VramManager(Generic[M]):
         model = held.model if held is not None else None
         del held
         with self._turn(placement, report, check):
-            self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            try:
+                self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            except OutOfMemory as error:
+                self._accounts.meter.note("out_of_memory", engine, error.need_bytes)
+                raise
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             self._accounts.enter(
@@ -193,6 +197,7 @@ class VramManager(Generic[M]):
     ) -> tuple[M, float]:
         self._audit.begin(placement.load_device)
         before = self.sample()
+        self._accounts.begin_load(before)
         started = time.monotonic()
         self._accounts.enter(engine, self._accounts.record(engine, "loading", placement, need))
         fields = diary.policy_fields(need.low_vram)
@@ -227,6 +232,8 @@ class VramManager(Generic[M]):
         started = time.monotonic()
         held = self._accounts.held[engine]
         placement, model = held.placement, held.model
+        kind = "eviction" if why == "evicted" else "release"
+        self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._accounts.enter(engine, replace(held, state="releasing"))
         del held
         try:

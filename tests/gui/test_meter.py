@@ -54,7 +54,7 @@ BYTES = st.integers(-GB, 12 * GB)
 
 
 def presenter(sample: MemorySample) -> MeterPresenter:
-    made = MeterPresenter(AUTO)
+    made = MeterPresenter(AUTO, now_s=lambda: sample.time_s)
     made.set_names({"f5": "F5-TTS", "xtts": "XTTS v2"})
     made.show_sample(sample)
     return made
