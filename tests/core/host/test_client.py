@@ -469,3 +469,10 @@ def test_what_cannot_be_started_at_all_does_not_stop_later_starts(new_client):
     thread.join(10)
     assert [type(reply) for reply in replies] == [TypeError]
     assert speak(new_client()).done
+
+
+def test_an_idle_host_goes_on_telling_its_memory(client, samples):
+    client.sample()
+    samples.clear()
+    wait_until(lambda: len(samples) >= 2, "two samples that nobody asked for")
+    assert samples[0].time_s < samples[1].time_s
