@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 
-from core.model.events import EngineMemory, MemorySample
+from core.model.events import EngineMemory, MemoryMark, MemorySample
 from core.model.memory import card_parts
 from core.services.watch import Look, WatchedHost
+
+_MARKS = 3
+"""So many of the last things that happened are shown in the table; JSON has all that are told."""
 
 
 def as_json(seen: Look) -> dict[str, object]:
@@ -32,6 +36,8 @@ def as_lines(seen: Look) -> list[str]:
         stale = _stale_words(host.sample, seen.time_s)
         lines += ["", f"{_program(host)}, {host.environment}{f' ({stale})' if stale else ''}"]
         lines += [f"  {line}" for line in _engine_rows(host.sample)]
+        marks = [_mark(mark) for mark in host.sample.marks[-_MARKS:]]
+        lines += [f"  last: {', '.join(marks)}"] if marks else []
     if not seen.hosts:
         lines += ["", "no Sottovoce has an engine host running"]
     return lines
@@ -92,6 +98,7 @@ def _host_json(host: WatchedHost, now_s: float) -> dict[str, object]:
         "reserved_bytes": sample.reserved_bytes,
         "peak_bytes": sample.peak_bytes,
         "host_rss_bytes": sample.host_rss_bytes,
+        "marks": [asdict(mark) for mark in sample.marks],
     }
 
 
@@ -134,7 +141,7 @@ def _engine_words(engine: EngineMemory) -> str:
 
 def _engine_rows(sample: MemorySample) -> list[str]:
     """Return a host's engines in columns, then what is no engine's."""
-    rows = [("", "", "weights", "activations", "at most", "parked in RAM")]
+    rows = [("GB", "", "weights", "activations", "at most", "parked in RAM")]
     rows += [
         (
             one.engine,
@@ -162,6 +169,10 @@ def _engine_rows(sample: MemorySample) -> list[str]:
 
 def _ram(seen: Look) -> str:
     return f"RAM {_gb(seen.ram_used_bytes)} of {_gb(seen.ram_total_bytes)} GB"
+
+
+def _mark(mark: MemoryMark) -> str:
+    return f"{_clock(mark.time_s)} {mark.kind.replace('_', ' ')} {mark.engine}"
 
 
 def _clock(time_s: float) -> str:

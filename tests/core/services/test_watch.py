@@ -10,7 +10,7 @@ import pytest
 
 from core.driver import DriverCard
 from core.host.board import Board
-from core.model.events import STALE_S, EngineMemory, MemorySample
+from core.model.events import STALE_S, EngineMemory, MemoryMark, MemorySample
 from core.paths import Paths
 from core.services.watch import Look, WatchedHost, look
 from core.services.watch_words import as_json, as_line, as_lines
@@ -155,3 +155,23 @@ def test_the_line_names_only_what_is_there():
 
 def test_a_simulated_card_says_so():
     assert "GTX 1050 Ti, not real" in as_line(seen_with(replace(SAMPLE, simulated=True)))
+
+
+def test_what_happened_last_is_told():
+    marks = tuple(
+        MemoryMark(990.0 + number, kind, "f5", GB)
+        for number, kind in enumerate(("load", "release", "eviction", "out_of_memory"))
+    )
+    seen = seen_with(replace(SAMPLE, marks=marks))
+    (line,) = [line for line in as_lines(seen) if "last:" in line]
+    assert [word.split(" ", 1)[1] for word in line.strip().removeprefix("last: ").split(", ")] == [
+        "release f5",
+        "eviction f5",
+        "out of memory f5",
+    ]
+    assert as_json(seen)["hosts"][0]["marks"][0] == {
+        "time_s": 990.0,
+        "kind": "load",
+        "engine": "f5",
+        "size_bytes": GB,
+    }
