@@ -19,6 +19,7 @@ class StatusBar(PassiveWidget[MeterState]):
 
     policy_selected = Signal(str)
     """``auto``, ``on`` or ``off``."""
+    memory_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.pill.setMenu(self.pill_menu)
         self._lay_out()
         self._policies.triggered.connect(self._choose)
+        self.meter.clicked.connect(self.memory_requested)
         self.retranslate()
         self.show_state(self._state)
 
