@@ -16,8 +16,8 @@ MARK_ROLES = {"load": "ok", "release": "muted", "eviction": "warning", "out_of_m
 """What is marked, with its colour; each has a shape of its own too."""
 
 _SIDE_PX = 9.0
-_TOP_PX = 16.0
-_BOTTOM_PX = 18.0
+_TOP_PX = 17.0
+_BOTTOM_PX = 19.0
 _LEAST_PX = 1.0
 
 
@@ -57,7 +57,7 @@ class MemoryChart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = theme()
-        plot = QRectF(self.rect()).adjusted(0.5, _TOP_PX, -0.5, -_BOTTOM_PX)
+        plot = QRectF(self.rect()).adjusted(_SIDE_PX, _TOP_PX, -_SIDE_PX, -_BOTTOM_PX)
         painter.fillRect(plot, look.color("background"))
         self._draw_grid(painter, plot)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -68,10 +68,11 @@ class MemoryChart(QWidget):
         painter.drawRect(plot)
         self._draw_marks(painter, plot)
         painter.setPen(look.color("muted"))
-        under = QRectF(0, plot.bottom() + 2, self.width(), _BOTTOM_PX)
+        under = QRectF(plot.left(), plot.bottom() + 2, plot.width(), _BOTTOM_PX)
         painter.drawText(under, Qt.AlignmentFlag.AlignLeft, self._from)
         painter.drawText(under, Qt.AlignmentFlag.AlignRight, self._to)
-        painter.drawText(under, Qt.AlignmentFlag.AlignHCenter, self._state.top)
+        over = QRectF(plot.left(), 0, plot.width(), _TOP_PX - 1)
+        painter.drawText(over, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, self._state.top)
         painter.end()
 
     def _draw_grid(self, painter: QPainter, plot: QRectF) -> None:
