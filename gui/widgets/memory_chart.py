@@ -94,7 +94,7 @@ class MemoryChart(QWidget):
 
     def _draw_marks(self, painter: QPainter, plot: QRectF) -> None:
         for mark in self._state.marks:
-            x = plot.right() - min(1.0, mark.age_s / self._state.span_s) * plot.width()
+            x = int(plot.right() - min(1.0, mark.age_s / self._state.span_s) * plot.width()) + 0.5
             color = theme().color(MARK_ROLES.get(mark.kind, "muted"))
             painter.setPen(QPen(color, 1))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
@@ -158,9 +158,8 @@ def spans(points: Sequence[ChartPoint], span_s: float) -> Iterator[tuple[float, 
         points: From the oldest.
         span_s: What the width stands for.
     """
-    for point, following in zip(points, [*points[1:], None], strict=True):
-        left = 1.0 - min(1.0, point.age_s / span_s)
-        right = 1.0 if following is None else 1.0 - min(1.0, max(0.0, following.age_s / span_s))
+    places = [1.0 - min(1.0, max(0.0, point.age_s / span_s)) for point in points]
+    for point, left, right in zip(points, places, [*places[1:], 1.0], strict=False):
         yield left, max(left, right), point
 
 
