@@ -60,6 +60,7 @@ class MemoryBridge(QObject):
 
     sampled = Signal(object)
     host_ended = Signal(object)
+    none_left = Signal()
 
     def __call__(self, sample: MemorySample) -> None:
         """Take a sample on any thread."""
@@ -68,6 +69,10 @@ class MemoryBridge(QObject):
     def tell_end(self, environment: str, reason: str) -> None:
         """Take the end of an idle host on any thread."""
         self.host_ended.emit(Notice("host_ended", {"environment": environment, "reason": reason}))
+
+    def tell_none(self) -> None:
+        """Take on any thread that no host holds anything any more."""
+        self.none_left.emit()
 
 
 class Studio(QObject):
@@ -165,6 +170,8 @@ class Studio(QObject):
         memory.sampled.connect(self.meter.show_sample)
         memory.sampled.connect(self.memory.show_sample)
         memory.host_ended.connect(self._tell_host_ended)
+        memory.none_left.connect(self.meter.forget_host)
+        memory.none_left.connect(self.memory.forget_host)
 
     # --- beginning and end --------------------------------------------------------------------
 

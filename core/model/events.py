@@ -55,7 +55,8 @@ class EngineMemory:
     Attributes:
         engine: Engine id.
         size_bytes: Its weights there.
-        state: ``absent``, ``loading``, ``resident``, ``busy`` or ``releasing``.
+        state: ``absent``, ``on_disk``, ``parked``, ``loading``, ``resident``, ``busy``, ``releasing`` or
+            ``poisoned``: `docs/vram.md` says what each means.
         parked_bytes: Its weights that are parked in the host's RAM.
         activation_bytes: What its run holds there beyond its weights, now.
         peak_bytes: Greatest ``activation_bytes`` since the host started.
@@ -67,6 +68,11 @@ class EngineMemory:
     parked_bytes: int = 0
     activation_bytes: int = 0
     peak_bytes: int = 0
+
+    @property
+    def in_memory(self) -> bool:
+        """True where it holds memory of its host."""
+        return self.state not in {"absent", "on_disk"}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from core.model.events import EngineMemory, MemorySample
 
 MERGED_MARKS = 64
-_STATES = ("absent", "releasing", "resident", "loading", "busy")
+_STATES = ("absent", "on_disk", "parked", "releasing", "resident", "loading", "busy", "poisoned")
 """What is told of an engine that two hosts have: the later one here."""
 
 

@@ -127,7 +127,7 @@ def _stale_words(sample: MemorySample, now_s: float) -> str:
 
 
 def _is_there(engine: EngineMemory) -> bool:
-    return bool(engine.size_bytes or engine.parked_bytes) or engine.state not in ("absent", "on_disk")
+    return bool(engine.size_bytes or engine.parked_bytes) or engine.in_memory
 
 
 def _engine_words(engine: EngineMemory) -> str:

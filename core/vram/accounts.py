@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic
 
@@ -18,6 +19,7 @@ from core.vram.device import Card, Figures, Placement, Usage
 from core.vram.leases import Held, Loadable, M, Need
 from core.vram.meter import Meter, share_out
 from core.vram.poison import bytes_tried
+from core.vram.states import State
 from core.vram.turns import CardTurns
 
 log = logging.getLogger(__name__)
@@ -37,6 +39,7 @@ class Accounts(Generic[M]):
         self._card = card
         self._engines = engines
         self._turns = turns
+        self._states: dict[str, State] = dict.fromkeys(engines, State.ABSENT)
         self._held: dict[str, Held[M]] = {}
         self._weights_bytes: dict[tuple[str, Path | None, str], int] = {}
         self._device = card.kind if card is not None else ""
@@ -57,10 +60,15 @@ class Accounts(Generic[M]):
         """What is held now, by engine. Not to be kept: it holds the models, which could then not be freed."""
         return self._held
 
+    def state(self, engine: str) -> State:
+        """Return where an engine is."""
+        return self._states[engine]
+
     def enter(self, engine: str, held: Held[M]) -> None:
         """Put an engine's record in the place of the one before."""
         sizes = self._engines[engine].description.sizes
         with self._lock:
+            self._states = {**self._states, engine: held.state}
             self._held = {**self._held, engine: held}
             if held.placement.simulated:
                 self._context_bytes = max(self._context_bytes, sizes.context_bytes)
@@ -70,14 +78,21 @@ class Accounts(Generic[M]):
         """Remember what is nobody's weights before a load: what comes on top is the weights that come."""
         self._before_load_bytes = before.activation_bytes
 
-    def leave(self, engine: str) -> None:
-        """Drop an engine's record."""
+    def leave(self, engine: str, state: State) -> None:
+        """Drop an engine's record; it holds nothing of the device any more."""
         with self._lock:
+            self._states = {**self._states, engine: state}
             self._held = {name: held for name, held in self._held.items() if name != engine}
         self._publish()
 
+    def poison(self) -> None:
+        """Remember that nothing works on the device any more; what is held there goes with the process."""
+        with self._lock:
+            self._states = dict.fromkeys(self._states, State.POISONED)
+            self._held = {name: replace(one, state=State.POISONED) for name, one in self._held.items()}
+
     def record(
-        self, engine: str, state: str, placement: Placement, need: Need, *, measured: bool = True
+        self, engine: str, state: State, placement: Placement, need: Need, *, measured: bool = True
     ) -> Held[M]:
         """Make the record of an engine; weights on a real card count once they have been measured.
 
@@ -89,7 +104,7 @@ class Accounts(Generic[M]):
             measured: False: count what has not been measured as it is described.
         """
         known = self._weights_bytes.get((engine, need.model_dir, placement.device))
-        if known is None or (measured and state == "loading"):
+        if known is None or (measured and state is State.LOADING):
             counts = placement.simulated or not placement.on_card or not measured
             known = self._engines[engine].description.sizes.weights_bytes if counts else 0
         return Held(state, placement, need.model_dir, known)
@@ -101,7 +116,7 @@ class Accounts(Generic[M]):
         if placement.on_card and not placement.simulated:
             measured = max(0, after.allocated_bytes - before.allocated_bytes)
             self._weights_bytes[engine, need.model_dir, placement.device] = measured
-        self.meter.note("load", engine, self.record(engine, "resident", placement, need).weights_bytes)
+        self.meter.note("load", engine, self.record(engine, State.RESIDENT, placement, need).weights_bytes)
 
     def choose(self, engine: str, placement: Placement, choice: Choice) -> bool:
         """Remember where an engine was put, and tell whether it is newly refused the card."""
@@ -133,11 +148,11 @@ class Accounts(Generic[M]):
     def sample(self) -> MemorySample:
         """Read all figures. Any thread may call."""
         with self._lock:
-            held = dict(self._held)
+            held, states = self._held, self._states
             refused = next(iter(self._refused.values()), None)
         card = self._card if refused is None else None
         figures = self._figures(card, held)
-        engines = self._engine_memories(card, held, figures.allocated_bytes)
+        engines = self._engine_memories(card, held, states, figures.allocated_bytes)
         weights_bytes = sum(one.size_bytes for one in engines)
         ram = psutil.virtual_memory()
         rss = int(self._process.memory_info().rss)
@@ -178,7 +193,7 @@ class Accounts(Generic[M]):
             return self._job_peak_bytes
         with self._lock:
             self._peak_bytes = max(self._peak_bytes, measured)
-        self._engine_memories(self._card, self._held, measured)
+        self._engine_memories(self._card, self._held, self._states, measured)
         return measured
 
     def out_of_memory(self, engine: str, error: BaseException) -> OutOfMemory:
@@ -218,14 +233,17 @@ class Accounts(Generic[M]):
         return card.figures(usage, self._device)
 
     def _usage(self, engine: str, held: Held[M]) -> Usage:
-        peak = self._engines[engine].description.sizes.peak_bytes if held.state == "busy" else 0
+        peak = self._engines[engine].description.sizes.peak_bytes if held.state is State.BUSY else 0
         return Usage(held.weights_bytes, peak)
 
     def _engine_memories(
-        self, card: Card | None, held: Mapping[str, Held[M]], allocated_bytes: int
+        self,
+        card: Card | None,
+        held: Mapping[str, Held[M]],
+        states: Mapping[str, State],
+        allocated_bytes: int,
     ) -> tuple[EngineMemory, ...]:
         """Return what each engine holds of the device that the figures are of."""
-        states = {name: held[name].state if name in held else "absent" for name in self._engines}
         there = {name: one for name, one in held.items() if card is None or self._is_here(one)}
         return self.meter.with_peaks(share_out(there, states, allocated_bytes, self._before_load_bytes))
 

@@ -12,7 +12,7 @@ from core.vram.leases import Held, M
 MARKS = 16
 """So many marks are told with each sample; several come before one is lost between two samples."""
 
-_TURN = ("busy", "resident", "releasing", "loading")
+_TURN = ("busy", "resident", "poisoned", "releasing", "loading")
 """Whose weights are taken off what is allocated first: the ones that are there for sure."""
 
 

@@ -268,7 +268,7 @@ def _row(role: str, name: str, size_bytes: int) -> FigureRow:
 
 def _worth_a_row(engine: EngineMemory) -> bool:
     sizes = engine.size_bytes + engine.parked_bytes + engine.peak_bytes
-    return bool(sizes) or engine.state not in ("absent", "on_disk")
+    return bool(sizes) or engine.in_memory
 
 
 def _point(one: Moment, now: float) -> ChartPoint:
