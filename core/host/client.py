@@ -39,6 +39,7 @@ from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
 from core.model.events import EngineMemory, MemorySample, Progress, RenderEvent
+from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
 
@@ -80,7 +81,7 @@ class HostClient:
         self._on_memory = on_memory
         self._on_ended = on_ended
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
-        self._jobs = threading.Lock()
+        self._turns = Turns()
         self._jobs_begun = 0
         self._starting = threading.Lock()
         self._connection: Connection | None = None
@@ -120,7 +121,7 @@ class HostClient:
     @property
     def busy(self) -> bool:
         """True while a job has its turn."""
-        return self._jobs.locked()
+        return self._turns.taken
 
     @property
     def jobs_begun(self) -> int:
@@ -170,7 +171,7 @@ class HostClient:
         _refuse_nonfinite(request)
         body = RequestBody.of(request)
         mode = LowVramBody.of(low_vram)
-        with self._turn(cancel):
+        with self._turn(request.engine, cancel):
             return self._run(
                 Kind.SYNTHESIZE,
                 lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
@@ -188,7 +189,7 @@ class HostClient:
             SottovoceError: When it failed.
         """
         cancel = CancelToken()
-        with self._turn(cancel):
+        with self._turn(engine, cancel):
             self._load(LoadBody(0, engine, device, path_bytes(model_dir)), cancel)
 
     def release(self, engine: str | None = None, *, cancel: CancelToken | None = None) -> None:
@@ -205,7 +206,7 @@ class HostClient:
         if not self.running:
             return
         cancel = cancel or CancelToken()
-        with self._turn(cancel):
+        with self._turn(engine, cancel):
             self._release(engine, cancel)
 
     def sample(self) -> MemorySample:
@@ -244,11 +245,9 @@ class HostClient:
             JobCancelled: When the client was closed meanwhile.
             SottovoceError: When it failed.
         """
-        if not self._jobs.acquire(blocking=False):
-            return Rested.NOT
-        try:
+        with self._turns.turn_if_free() as free:
             connection = self._connection
-            if self._jobs_begun != jobs_begun or connection is None or not connection.usable:
+            if not free or self._jobs_begun != jobs_begun or connection is None or not connection.usable:
                 return Rested.NOT
             if ends and connection is self._worked and self._has_card(connection):
                 return self._end_idle(connection)
@@ -256,8 +255,6 @@ class HostClient:
                 return Rested.NOT
             self._release(None, CancelToken())
             return Rested.RELEASED
-        finally:
-            self._jobs.release()
 
     def close(self) -> None:
         """End the host. A job in progress raises ``JobCancelled``. May be called again."""
@@ -367,16 +364,11 @@ class HostClient:
         return Rested.REPLACED
 
     @contextmanager
-    def _turn(self, cancel: CancelToken) -> Iterator[None]:
-        """Wait for the jobs before this one."""
-        cancel.check()
-        while not self._jobs.acquire(timeout=POLL_S):
-            cancel.check()
-        self._jobs_begun += 1
-        try:
+    def _turn(self, engine: str | None, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the jobs before this one; jobs of one engine may be put together."""
+        with self._turns.turn(engine, cancel.check, POLL_S):
+            self._jobs_begun += 1
             yield
-        finally:
-            self._jobs.release()
 
     def _connect(self, prepared: Sequence[str] = ()) -> Connection:
         """Return the running host, or start one that imports what these engines need."""
@@ -438,7 +430,7 @@ class HostClient:
             try:
                 self.hello()
                 for done, one in enumerate(resident, 1):
-                    with self._turn(cancel):
+                    with self._turn(one.engine, cancel):
                         if self._jobs_begun != begun + done or not kept():
                             log.info("%s is not loaded again", one.engine)
                             return

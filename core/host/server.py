@@ -10,7 +10,6 @@ import argparse
 import faulthandler
 import logging
 import os
-import queue
 import signal
 import sys
 import threading
@@ -20,7 +19,7 @@ from traceback import TracebackException
 
 from core.errors import EngineFailed, SottovoceError, WireVersionMismatch
 from core.host.engines import find_engines
-from core.host.jobs import Job, StepToken, Worker
+from core.host.jobs import Job, StepToken, Worker, engine_of
 from core.host.lifeline import tie_to_parent
 from core.host.messages import (
     DoneBody,
@@ -37,6 +36,7 @@ from core.host.protocol import BAD_WIRE_EXIT, POISONED_EXIT, VERSION, Frame, Kin
 from core.host.sampler import Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
+from core.model.line import JobQueue
 from core.vram.cards import find_card
 from core.vram.device import Card
 from core.vram.turns import CardTurns
@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 class Reader:
     """Takes frames from the client."""
 
-    def __init__(self, wire: Wire, jobs: queue.SimpleQueue[Job], sampler: Sampler) -> None:
+    def __init__(self, wire: Wire, jobs: JobQueue[Job], sampler: Sampler) -> None:
         """Take where jobs go and who samples."""
         self._wire = wire
         self._jobs = jobs
@@ -95,7 +95,7 @@ class Reader:
     def _queue(self, body: SynthesizeBody | LoadBody | ReleaseBody) -> None:
         token = StepToken()
         self._tokens[body.job] = token
-        self._jobs.put(Job(body, token))
+        self._jobs.put(engine_of(body), Job(body, token))
 
 
 def serve(
@@ -108,7 +108,7 @@ def serve(
     """Say hello, import what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns)
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample)
     reader = Reader(wire, jobs, sampler)
     hello = Hello(
