@@ -87,10 +87,21 @@ class _NoInitialisation(TorchFunctionMode):
     )
     """Names of tensor methods, of ``torch.nn.init`` and of what transformers puts in its place meanwhile."""
 
+    _OF_PARAMETERS = frozenset(
+        {"fill_", "zero_", "constant_", "erfinv_", "mul_", "add_", "clamp_"}  # the last four: a normal's
+    )
+    """Left out for parameters only: these make buffers too, of which a checkpoint may lack some."""
+
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         named = kwargs or {}
-        if getattr(func, "__name__", "") in self._FILLS:
-            return named["tensor"] if "tensor" in named else args[0]
+        name = getattr(func, "__name__", "")
+        if name in self._FILLS or name in self._OF_PARAMETERS:
+            target = named["tensor"] if "tensor" in named else args[0]
+            if name in self._FILLS or isinstance(target, torch.nn.Parameter):
+                return target
+        if name == "norm_except_dim":  # of a weight that is not there yet: its shape is enough
+            weight, _, dim = args
+            return weight.new_empty([size if at == dim else 1 for at, size in enumerate(weight.shape)])
         return func(*args, **named)
 
 
@@ -98,10 +109,29 @@ class _NoInitialisation(TorchFunctionMode):
 def without_initialisation() -> Iterator[None]:
     """Let modules be made without random numbers, for a block; the process's generators stay as they are.
 
-    Use it only where ``load_state_dict(strict=True)`` follows.
+    Use it only where ``take_weights`` or ``load_state_dict(strict=True)`` follows.
     """
     with torch.random.fork_rng(devices=[]), _NoInitialisation():
         yield
+
+
+def take_weights(module: Any, state: Mapping[str, Any]) -> Any:
+    """Let a module's parameters and buffers be a state's tensors themselves, without a copy.
+
+    A state that is mapped from a file stays mapped: privately, so that nothing is ever written to the file,
+    and shared with whoever else reads it. Tensors of another type than the module's become of its type.
+
+    Returns:
+        What ``load_state_dict(strict=True)`` returns.
+
+    Raises:
+        RuntimeError: When names or shapes differ, as from ``load_state_dict``.
+    """
+    types = {name: tensor.dtype for name, tensor in module.state_dict().items()}
+    fitting = {
+        name: tensor.to(types.get(name, tensor.dtype)).contiguous() for name, tensor in state.items()
+    }
+    return torch.nn.Module.load_state_dict(module, fitting, strict=True, assign=True)
 
 
 # --- interruption -----------------------------------------------------------------------------

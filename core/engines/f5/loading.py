@@ -16,7 +16,7 @@ from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
 from core.engines.f5.weights import read_flow, read_vocoder
-from core.engines.torch_support import takes_half, without_initialisation
+from core.engines.torch_support import take_weights, takes_half, without_initialisation
 
 _ENGINE = "f5"
 _NOT_WEIGHTS = frozenset({"initted", "step", "update"})
@@ -45,7 +45,7 @@ _package = _import_package()
 
 
 def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
-    """Load flow and vocoder: on the CPU, then moved, so that a card never holds them twice.
+    """Load flow and vocoder: mapped from the files, then moved, so that a card never holds them twice.
 
     Raises:
         JobCancelled: When the token says so.
@@ -88,12 +88,10 @@ def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobC
                 odeint_kwargs={"method": package.ode_method},
                 vocab_char_map=vocabulary,
             )
-        if half:
-            flow = flow.to(torch.float16)
         job.report(0.7)
         job.cancel.check()
-        flow.load_state_dict(state, strict=True)
-    return flow
+        take_weights(flow, state)
+    return flow.to(torch.float16) if half else flow
 
 
 def _read_flow(path: Path) -> dict[str, Any]:
@@ -110,8 +108,8 @@ def _load_vocoder(files: F5Files) -> Any:
 
     path = files.vocoder_weights
     state = read_vocoder(path)
-    with naming(_ENGINE, files.vocoder_config):
+    with naming(_ENGINE, files.vocoder_config), without_initialisation():
         vocoder: Any = Vocos.from_hparams(str(files.vocoder_config))
     with naming(_ENGINE, path):
-        vocoder.load_state_dict(state, strict=True)
+        take_weights(vocoder, state)
     return vocoder

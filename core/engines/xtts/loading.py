@@ -10,7 +10,7 @@ from TTS.tts.models.xtts import Xtts
 
 from core.engines.base import JobContext
 from core.engines.checkpoints import identity, naming
-from core.engines.torch_support import without_initialisation
+from core.engines.torch_support import take_weights, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
 from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
@@ -20,7 +20,7 @@ _ENGINE = "xtts"
 
 
 def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobContext) -> XttsModel:
-    """Load the model: on the CPU, then moved.
+    """Load the model: mapped from the file into the CPU's memory, then moved.
 
     Raises:
         JobCancelled: When the token says so.
@@ -52,6 +52,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
     with without_initialisation():
         model: Any = Xtts(config)
         model._load_checkpoint = lambda path: state
+        model.load_state_dict = lambda found, strict: take_weights(model, found)
         try:
             with naming(_ENGINE, files.weights):
                 model.load_checkpoint(
@@ -63,7 +64,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
                     strict=True,
                 )
         finally:
-            del model._load_checkpoint
+            del model._load_checkpoint, model.load_state_dict
     return model.requires_grad_(False)
 
 
