@@ -40,10 +40,10 @@ _KEPT = frozenset(
         "NVIDIA_VISIBLE_DEVICES",
     }
 )
-_CALM = {"GOMP_SPINCOUNT": "1000"}
-"""How long a thread of PyTorch's on Linux looks for its next work before it sleeps: as GNU's OpenMP has it
-where there are more threads than processors. By default it looks for some milliseconds, and on a busy machine
-F5 then takes twice the time (docs/benchmarks-engines.md)."""
+_CALM = {"GOMP_SPINCOUNT": "10000"}
+"""How long a thread of PyTorch's on Linux looks for its next work before it sleeps, in turns of a loop: some
+tens of microseconds. By default it looks for some milliseconds, and on a busy machine XTTS then takes 2.5 times
+as long; a tenth of this costs XTTS 7 % on an idle one (docs/benchmarks-engines.md)."""
 
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
