@@ -17,6 +17,8 @@ from torch.overrides import TorchFunctionMode
 from core.model.cancel import CancelToken
 from core.model.engine import ParameterSpec
 
+ALIGNMENT_BYTES = 64
+"""Where torch begins a tensor on the CPU; its libraries' sums differ in the last bit elsewhere."""
 REPORT_INTERVAL_S = 0.1
 """Progress is reported at most this often."""
 
@@ -115,11 +117,17 @@ def without_initialisation() -> Iterator[None]:
         yield
 
 
-def take_weights(module: Any, state: Mapping[str, Any]) -> Any:
-    """Let a module's parameters and buffers be a state's tensors themselves, without a copy.
+def take_weights(module: Any, state: Mapping[str, Any], *, stay: bool = False) -> Any:
+    """Let a module's parameters and buffers be a state's tensors themselves, without a copy where that is sound.
 
     A state that is mapped from a file stays mapped: privately, so that nothing is ever written to the file,
-    and shared with whoever else reads it. Tensors of another type than the module's become of its type.
+    and shared with whoever else reads it. Tensors of another type than the module's become of its type. What
+    lies in the file so that a CPU would sum it in another order (safetensors mostly) is copied.
+
+    Args:
+        module: The module.
+        state: Its weights by name, all of them.
+        stay: They are only kept until they are moved: nothing is copied.
 
     Returns:
         What ``load_state_dict(strict=True)`` returns.
@@ -128,9 +136,10 @@ def take_weights(module: Any, state: Mapping[str, Any]) -> Any:
         RuntimeError: When names or shapes differ, as from ``load_state_dict``.
     """
     types = {name: tensor.dtype for name, tensor in module.state_dict().items()}
-    fitting = {
-        name: tensor.to(types.get(name, tensor.dtype)).contiguous() for name, tensor in state.items()
-    }
+    fitting = {}
+    for name, tensor in state.items():
+        fit = tensor.to(types.get(name, tensor.dtype)).contiguous()
+        fitting[name] = fit if stay or fit.data_ptr() % ALIGNMENT_BYTES == 0 else fit.clone()
     return torch.nn.Module.load_state_dict(module, fitting, strict=True, assign=True)
 
 

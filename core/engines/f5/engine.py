@@ -88,7 +88,7 @@ class F5Engine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, job)
+        return load_model(files, options.device, job, stay=options.stay)
 
     def conversions(self, folder: Path) -> Sequence[Conversion]:
         """Return what of a model folder is a pickle that has no safetensors beside it.

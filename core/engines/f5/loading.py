@@ -44,8 +44,10 @@ def _import_package() -> Any:
 _package = _import_package()
 
 
-def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
+def load_model(files: F5Files, device: str, job: JobContext, *, stay: bool = False) -> F5Model:
     """Load flow and vocoder: mapped from the files, then moved, so that a card never holds them twice.
+
+    With ``stay`` they are not moved.
 
     Raises:
         JobCancelled: When the token says so.
@@ -54,17 +56,20 @@ def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
-    flow = _load_flow(files, read_vocabulary(vocabulary_path), takes_half(device), job)
+    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=takes_half(device), stay=stay)
     job.report(0.9)
     job.cancel.check()
-    vocoder = _load_vocoder(files)
+    vocoder = _load_vocoder(files, stay=stay)
     job.cancel.check()
-    parts = F5Parts(flow.to(device).eval(), vocoder.to(device).eval(), _package, device)
+    home = "cpu" if stay else device
+    parts = F5Parts(flow.to(home).eval(), vocoder.to(home).eval(), _package, device)
     job.report(1.0)
     return F5Model(parts)
 
 
-def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobContext) -> Any:
+def _load_flow(
+    files: F5Files, vocabulary: dict[str, int], job: JobContext, *, half: bool, stay: bool
+) -> Any:
     from f5_tts.model import CFM, DiT
 
     package = _package
@@ -90,7 +95,7 @@ def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobC
             )
         job.report(0.7)
         job.cancel.check()
-        take_weights(flow, state)
+        take_weights(flow, state, stay=stay or half)
     return flow.to(torch.float16) if half else flow
 
 
@@ -102,7 +107,7 @@ def _read_flow(path: Path) -> dict[str, Any]:
     }
 
 
-def _load_vocoder(files: F5Files) -> Any:
+def _load_vocoder(files: F5Files, *, stay: bool) -> Any:
     """Make the vocoder; ``find_files`` has seen to it that its configuration names its own classes only."""
     from vocos import Vocos
 
@@ -111,5 +116,5 @@ def _load_vocoder(files: F5Files) -> Any:
     with naming(_ENGINE, files.vocoder_config), without_initialisation():
         vocoder: Any = Vocos.from_hparams(str(files.vocoder_config))
     with naming(_ENGINE, path):
-        take_weights(vocoder, state)
+        take_weights(vocoder, state, stay=stay)
     return vocoder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,20 +104,24 @@ class F5Model:
             job.notice(Notice("text_partly_unspoken", {"count": len(unknown), "sample": sample}))
         yield from cross_faded(self._waves(plan, prompt, request, job), _CROSS_FADE)
 
+    def weights(self) -> Sequence[Any]:
+        """Return the flow and the vocoder."""
+        parts = self._loaded()
+        return [parts.flow, parts.vocoder]
+
+    def forget(self) -> None:
+        """Drop the caches of the nets and of the package."""
+        parts = self._loaded()
+        _forget(parts)
+        _forget_package(parts.package)
+
     def close(self) -> None:
         """Give back all memory, the package's caches included."""
         parts, self._parts = self._parts, None
         if parts is None:
             return
         _forget(parts)
-        from f5_tts.model import modules
-
-        for cache in (modules.vocos_mel_stft_cache, modules.mel_basis_cache, modules.hann_window_cache):
-            cache.clear()
-        package = parts.package
-        package.asr_pipe = None
-        package._ref_audio_cache.clear()
-        package._ref_text_cache.clear()
+        _forget_package(parts.package)
         del parts
         give_back_memory()
 
@@ -230,3 +234,14 @@ def _forget(parts: F5Parts) -> None:
     """Drop the text embedding that the net keeps between steps; a cancelled run leaves it behind."""
     parts.flow.transformer.clear_cache()
     parts.flow.transformer.__dict__.pop("_cache_local", None)
+
+
+def _forget_package(package: Any) -> None:
+    """Drop what the package keeps for all its nets: filter banks on the device, references, a recogniser."""
+    from f5_tts.model import modules
+
+    for cache in (modules.vocos_mel_stft_cache, modules.mel_basis_cache, modules.hann_window_cache):
+        cache.clear()
+    package.asr_pipe = None
+    package._ref_audio_cache.clear()
+    package._ref_text_cache.clear()
