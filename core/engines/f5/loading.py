@@ -56,12 +56,13 @@ def load_model(files: F5Files, device: str, job: JobContext, *, stay: bool = Fal
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
-    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=takes_half(device), stay=stay)
+    home = "cpu" if stay else device
+    moves = stay or device != "cpu"
+    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=takes_half(device), stay=moves)
     job.report(0.9)
     job.cancel.check()
-    vocoder = _load_vocoder(files, stay=stay)
+    vocoder = _load_vocoder(files, stay=moves)
     job.cancel.check()
-    home = "cpu" if stay else device
     parts = F5Parts(flow.to(home).eval(), vocoder.to(home).eval(), _package, device)
     job.report(1.0)
     return F5Model(parts)

@@ -32,7 +32,7 @@ def load_model(
     speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)
     job.cancel.check()
-    model = _make_model(files, state, stay=stay)
+    model = _make_model(files, state, stay=stay or device != "cpu")
     del state
     job.report(0.9)
     job.cancel.check()
