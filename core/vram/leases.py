@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from core.model.engine import EngineDescription
 from core.model.policy import LowVram
-from core.vram.device import Placement
+from core.vram.device import Described, Placement
+from core.vram.states import State
 
 
 class Closable(Protocol):
@@ -31,10 +31,13 @@ class Loadable(Generic[M]):
     Attributes:
         description: What it is; its sizes count until they have been measured.
         load: Loads it: device, folder of weights, and who is told the fraction done.
+        load_in_ram: The same with the weights left in RAM, where a model can be parked: the manager puts
+            them on the card. None: there is no such way.
     """
 
-    description: EngineDescription
+    description: Described
     load: Callable[[str, Path | None, Callable[[float], None]], M]
+    load_in_ram: Callable[[str, Path | None, Callable[[float], None]], M] | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Held(Generic[M]):
     """An engine that is on its way in, there, or on its way out.
 
     Attributes:
-        state: ``loading``, ``resident``, ``busy`` or ``releasing``.
+        state: Where it is: one of those in which it may hold memory.
         placement: Where.
         model_dir: Its folder of weights.
         weights_bytes: What its weights hold: measured on a real card, else as it is described.
@@ -87,7 +90,7 @@ class Held(Generic[M]):
         used_at: When it was last used, by the monotonic clock.
     """
 
-    state: str
+    state: State
     placement: Placement
     model_dir: Path | None
     weights_bytes: int

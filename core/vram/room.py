@@ -11,6 +11,7 @@ from core.model.policy import LowVram
 from core.vram.accounts import Accounts
 from core.vram.device import Figures, Placement
 from core.vram.leases import Loadable, M, Need
+from core.vram.states import State
 
 Release = Callable[[str, str, LowVram | None], None]
 """Releases an engine: which, why, and the mode in force."""
@@ -84,6 +85,8 @@ class Room(Generic[M]):
         """Return what a job will need above what is there."""
         needed = self._engines[engine].description.sizes.peak_bytes
         if not loaded:
-            needed += self._accounts.record(engine, "loading", placement, need, measured=False).weights_bytes
+            needed += self._accounts.record(
+                engine, State.LOADING, placement, need, measured=False
+            ).weights_bytes
             needed += self._accounts.missing_context_bytes(engine, now)
         return needed
