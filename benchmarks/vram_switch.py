@@ -13,16 +13,17 @@ import contextlib
 import json
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
-
 from measure import Spread, seconds
 from vram_naive import LOAD, release
+from vram_row import Row
+
 from core.engines.base import Engine, JobContext, LoadOptions
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
@@ -103,24 +104,12 @@ def measure(name: str, folder: Path, arena: Arena) -> Times:
     return times
 
 
-def row(name: str, value: float, target: float, unit: str, compare: str, note: str) -> dict[str, Any]:
-    """Return a row."""
-    return {
-        "name": name,
-        "value": value,
-        "target": target,
-        "unit": unit,
-        "compare": compare,
-        "note": note,
-    }
-
-
 def median(values: list[float]) -> float:
     """Return the median."""
     return Spread.of(values).median
 
 
-def rows_of(found: dict[str, Times]) -> list[dict[str, Any]]:
+def rows_of(found: dict[str, Times]) -> list[Row]:
     """Return all rows."""
     rows = []
     for name in ("xtts", "f5"):
@@ -130,7 +119,7 @@ def rows_of(found: dict[str, Times]) -> list[dict[str, Any]]:
             f" {one.size_bytes / MB:,.0f} MB"
         )
         value = median(one.naive) / median(one.parked)
-        rows.append(row(f"{name}_switch", value, TARGETS[name], "times", ">=", note))
+        rows.append(Row(f"{name}_switch", value, TARGETS[name], "times", ">=", note))
     ratios = {
         name: median([a / b for a, b in zip(one.parked, one.memcpy, strict=True)])
         for name, one in found.items()
@@ -138,17 +127,19 @@ def rows_of(found: dict[str, Times]) -> list[dict[str, Any]]:
     note = ", ".join(
         f"{name} {ratios[name]:.2f} of {Spread.of(one.memcpy).text(3, 's')}" for name, one in found.items()
     )
-    rows.append(row("memcpy_ratio", max(ratios.values()), 1.5, "times", "<=", f"the worse of {note}"))
+    rows.append(Row("memcpy_ratio", max(ratios.values()), 1.5, "times", "<=", f"the worse of {note}"))
     xtts, f5 = found["xtts"], found["f5"]
     note = (
         f"{Spread.of(xtts.disk).text(2, 's')} with the copies to RAM and card; F5"
         f" {median(f5.naive) / median(f5.disk):.1f} times: {Spread.of(f5.disk).text(2, 's')}"
     )
-    rows.append(row("xtts_disk", median(xtts.naive) / median(xtts.disk), 6.0, "times", ">=", note))
+    rows.append(Row("xtts_disk", median(xtts.naive) / median(xtts.disk), 6.0, "times", ">=", note))
     both = xtts.resident_bytes + f5.resident_bytes
     held = max(xtts.held_bytes, f5.held_bytes)
-    note = f"{held / MB:.1f} of {both / MB:,.0f} MB that the arena hands out for both; the copies in RAM apart"
-    rows.append(row("held", held / both, 0.01, "share", "<=", note))
+    note = (
+        f"{held / MB:.1f} of {both / MB:,.0f} MB that the arena hands out for both; the copies in RAM apart"
+    )
+    rows.append(Row("held", held / both, 0.01, "share", "<=", note))
     return rows
 
 
@@ -162,7 +153,7 @@ def main() -> None:
                 file.stat().st_size for file in folder.rglob("*") if file.is_file() and file.suffix != ".json"
             )
             found[name] = measure(name, folder, Arena(size_bytes * 5 // 4))
-    print(json.dumps(rows_of(found)))
+    print(json.dumps([asdict(one) for one in rows_of(found)]))
 
 
 if __name__ == "__main__":

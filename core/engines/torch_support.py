@@ -118,7 +118,7 @@ def without_initialisation() -> Iterator[None]:
 
 
 def take_weights(module: Any, state: Mapping[str, Any], *, stay: bool = False) -> Any:
-    """Let a module's parameters and buffers be a state's tensors themselves, without a copy where that is sound.
+    """Let a module's parameters and buffers be a state's tensors themselves: no copy, where that is sound.
 
     A state that is mapped from a file stays mapped: privately, so that nothing is ever written to the file,
     and shared with whoever else reads it. Tensors of another type than the module's become of its type. What

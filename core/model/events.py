@@ -54,11 +54,13 @@ class EngineMemory:
         size_bytes: Its weights there.
         state: ``absent``, ``on_disk``, ``parked``, ``loading``, ``resident``, ``busy``, ``releasing`` or
             ``poisoned``: `docs/vram.md` says what each means.
+        parked_bytes: Its weights that are parked in the host's RAM.
     """
 
     engine: str
     size_bytes: int
     state: str
+    parked_bytes: int = 0
 
     @property
     def in_memory(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Generic
@@ -47,6 +47,8 @@ class Accounts(Generic[M]):
         self._context_bytes = 0
         self._peak_bytes = 0
         self._job_peak_bytes = 0
+        self.parked_bytes: Callable[[str], int] = lambda engine: 0
+        """Tells what an engine has parked in RAM; set by who parks."""
         self._lock = threading.Lock()
         self._process = psutil.Process()
 
@@ -237,5 +239,5 @@ class Accounts(Generic[M]):
             counts = one is not None and (card is None or one.placement.on_card)
             size = min(left, one.weights_bytes) if one is not None and counts else 0
             left -= size
-            memories.append(EngineMemory(name, size, str(state)))
+            memories.append(EngineMemory(name, size, str(state), self.parked_bytes(name)))
         return tuple(memories), allocated_bytes - left

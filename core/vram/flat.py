@@ -17,6 +17,7 @@ from typing import Any, Protocol, TypeAlias
 log = logging.getLogger(__name__)
 
 Tensor: TypeAlias = Any
+Runtime: TypeAlias = Any
 """torch has no types."""
 
 ALIGNMENT_BYTES = 512
@@ -150,7 +151,7 @@ class HostBuffer:
     One buffer is registered, not each tensor: a pinned tensor is rounded up to a power of two.
     """
 
-    def __init__(self, size_bytes: int, runtime: Any = None) -> None:
+    def __init__(self, size_bytes: int, runtime: Runtime = None) -> None:
         """Take the memory.
 
         Args:

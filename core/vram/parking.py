@@ -176,12 +176,14 @@ class Berth(Generic[M]):
 
     Attributes:
         model: The model.
+        movable: The same, as what can be moved.
         parked: Its weights.
         placement: The card that they belong to.
         model_dir: Folder that they came from.
     """
 
     model: M
+    movable: Parkable
     parked: Parked
     placement: Placement
     model_dir: Path | None
@@ -216,6 +218,11 @@ class Parking(Generic[M]):
         return berth.parked.parked_bytes if berth is not None else 0
 
     @property
+    def is_empty(self) -> bool:
+        """True where no model that could be parked is loaded, or parked."""
+        return not self._berths
+
+    @property
     def parked(self) -> tuple[str, ...]:
         """The engines that are parked, the longest parked first."""
         return tuple(name for name, berth in self._berths.items() if not berth.parked.on_card)
@@ -232,50 +239,56 @@ class Parking(Generic[M]):
         Raises:
             MemoryError: When it does not fit, or what torch raises for that.
         """
-        if not isinstance(model, Parkable):
-            return
+        movable: object = model
         side = self._side(placement)
-        if side is None:
+        if side is None or not isinstance(movable, Parkable):
             return
-        size_bytes = lay_out(model.weights()).size_bytes
+        size_bytes = lay_out(movable.weights()).size_bytes
         ram, berths = self._ram(), list(self._berths.values())
         keep = ram.lets_park(size_bytes, sum(one.parked.parked_bytes for one in berths))
         pin = keep and ram.lets_pin(size_bytes, sum(one.parked.pinned_bytes for one in berths))
         if not keep:
             log.info("%s will not be parked: %d bytes of RAM are available", engine, ram.available_bytes)
-        parked = Parked(model, side, keep=keep, pin=pin)
-        self._berths = {**self._berths, engine: Berth(model, parked, placement, model_dir)}
+        parked = Parked(movable, side, keep=keep, pin=pin)
+        self._berths = {**self._berths, engine: Berth(model, movable, parked, placement, model_dir)}
 
     def park(self, engine: str) -> bool:
         """Take an engine off the card, and tell whether it is parked now; else it is to be released."""
         berth = self._berths.get(engine)
         if berth is None or not berth.parked.parked_bytes or self._ram().is_short:
             return False
-        berth.model.forget()  # type: ignore[attr-defined]
+        berth.movable.forget()
         berth.parked.park()
         self._berths = {**{name: one for name, one in self._berths.items() if name != engine}, engine: berth}
         return True
 
-    def unpark(self, engine: str, placement: Placement, model_dir: Path | None) -> M | None:
-        """Bring a parked engine back to its card, or return None where those weights are not parked.
+    def unpark(self, engine: str) -> M:
+        """Bring a parked engine back to its card.
 
         Raises:
             MemoryError: When it does not fit, or what torch raises for that; it stays parked.
         """
-        berth = self._berths.get(engine)
-        if berth is None or (berth.placement, berth.model_dir) != (placement, model_dir):
-            return None
+        berth = self._berths[engine]
         berth.parked.unpark()
         return berth.model
 
-    def drop(self, engine: str) -> bool:
-        """Give up an engine's weights, on the card and in RAM, and tell whether there were any."""
+    def has(self, engine: str, placement: Placement, model_dir: Path | None) -> bool:
+        """Tell whether these weights of an engine are parked, and for that card."""
+        berth = self._berths.get(engine)
+        return (
+            berth is not None
+            and not berth.parked.on_card
+            and (berth.placement, berth.model_dir) == (placement, model_dir)
+        )
+
+    def drop(self, engine: str) -> tuple[M, Placement] | None:
+        """Give up an engine's weights, on the card and in RAM; return the model, which is to be closed."""
         berth = self._berths.get(engine)
         self._berths = {name: one for name, one in self._berths.items() if name != engine}
         if berth is None:
-            return False
+            return None
         berth.parked.drop()
-        return True
+        return berth.model, berth.placement
 
     def short_of_ram(self) -> Iterator[str]:
         """Yield parked engines to give up, the longest parked first, as long as the RAM is short."""

@@ -68,9 +68,7 @@ def load_model(files: F5Files, device: str, job: JobContext, *, stay: bool = Fal
     return F5Model(parts)
 
 
-def _load_flow(
-    files: F5Files, vocabulary: dict[str, int], job: JobContext, *, half: bool, stay: bool
-) -> Any:
+def _load_flow(files: F5Files, vocabulary: dict[str, int], job: JobContext, *, half: bool, stay: bool) -> Any:
     from f5_tts.model import CFM, DiT
 
     package = _package

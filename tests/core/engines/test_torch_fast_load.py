@@ -45,9 +45,7 @@ def packages_f5(folder: Path) -> list[Any]:
     flow = package.load_model(
         DiT, dict(files.arch), str(files.weights), vocab_file=str(files.vocabulary), device="cpu"
     )
-    vocoder = package.load_vocoder(
-        is_local=True, local_path=str(files.vocoder_config.parent), device="cpu"
-    )
+    vocoder = package.load_vocoder(is_local=True, local_path=str(files.vocoder_config.parent), device="cpu")
     return [flow, vocoder]
 
 

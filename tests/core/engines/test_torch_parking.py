@@ -74,7 +74,7 @@ def bits(model: Any) -> list[bytes]:
 
 
 def shared(model: Any) -> list[list[int]]:
-    """Return which tensors begin at one place, by their number, and which objects stand in several modules."""
+    """Return tensors that begin at one place, and modules that have one object, by number."""
     places: dict[int, list[int]] = {}
     for number, tensor in enumerate(tensors_of(model.weights())):
         if tensor.numel():
