@@ -123,7 +123,7 @@ def serve(
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()
-    prepare(prepared, engines, lambda: not jobs.empty())
+    prepare(prepared, engines, lambda: not jobs.empty)
     while True:
         job = jobs.get()
         sampler.set_busy(True)

@@ -106,6 +106,12 @@ class JobQueue(Generic[T]):
             self._line.join(group, item)
             self._changed.notify()
 
+    @property
+    def empty(self) -> bool:
+        """True while nothing waits."""
+        with self._changed:
+            return not len(self._line)
+
     def get(self) -> T:
         """Wait for the next job."""
         with self._changed:
