@@ -57,6 +57,7 @@ TORCH = Suite(
         f"{_ENGINES}/test_torch_fast_load.py",
         f"{_ENGINES}/test_torch_gpu_check.py",
         f"{_ENGINES}/test_torch_host.py",
+        f"{_ENGINES}/test_torch_parked_switch.py",
         f"{_ENGINES}/test_torch_parking.py",
         f"{_ENGINES}/test_torch_release.py",
         f"{_ENGINES}/test_torch_support.py",
