@@ -15,6 +15,7 @@ from core.engines.base import JobContext
 from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
+from core.engines.f5.prompts import PromptCache
 from core.engines.f5.weights import read_flow, read_vocoder
 from core.engines.torch_support import take_weights, takes_half, without_initialisation
 
@@ -44,7 +45,9 @@ def _import_package() -> Any:
 _package = _import_package()
 
 
-def load_model(files: F5Files, device: str, job: JobContext, *, stay: bool = False) -> F5Model:
+def load_model(
+    files: F5Files, device: str, prompts: PromptCache, job: JobContext, *, stay: bool = False
+) -> F5Model:
     """Load flow and vocoder: mapped from the files, then moved, so that a card never holds them twice.
 
     With ``stay`` they are not moved.
@@ -65,7 +68,7 @@ def load_model(files: F5Files, device: str, job: JobContext, *, stay: bool = Fal
     job.cancel.check()
     parts = F5Parts(flow.to(home).eval(), vocoder.to(home).eval(), _package, device)
     job.report(1.0)
-    return F5Model(parts)
+    return F5Model(parts, prompts)
 
 
 def _load_flow(files: F5Files, vocabulary: dict[str, int], job: JobContext, *, half: bool, stay: bool) -> Any:

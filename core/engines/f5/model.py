@@ -13,7 +13,8 @@ from core.engines.base import JobContext
 from core.engines.checkpoints import short_reason
 from core.engines.f5.engine import CFG_STRENGTH, REFERENCE_MAXIMUM_S, REFERENCE_MINIMUM_S, STEPS, SWAY
 from core.engines.f5.plan import HOP, RATE_HZ, Piece, make_plan, spoken_form
-from core.engines.f5.prompt import Prompt, prepare_prompt
+from core.engines.f5.prompt import Prompt
+from core.engines.f5.prompts import PromptCache
 from core.engines.pieces import cross_faded
 from core.engines.torch_support import (
     Reporter,
@@ -62,9 +63,10 @@ class F5Parts:
 class F5Model:
     """Weights ready to speak."""
 
-    def __init__(self, parts: F5Parts) -> None:
-        """Take the loaded nets."""
+    def __init__(self, parts: F5Parts, prompts: PromptCache | None = None) -> None:
+        """Take the loaded nets, and where prompts are kept."""
         self._parts: F5Parts | None = parts
+        self._prompts = prompts if prompts is not None else PromptCache()
 
     def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[Samples]:
         """Speak a request in the voice of its reference, a part at a time.
@@ -86,7 +88,7 @@ class F5Model:
         if request.reference is None:
             raise ReferenceNeeded(engine=_ENGINE)
         job.cancel.check()
-        prompt, notices = prepare_prompt(
+        prompt, notices = self._prompts.prepare(
             request.reference,
             request.reference_text,
             minimum_s=REFERENCE_MINIMUM_S,
@@ -164,7 +166,7 @@ class F5Model:
                 interruptible(watched, job.cancel, progress.counting(blocks[0].__class__)),
             ):
                 waves = parts.package.infer_batch_process(
-                    (torch.from_numpy(prompt.samples)[None], RATE_HZ),
+                    (torch.from_numpy(prompt.samples.copy())[None], RATE_HZ),
                     prompt.text,
                     [piece.text],
                     parts.flow,

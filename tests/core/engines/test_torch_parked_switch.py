@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shlex
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -227,14 +228,14 @@ class Driver:
         self.answer, self.error = answer, error
         self.registered: dict[int, int] = {}
 
-    def cudaHostRegister(self, pointer: int, size: int, flags: int) -> int:  # noqa: N802 - the driver's name
+    def cudaHostRegister(self, pointer: int, size: int, flags: int) -> int:
         if self.error:
             raise RuntimeError(self.error)
         if not self.answer:
             self.registered[pointer] = size
         return self.answer
 
-    def cudaHostUnregister(self, pointer: int) -> int:  # noqa: N802 - the driver's name
+    def cudaHostUnregister(self, pointer: int) -> int:
         del self.registered[pointer]
         return 0
 
@@ -316,4 +317,4 @@ def test_an_arena_hands_out_its_gaps_and_no_byte_twice() -> None:
     assert again.storage_offset() == second.storage_offset()
     assert arena.handed_out_bytes == 2560
     spans = sorted((run.storage_offset(), run.numel()) for run in (first, again, third))
-    assert all(a + size <= b for (a, size), (b, _) in zip(spans, spans[1:], strict=False))
+    assert all(a + size <= b for (a, size), (b, _) in pairwise(spans))

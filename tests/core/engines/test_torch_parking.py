@@ -169,18 +169,29 @@ def test_speech_leaves_no_tensor_on_the_card_that_the_weights_do_not_know(
         assert not start <= tensor.data_ptr() < start + arena._flat.numel()
 
 
-def test_what_a_reference_was_heard_to_be_outlives_parking(
-    name: str, model: Any, arena: Arena, reference: Path
+def test_a_reference_is_prepared_once_however_often_its_engine_is_changed(
+    name: str, folders: dict[str, Path], arena: Arena, reference: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parked = Parked(model, arena, keep=True, pin=False)
-    speak(model, ask(name, reference))
-    model.forget()
-    parked.park()
-    parked.unpark()
+    """Heard, or read and cut, once for parking and for a release and load of the same engine."""
+    import core.engines.f5.prompt as f5_prompt
+    from core.engines.xtts.model import XttsModel
+
     calls: list[str] = []
-    net = model.weights()[0]
-    if name == "xtts":
-        original = net.get_gpt_cond_latents
-        net.get_gpt_cond_latents = lambda *args, **named: calls.append("heard") or original(*args, **named)
-    speak(model, replace(ask(name, reference), seed=4))
-    assert calls == []
+    hear, prepare = XttsModel._hear, f5_prompt.prepare_prompt
+    monkeypatch.setattr(XttsModel, "_hear", lambda *args: calls.append("xtts") or hear(*args))
+    monkeypatch.setattr(
+        f5_prompt, "prepare_prompt", lambda *args, **named: calls.append("f5") or prepare(*args, **named)
+    )
+    engine = ENGINES[name]()
+    for seed in range(2):
+        with small_parts():
+            model: Any = engine.load(LoadOptions("cpu", folders[name], stay=True), Asker().job)
+        parked = Parked(model, arena, keep=True, pin=False)
+        speak(model, replace(ask(name, reference), seed=seed))
+        model.forget()
+        parked.park()
+        parked.unpark()
+        speak(model, replace(ask(name, reference), seed=seed + 2))
+        parked.drop()
+        model.close()
+    assert calls == [name]
