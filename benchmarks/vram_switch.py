@@ -32,7 +32,7 @@ from core.vram.flat import Arena, HostBuffer
 from core.vram.parking import Parked
 
 MB = 1_000_000
-NAIVE_ROUNDS = 3
+NAIVE_ROUNDS = 2
 PARKED_ROUNDS = 7
 TARGETS = {"f5": 10.0, "xtts": 20.0}
 ENGINES: dict[str, Engine] = {"f5": F5Engine(), "xtts": XttsEngine()}
