@@ -225,7 +225,11 @@ class VramManager(Generic[M]):
         del held
         load_s = 0.0
         with self._turn(placement, report, check):
-            self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            try:
+                self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            except OutOfMemory as error:
+                self._accounts.meter.note("out_of_memory", engine, error.need_bytes)
+                raise
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)
@@ -268,6 +272,7 @@ class VramManager(Generic[M]):
             self._give_up(engine, "replaced", need.low_vram)
         self._audit.begin(placement.load_device)
         before = self.sample()
+        self._accounts.begin_load(before)
         started = time.monotonic()
         came_from = self._accounts.state(engine)
         self._move(engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need))
@@ -318,6 +323,8 @@ class VramManager(Generic[M]):
         started = time.monotonic()
         held = self._accounts.held[engine]
         placement, model = held.placement, held.model
+        kind = "eviction" if why == "evicted" else "release"
+        self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._move(engine, State.RELEASING, held)
         del held
         parked = why in _PARKS and self._park(engine)
@@ -376,6 +383,8 @@ class VramManager(Generic[M]):
         No collection of all that Python holds, which takes half a second: what was parked let go of the card
         by itself.
         """
+        if self.card is not None:
+            self.card.trim()
         if not placement.simulated:
             trim_card()
             self._clean_up(engine, placement, quickly=True)
@@ -407,6 +416,8 @@ class VramManager(Generic[M]):
 
     def _trim_and_audit(self, engine: str, placement: Placement) -> None:
         trim_memory()
+        if self.card is not None:
+            self.card.trim()
         leak = self._audit.after_release(placement.load_device, *self._others_on(placement))
         if leak is None:
             if not self._accounts.held and not self._due and self._parking.is_empty:
