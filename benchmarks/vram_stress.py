@@ -92,9 +92,8 @@ def run(
     engines = [
         engine for engine in hosts.pool.engine_ids() if engine in {*weights, "starter"} & known(environments)
     ]
-    for engine in engines:
-        hosts.learn(engine)
     planned = plan(jobs, seed, engines, list(SIZES))
+    hosts.learn(planned)
     threads = [*hosts.start(planned), manager.start(planned)]
     deadline = time.monotonic() + LIMIT_S + LIMIT_JOB_S * jobs
     for thread in threads:
