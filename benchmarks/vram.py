@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import print_table
 from benchmarks.torch_side import HERE, OFFLINE, machine_words, torch_environment, write_weights
+from benchmarks.vram_first_sound import first_sound_rows
 from benchmarks.vram_row import Row
 from core.install.environments import Environment
 
@@ -88,7 +89,12 @@ def leasing(bench: Bench) -> list[Row]:
     return bench.in_torch("vram_lease.py", bench.weights("f5", "tiny"), bench.weights("xtts", "tiny"))
 
 
-MEASURES: Mapping[str, Measure] = {"switching": switching, "leasing": leasing}
+def first_sound(bench: Bench) -> list[Row]:
+    """How soon an engine is heard after an idle exit."""
+    return first_sound_rows(bench.weights, bench.folder)
+
+
+MEASURES: Mapping[str, Measure] = {"switching": switching, "leasing": leasing, "first_sound": first_sound}
 """By name, for ``--only``."""
 
 
