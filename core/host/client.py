@@ -254,7 +254,7 @@ class HostClient:
                 return Rested.NOT
             if ends and connection is self._worked and self._has_card(connection):
                 return self._end_idle(connection)
-            if not any(one.state != "absent" for one in self._engines_of(connection)):
+            if not any(one.in_memory for one in self._engines_of(connection)):
                 return Rested.NOT
             self._release(None, CancelToken())
             return Rested.RELEASED

@@ -326,6 +326,8 @@ class VramManager(Generic[M]):
 
     def _trim_and_audit(self, engine: str, placement: Placement) -> None:
         trim_memory()
+        if self.card is not None:
+            self.card.trim()
         others = [
             one for one in self._accounts.held.values() if one.placement.load_device == placement.load_device
         ]
