@@ -7,10 +7,10 @@ returns it in the entry point group ``sottovoce.engines``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from core.model.audio import Samples
 from core.model.cancel import CancelToken
@@ -33,10 +33,13 @@ class LoadOptions:
     Attributes:
         device: ``cpu``, ``cuda``, ``cuda:1``, ``mps``: resolved, never ``auto``.
         model_dir: Folder of weights, or None for the engine's own.
+        stay: Leave the weights in the CPU's memory: who asks puts them on the device before the model
+            speaks. An engine whose models are not ``Parkable`` need not look at it.
     """
 
     device: str
     model_dir: Path | None = None
+    stay: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,22 @@ class Engine(Protocol):
             EngineNotInstalled: When its packages do not import.
             ModelError: When the weights are missing or broken.
         """
+        ...
+
+
+@runtime_checkable
+class Parkable(Protocol):
+    """What a model may have besides: weights that somebody else may move between a card and the RAM.
+
+    They are only read. Between ``forget`` and the weights' return the model is not asked to speak.
+    """
+
+    def weights(self) -> Sequence[Any]:
+        """Return the torch modules that hold all weights."""
+        ...
+
+    def forget(self) -> None:
+        """Drop everything on the device that is no weight: caches of the model and of its packages."""
         ...
 
 

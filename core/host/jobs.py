@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from traceback import TracebackException
 
 import numpy as np
@@ -239,12 +240,13 @@ class Worker:
             raise EngineUnknown(engine=engine, known=", ".join(sorted(self._engines)))
 
     def _loadable(self, engine: Engine) -> Loadable[Model]:
-        return Loadable(
-            engine.description,
-            lambda device, model_dir, report: engine.load(
-                LoadOptions(device, model_dir), JobContext(self._job.token, report, self._send_notice)
-            ),
-        )
+        def load(
+            device: str, model_dir: Path | None, report: Callable[[float], None], *, stay: bool
+        ) -> Model:
+            context = JobContext(self._job.token, report, self._send_notice)
+            return engine.load(LoadOptions(device, model_dir, stay), context)
+
+        return Loadable(engine.description, partial(load, stay=False), partial(load, stay=True))
 
     def _send_notice(self, notice: Notice) -> None:
         self._wire.send(Kind.NOTICE, FieldsBody.of_notice(self._job.body.job, notice))

@@ -31,10 +31,13 @@ class Loadable(Generic[M]):
     Attributes:
         description: What it is; its sizes count until they have been measured.
         load: Loads it: device, folder of weights, and who is told the fraction done.
+        load_in_ram: The same with the weights left in RAM, where a model can be parked: the manager puts
+            them on the card. None: there is no such way.
     """
 
     description: Described
     load: Callable[[str, Path | None, Callable[[float], None]], M]
+    load_in_ram: Callable[[str, Path | None, Callable[[float], None]], M] | None = None
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ class XttsEngine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, self._latents, job)
+        return load_model(files, options.device, self._latents, job, stay=options.stay)
 
     def prepare(self) -> None:
         """Import the packages; nothing of them touches a card."""

@@ -10,7 +10,7 @@ from TTS.tts.models.xtts import Xtts
 
 from core.engines.base import JobContext
 from core.engines.checkpoints import identity, naming
-from core.engines.torch_support import without_initialisation
+from core.engines.torch_support import take_weights, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
 from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
@@ -19,8 +19,10 @@ from core.engines.xtts.weights import read_speakers, read_weights
 _ENGINE = "xtts"
 
 
-def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobContext) -> XttsModel:
-    """Load the model: on the CPU, then moved.
+def load_model(
+    files: XttsFiles, device: str, cache: LatentsCache, job: JobContext, *, stay: bool = False
+) -> XttsModel:
+    """Load the model: mapped from the file into the CPU's memory, then moved, unless it is to stay.
 
     Raises:
         JobCancelled: When the token says so.
@@ -30,11 +32,12 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
     speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)
     job.cancel.check()
-    model = _make_model(files, state)
+    model = _make_model(files, state, stay=stay or device != "cpu")
     del state
     job.report(0.9)
     job.cancel.check()
-    model = model.to(device)
+    if not stay:
+        model = model.to(device)
     job.report(1.0)
     settings = files.settings
     name = (
@@ -44,7 +47,7 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
     return XttsModel(XttsParts(model, settings, speakers, name, device), cache)
 
 
-def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
+def _make_model(files: XttsFiles, state: dict[str, Any], *, stay: bool) -> Any:
     """Make the model by the package's own loader, which is handed the tensors instead of a file."""
     config = _config(files.settings)
     with naming(_ENGINE, files.vocabulary):
@@ -52,6 +55,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
     with without_initialisation():
         model: Any = Xtts(config)
         model._load_checkpoint = lambda path: state
+        model.load_state_dict = lambda found, strict: take_weights(model, found, stay=stay)
         try:
             with naming(_ENGINE, files.weights):
                 model.load_checkpoint(
@@ -63,7 +67,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
                     strict=True,
                 )
         finally:
-            del model._load_checkpoint
+            del model._load_checkpoint, model.load_state_dict
     return model.requires_grad_(False)
 
 
