@@ -4,12 +4,12 @@
 
 Reads points as lines of JSON (``{"engine": "f5", "frames": 1000, …}``, see ``peaks.py``) and answers each
 with a line ``{"weights_bytes": …, "peak_bytes": …}``: what is held before, and the most that is held
-above it. The nets are the packages' own, made on the CPU without filling them; their parameters then become fake
-tensors, which have sizes and no contents, and MemTracker adds up the storages that live.
+above it. The nets are the packages' own, made on the CPU without filling them; their parameters then
+become fake tensors, which have sizes and no contents, and MemTracker adds up the storages that live.
 
 Where the package's own function looks at a number's value (a maximum, a stop token) its steps are written
-out here with the same tensors. Attention on a fake CPU takes the fused way, as a CUDA card does; "math" puts PyTorch's
-own fallback in its place, written out.
+out here with the same tensors. Attention on a fake CPU takes the fused way, as a CUDA card does; "math"
+puts PyTorch's own fallback in its place, written out.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
-import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(Path(__file__).resolve().parent)]
-warnings.filterwarnings("ignore")
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
 from random_weights import F5_FULL, VOCOS_FULL, XTTS_FULL, XTTS_TOKENS

@@ -68,9 +68,12 @@ class Point:
         """It in words for a table."""
         kind = f"{self.engine} {'fp16' if self.precision == HALF else 'fp32'}, {self.attention}"
         if self.engine == "f5":
-            return f"{kind}: {self.frames / 93.75:.1f} s ({self.generated / 93.75:.1f} s new), {self.steps} steps"
+            seconds, new_s = self.frames / 93.75, self.generated / 93.75
+            return f"{kind}: {seconds:.1f} s ({new_s:.1f} s new), {self.steps} steps"
         heard = f"{self.reference_s:g} s heard" if self.reference_s else "latents known"
-        return f"{kind}: {self.tokens} tokens ({self.tokens * 1024 / 22_050:.1f} s), text {self.text}, {heard}"
+        return (
+            f"{kind}: {self.tokens} tokens ({self.tokens * 1024 / 22_050:.1f} s), text {self.text}, {heard}"
+        )
 
     def estimate(self) -> MemoryNeed:
         """Return what the engine's module says."""
@@ -198,7 +201,9 @@ def show(title: str, measured: Sequence[Measured]) -> None:
 def main() -> None:
     """Read the options, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fit", action="store_true", help="measure what the coefficients were fitted on, too")
+    parser.add_argument(
+        "--fit", action="store_true", help="measure what the coefficients were fitted on, too"
+    )
     options = parser.parse_args()
     if options.fit:
         show(f"Fitted on ({machine_words()})", measure(FITTED))

@@ -326,12 +326,25 @@ class OutputInvalid(EngineError):
 
 @dataclass(eq=False)
 class OutOfMemory(EngineError):
-    """It does not fit."""
+    """It does not fit.
+
+    Attributes:
+        need_bytes: What it needs at least beyond what is there; 0: not known.
+        free_bytes: What is free, or can be freed for it.
+        others_bytes: What other programs hold on the card.
+        alternative: Another engine that would fit, or empty.
+        alternative_bytes: What that one needs.
+        alternative_half: True where it would fit in half precision only.
+    """
 
     code = "out_of_memory"
     engine: str
     need_bytes: int
     free_bytes: int
+    others_bytes: int = 0
+    alternative: str = ""
+    alternative_bytes: int = 0
+    alternative_half: bool = False
 
 
 class ParameterError(EngineError):

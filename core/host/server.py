@@ -37,6 +37,7 @@ from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
 from core.vram.cards import find_card
 from core.vram.device import Card
+from core.vram.estimate import FILE_NAME
 from core.vram.turns import CardTurns
 from sottovoce import __version__
 
@@ -99,10 +100,16 @@ class Reader:
         self._jobs.put(Job(body, token))
 
 
-def serve(wire: Wire, card: Card | None, environment: str = "", turns: CardTurns | None = None) -> None:
+def serve(
+    wire: Wire,
+    card: Card | None,
+    environment: str = "",
+    turns: CardTurns | None = None,
+    peaks_file: Path | None = None,
+) -> None:
     """Say hello, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
-    worker = Worker(wire, card, engines, broken, turns)
+    worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
     jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
     sampler = Sampler(wire, worker.manager.sample)
     reader = Reader(wire, jobs, sampler)
@@ -164,7 +171,8 @@ def main() -> None:
         card = find_card(options.simulate_gpu, turns.others_bytes)
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
-        serve(wire, card, options.environment, turns)
+        peaks_file = options.cards / FILE_NAME if options.cards is not None else None
+        serve(wire, card, options.environment, turns, peaks_file)
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

@@ -37,7 +37,7 @@ class Accounts(Generic[M]):
         self._engines = engines
         self._turns = turns
         self._held: dict[str, Held[M]] = {}
-        self._weights_bytes: dict[tuple[str, Path | None, str], int] = {}
+        self._weights_bytes: dict[tuple[str, Path | None, str, str], int] = {}
         self._device = card.kind if card is not None else ""
         self._on_card = False
         self._refused: dict[str, Choice] = {}
@@ -81,11 +81,19 @@ class Accounts(Generic[M]):
             need: Whose weights.
             measured: False: count what has not been measured as it is described.
         """
-        known = self._weights_bytes.get((engine, need.model_dir, placement.device))
+        estimate = self._engines[engine].need_of(need.request, need.way)
+        known = self._weights_bytes.get((engine, need.model_dir, placement.device, need.way.precision))
         if known is None or (measured and state == "loading"):
             counts = placement.simulated or not placement.on_card or not measured
-            known = self._engines[engine].description.sizes.weights_bytes if counts else 0
-        return Held(state, placement, need.model_dir, known)
+            known = estimate.weights_bytes if counts else 0
+        return Held(
+            state,
+            placement,
+            need.model_dir,
+            known,
+            precision=need.way.precision,
+            peak_bytes=estimate.peak_bytes,
+        )
 
     def measure(
         self, engine: str, placement: Placement, need: Need, before: MemorySample, after: MemorySample
@@ -93,7 +101,7 @@ class Accounts(Generic[M]):
         """Remember what loading an engine has added on a real card."""
         if placement.on_card and not placement.simulated:
             measured = max(0, after.allocated_bytes - before.allocated_bytes)
-            self._weights_bytes[engine, need.model_dir, placement.device] = measured
+            self._weights_bytes[engine, need.model_dir, placement.device, need.way.precision] = measured
 
     def choose(self, engine: str, placement: Placement, choice: Choice) -> bool:
         """Remember where an engine was put, and tell whether it is newly refused the card."""
@@ -199,13 +207,12 @@ class Accounts(Generic[M]):
         if card is None:
             weights = sum(one.weights_bytes for one in held.values())
             return Figures(allocated_bytes=weights, reserved_bytes=weights)
-        usage = {name: self._usage(name, one) for name, one in held.items() if one.placement.on_card}
+        usage = {name: self._usage(one) for name, one in held.items() if one.placement.on_card}
         usage[""] = Usage(context_bytes=self._context_bytes)
         return card.figures(usage, self._device)
 
-    def _usage(self, engine: str, held: Held[M]) -> Usage:
-        peak = self._engines[engine].description.sizes.peak_bytes if held.state == "busy" else 0
-        return Usage(held.weights_bytes, peak)
+    def _usage(self, held: Held[M]) -> Usage:
+        return Usage(held.weights_bytes, held.peak_bytes if held.state == "busy" else 0)
 
     def _engine_memories(
         self, card: Card | None, held: Mapping[str, Held[M]], allocated_bytes: int

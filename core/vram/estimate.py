@@ -13,8 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.model.engine import EngineDescription
-from core.model.need import Estimate, MemoryNeed, Way
+from core.model.need import MemoryNeed
 
 log = logging.getLogger(__name__)
 
@@ -24,12 +23,6 @@ GREATEST_FACTOR = 8.0
 FORGETTING = 0.1
 """How far one job that needed less takes a correction back."""
 TELLING_CHANGE = 0.02
-
-
-def described(description: EngineDescription) -> Estimate:
-    """Return the estimate of an engine that has none: as it is described, whatever is spoken."""
-    sizes = description.sizes
-    return lambda request, way: MemoryNeed(sizes.weights_bytes, sizes.peak_bytes)
 
 
 @dataclass(frozen=True)
@@ -78,8 +71,8 @@ class PeakBook:
     def note(self, key: Key, estimated_bytes: int, seen_bytes: int) -> None:
         """Keep how a job's peak compares with its estimate.
 
-        A peak above the estimate counts at once; less than estimated, as most texts need, takes a correction back
-        slowly and never below the engine's own estimate.
+        A peak above the estimate counts at once; less, as most texts need, takes a correction back slowly
+        and never below the engine's own estimate.
 
         Args:
             key: Where and how.

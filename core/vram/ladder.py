@@ -1,8 +1,8 @@
 """How a job is made to fit: rungs as data, from the one that costs nothing to the refusal with numbers.
 
 Two rungs stand outside the engine and change nothing of what is heard: the allocator's cache is emptied, and
-idle engines leave (``core.vram.room`` does both). The ones here change how the engine speaks, so that whoever asked
-is told. The CPU comes last, with the user's consent, and is the host's to ask about.
+idle engines leave (``core.vram.room`` does both). The ones here change how the engine speaks, so that
+whoever asked is told. The CPU comes last: it is never taken unasked, the refusal offers it.
 """
 
 from __future__ import annotations
@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from core.model.need import HALF, MemoryNeed, Way
+from core.model.events import Notice
+from core.model.need import HALF, Way
 
-CACHE_FREED = "cache_freed"
-EVICTED = "evicted"
 SHORTER = "shorter_parts"
 HALVED = "half_precision"
-ON_CPU = "cpu"
 
 SHORTER_PART = 0.6
 """Parts of 13 s for F5, of 150 letters for XTTS: sentences still stay whole."""
@@ -62,7 +60,9 @@ def steps_from(first: Way, precisions: Sequence[str]) -> list[Step]:
     found = [Step(first)]
     way = first
     for rung in RUNGS:
-        if rung.precision is not None and (rung.precision not in precisions or rung.precision == way.precision):
+        if rung.precision is not None and (
+            rung.precision not in precisions or rung.precision == way.precision
+        ):
             break
         way = Way(rung.precision or way.precision, way.attention, rung.part)
         found.append(Step(way, _given_up(way, first)))
@@ -89,6 +89,17 @@ def first_that_fits(
     return next((step for step in steps if needed(step.way) <= possible(step.way)), None)
 
 
-def least_needed(steps: Sequence[Step], need: Callable[[Way], MemoryNeed]) -> MemoryNeed:
-    """Return what the most sparing way needs."""
-    return min((need(step.way) for step in steps), key=lambda one: one.total_bytes)
+def notice_of(step: Step, engine: str, need_bytes: int) -> Notice:
+    """Return the notice that tells what was given up.
+
+    Args:
+        step: A step that gives something up.
+        engine: Who speaks.
+        need_bytes: What it needs at its best.
+    """
+    fields: dict[str, str | int | float] = {"engine": engine, "need_bytes": need_bytes}
+    if HALVED not in step.names:
+        return Notice("memory_saved_by_parts", fields)
+    if SHORTER not in step.names:
+        return Notice("memory_saved_by_half", fields)
+    return Notice("memory_saved_by_both", fields)

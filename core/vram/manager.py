@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Generic
 
 from core.errors import OutOfMemory
@@ -20,6 +21,7 @@ from core.vram.accounts import Accounts
 from core.vram.audit import Audit
 from core.vram.choice import NO_KERNELS
 from core.vram.device import Card, Placement, place
+from core.vram.estimate import PeakBook
 from core.vram.leases import Due, Leased, Loadable, M, Need
 from core.vram.room import Room
 from core.vram.trim import trim_memory
@@ -45,6 +47,7 @@ class VramManager(Generic[M]):
         turns: CardTurns | None = None,
         *,
         owns_process: bool = False,
+        peaks_file: Path | None = None,
     ) -> None:
         """Start with nothing loaded.
 
@@ -54,13 +57,14 @@ class VramManager(Generic[M]):
             notice: Takes what the one who asked should know: a card that cannot be used, a leak.
             turns: Takes turns with other processes on the card.
             owns_process: True in a host: the process does nothing else.
+            peaks_file: Where peaks that were seen are kept, or None.
         """
         self.card = card
         self._engines = engines
         self._notice = notice
         self._turns = turns if turns is not None else CardTurns(None)
         self._accounts = Accounts(card, engines, self._turns)
-        self._room = Room(self._accounts, engines)
+        self._room = Room(card, self._accounts, engines, PeakBook(peaks_file), notice)
         self._due: dict[str, Due] = {}
         self._audit = Audit(owns_process=owns_process)
 
@@ -93,8 +97,10 @@ class VramManager(Generic[M]):
         self.settle_releases()
         self._accounts.begin_job()
         placement = self._place(engine, need.device)
+        need = self._room.choose(engine, placement, need)
         held = self._accounts.held.get(engine)
-        if held is not None and (held.placement, held.model_dir) != (placement, need.model_dir):
+        wanted = (placement, need.model_dir, need.way.precision)
+        if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
             self._release(engine, "replaced", need.low_vram)
             held = None
         load_s = 0.0
@@ -111,7 +117,8 @@ class VramManager(Generic[M]):
             self.card.begin_peak(placement.device)
         failed = True
         try:
-            yield Leased(model, placement, load_s)
+            yield Leased(model, placement, load_s, need.way)
+            self._room.note_peak(engine, placement, need)
             failed = False
         finally:
             self._accounts.enter(
@@ -197,7 +204,8 @@ class VramManager(Generic[M]):
         self._accounts.enter(engine, self._accounts.record(engine, "loading", placement, need))
         fields = diary.policy_fields(need.low_vram)
         try:
-            model = self._engines[engine].load(placement.load_device, need.model_dir, report)
+            load = self._engines[engine].loader(need.way)
+            model = load(placement.load_device, need.model_dir, report)
         except BaseException:
             self._accounts.leave(engine)
             self._due[engine] = Due("load_failed", placement, need.low_vram)

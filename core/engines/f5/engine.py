@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
+from core.engines.f5 import peak
 from core.engines.f5.files import MODEL_FILES, find_files
 from core.errors import EngineNotInstalled
 from core.model.engine import (
@@ -18,6 +19,8 @@ from core.model.engine import (
     ParameterKind,
     ParameterSpec,
 )
+from core.model.need import FULL, HALF, MemoryNeed, Way
+from core.model.request import SynthesisRequest
 
 ENGINE_ID = "f5"
 ENVIRONMENT = "torch"
@@ -88,7 +91,7 @@ class F5Engine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, job)
+        return load_model(files, options.device, options.precision, job)
 
     def conversions(self, folder: Path) -> Sequence[Conversion]:
         """Return what of a model folder is a pickle that has no safetensors beside it.
@@ -101,6 +104,14 @@ class F5Engine:
         except (ImportError, OSError, RuntimeError) as error:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         return conversions(folder)
+
+    def need(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
+        """Estimate what a request needs of a card (``peak``)."""
+        return peak.estimate(request, way)
+
+    def precisions(self, half_is_fast: bool) -> Sequence[str]:
+        """Return fp16 where it is fast, else fp32."""
+        return (HALF,) if half_is_fast else (FULL,)
 
     def try_out(self) -> int:
         """Speak by a tiny net, which needs no weights (``core.engines.f5.tiny``).

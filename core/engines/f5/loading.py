@@ -17,6 +17,7 @@ from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
 from core.engines.f5.weights import read_flow, read_vocoder
 from core.engines.torch_support import takes_half, without_initialisation
+from core.model.need import HALF
 
 _ENGINE = "f5"
 _NOT_WEIGHTS = frozenset({"initted", "step", "update"})
@@ -44,7 +45,7 @@ def _import_package() -> Any:
 _package = _import_package()
 
 
-def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
+def load_model(files: F5Files, device: str, precision: str, job: JobContext) -> F5Model:
     """Load flow and vocoder: on the CPU, then moved, so that a card never holds them twice.
 
     Raises:
@@ -54,7 +55,8 @@ def load_model(files: F5Files, device: str, job: JobContext) -> F5Model:
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
-    flow = _load_flow(files, read_vocabulary(vocabulary_path), takes_half(device), job)
+    half = precision == HALF or (not precision and takes_half(device))
+    flow = _load_flow(files, read_vocabulary(vocabulary_path), half, job)
     job.report(0.9)
     job.cancel.check()
     vocoder = _load_vocoder(files)

@@ -24,18 +24,15 @@ def halve(net: Any) -> Any:
     gpt.half()
     for part in kept:
         part.float()
-    net.gpt.gpt.wpe = _NoPositions()
+    gpt.gpt.wpe = _no_positions
     gpt.forward = MethodType(_forward, gpt)
     gpt.compute_embeddings = MethodType(_compute_embeddings, gpt)
     return net
 
 
-class _NoPositions(torch.nn.Module):
-    """Zeros in half precision; the package's own are fp32 and would lift all that follows."""
-
-    def forward(self, positions: Any) -> Any:
-        """Return zeros, shape ``positions.shape + (1,)``, which add to any width."""
-        return torch.zeros((*positions.shape, 1), dtype=torch.float16, device=positions.device)
+def _no_positions(positions: Any) -> Any:
+    """Return zeros in half precision, which add to any width; the package's own would lift all to fp32."""
+    return torch.zeros((*positions.shape, 1), dtype=torch.float16, device=positions.device)
 
 
 def _forward(self: Any, *args: Any, cond_latents: Any = None, **named: Any) -> Any:

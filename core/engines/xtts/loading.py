@@ -12,14 +12,18 @@ from core.engines.base import JobContext
 from core.engines.checkpoints import identity, naming
 from core.engines.torch_support import without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
+from core.engines.xtts.half import halve
 from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
 from core.engines.xtts.weights import read_speakers, read_weights
+from core.model.need import HALF
 
 _ENGINE = "xtts"
 
 
-def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobContext) -> XttsModel:
+def load_model(
+    files: XttsFiles, device: str, precision: str, cache: LatentsCache, job: JobContext
+) -> XttsModel:
     """Load the model: on the CPU, then moved.
 
     Raises:
@@ -32,6 +36,8 @@ def load_model(files: XttsFiles, device: str, cache: LatentsCache, job: JobConte
     job.cancel.check()
     model = _make_model(files, state)
     del state
+    if precision == HALF:
+        halve(model)
     job.report(0.9)
     job.cancel.check()
     model = model.to(device)
