@@ -155,8 +155,8 @@ class Check:
     def allocated(self) -> int:
         """Return the bytes of live tensors on the device."""
         if self.rehearsal:
-            support: Any = importlib.import_module("core.engines.torch_support")
-            return int(support.live_tensor_bytes())
+            audit: Any = importlib.import_module("core.vram.audit")
+            return int(audit.live_tensor_bytes())
         return int(self.torch().cuda.memory_allocated(self.device))
 
     def give_back(self) -> None:

@@ -42,7 +42,7 @@ _KEPT = frozenset(
 )
 _CALM = {"GOMP_SPINCOUNT": "10000"}
 """How long a thread of PyTorch's on Linux looks for its next work before it sleeps, in turns of a loop: some
-tens of microseconds. By default it looks for some milliseconds, and on a busy machine XTTS then takes 2.5 times
+tens of microseconds. By default it looks for some milliseconds, and XTTS on a busy machine takes 2.5 times
 as long; a tenth of this costs XTTS 7 % on an idle one (docs/benchmarks-engines.md)."""
 
 _OFFLINE = {

@@ -54,6 +54,7 @@ TORCH = Suite(
         f"{_ENGINES}/test_stock_voices.py",
         f"{_ENGINES}/test_torch_command_line.py",
         f"{_ENGINES}/test_torch_engines.py",
+        f"{_ENGINES}/test_torch_gpu_check.py",
         f"{_ENGINES}/test_torch_host.py",
         f"{_ENGINES}/test_torch_release.py",
         f"{_ENGINES}/test_torch_support.py",
