@@ -9,7 +9,7 @@
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
     ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*
     ├── EngineError              EngineUnknown*  EngineNotInstalled  EngineFailed  EngineCrashed
-    │   │                        EngineHung  HostNotStarted  DeviceMissing
+    │   │                        EngineHung  HostNotStarted  DeviceMissing  DeviceFailed
     │   │                        OutputInvalid  OutOfMemory
     │   ├── ParameterError       ParameterUnknown*  ParameterInvalid*
     │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*  PickleUnsafe
@@ -271,6 +271,13 @@ class EngineFailed(EngineError):
     engine: str
     kind: str
     reason: str
+
+
+@dataclass(eq=False)
+class DeviceFailed(EngineFailed):
+    """The card failed for good while the engine used it; the host ends after it has told so."""
+
+    code = "device_failed"
 
 
 @dataclass(eq=False)

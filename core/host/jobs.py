@@ -15,6 +15,7 @@ import numpy as np
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model, PartsDone, TellsNeed
 from core.errors import (
+    DeviceFailed,
     EngineError,
     EngineFailed,
     EngineNotInstalled,
@@ -266,7 +267,7 @@ class Worker:
             frozenset(body.wanted_next),
             request=request,
             rung=spoken.rung,
-            whole_parts=spoken.done.count > 0,
+            whole_parts=spoken.samples > 0,
         )
         manager = self.manager
         loading = partial(progress.send, "loading")
@@ -283,10 +284,14 @@ class Worker:
                 part=leased.way.part,
                 done=spoken.done,
             )
+            again = 0 if spoken.done.count else spoken.samples  # an engine that counts no parts begins anew
             try:
                 for piece in _pieces(leased, body, context):
-                    self._wire.send(Kind.AUDIO, AudioBody(body.job, rate), piece.data.cast("B"))
-                    spoken.samples += len(piece)
+                    new = piece[again:]
+                    again = max(0, again - len(piece))
+                    if len(new):
+                        self._wire.send(Kind.AUDIO, AudioBody(body.job, rate), new.data.cast("B"))
+                    spoken.samples += len(new)
                     token.check()
             finally:
                 spoken.synthesis_s += time.monotonic() - started
@@ -345,10 +350,15 @@ def _pieces(leased: Leased[Model], body: SynthesizeBody, context: JobContext) ->
 
 def as_sottovoce_error(error: BaseException, engine: str, manager: VramManager[Model]) -> SottovoceError:
     """Return what an engine raised as an error that crosses the pipe."""
-    if isinstance(error, SottovoceError) and error.code:
-        return error
+    if is_poisonous(error):
+        kind, text = type(error).__name__, str(TracebackException(type(error), error, None))
+        if isinstance(error, EngineFailed):
+            kind, text = error.kind, error.reason
+        return DeviceFailed(engine=engine, kind=kind, reason=text)
     if is_out_of_memory(error):
         return manager.out_of_memory(engine, error)
+    if isinstance(error, SottovoceError) and error.code:
+        return error
     # The traceback's words are those of the error, also where printing it fails.
     return EngineFailed(
         engine=engine, kind=type(error).__name__, reason=str(TracebackException(type(error), error, None))

@@ -170,6 +170,15 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "It said: {kind}: {reason}"),
         QT_TRANSLATE_NOOP("errors", "Try again, or change the text a little; the log folder says more."),
     ),
+    "device_failed": (
+        QT_TRANSLATE_NOOP("errors", 'The card failed while the engine "{engine}" used it.'),
+        QT_TRANSLATE_NOOP("errors", "The driver said: {reason}"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Update the graphics driver, or restart the computer; the CPU works without the card (on the "
+            "command line: --device cpu).",
+        ),
+    ),
     "engine_crashed": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" ended unexpectedly.'),
         QT_TRANSLATE_NOOP("errors", "Its process is gone: {reason}."),

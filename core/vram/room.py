@@ -157,7 +157,7 @@ class Room(Generic[M]):
         steps = steps_from(Way(precisions[0], attention), precisions)
         if need.whole_parts:
             steps = [one for one in steps if one.way.part == 1.0]
-        steps = steps[need.rung :]
+        steps = steps[min(need.rung, len(steps) - 1) :]
         resident = self._resident_precision(engine, placement)
         return sorted(steps, key=lambda one: one.way.precision != resident) if resident else steps
 

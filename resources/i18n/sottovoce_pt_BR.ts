@@ -1480,6 +1480,18 @@
         <translation>Tente de novo ou mude um pouco o texto; a pasta de registros diz mais.</translation>
     </message>
     <message>
+        <source>The card failed while the engine &quot;{engine}&quot; used it.</source>
+        <translation>A placa de vídeo falhou enquanto o motor &quot;{engine}&quot; a usava.</translation>
+    </message>
+    <message>
+        <source>The driver said: {reason}</source>
+        <translation>O driver informou: {reason}</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or restart the computer; the CPU works without the card (on the command line: --device cpu).</source>
+        <translation>Atualize o driver de vídeo ou reinicie o computador; a CPU funciona sem a placa (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
         <source>The engine &quot;{engine}&quot; ended unexpectedly.</source>
         <translation>O motor &quot;{engine}&quot; terminou inesperadamente.</translation>
     </message>
