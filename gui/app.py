@@ -278,7 +278,14 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     log_start(settings)
     if "debug" not in arguments:
         keep_native_output(paths)
-    return Services.create(paths, settings, on_memory=memory, on_host_ended=memory.tell_end, program=STUDIO)
+    return Services.create(
+        paths,
+        settings,
+        on_memory=memory,
+        on_host_ended=memory.tell_end,
+        on_no_host=memory.tell_none,
+        program=STUDIO,
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -59,6 +59,7 @@ class MemoryBridge(QObject):
 
     sampled = Signal(object)
     host_ended = Signal(object)
+    none_left = Signal()
 
     def __call__(self, sample: MemorySample) -> None:
         """Take a sample on any thread."""
@@ -67,6 +68,10 @@ class MemoryBridge(QObject):
     def tell_end(self, environment: str, reason: str) -> None:
         """Take the end of an idle host on any thread."""
         self.host_ended.emit(Notice("host_ended", {"environment": environment, "reason": reason}))
+
+    def tell_none(self) -> None:
+        """Take on any thread that no host holds anything any more."""
+        self.none_left.emit()
 
 
 class Studio(QObject):
@@ -162,6 +167,7 @@ class Studio(QObject):
         self.runner.line_failed.connect(self.notices.tell_failure)
         memory.sampled.connect(self.meter.show_sample)
         memory.host_ended.connect(self._tell_host_ended)
+        memory.none_left.connect(self.meter.forget_host)
 
     # --- beginning and end --------------------------------------------------------------------
 

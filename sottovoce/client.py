@@ -6,6 +6,7 @@ from core.host.pool import HostPool
 from core.install.environments import Environment
 from core.model.audio import AudioClip
 from core.model.cancel import CancelToken
+from core.model.card_need import CardNeed, card_need
 from core.model.events import AudioPiece, MemorySample, Notice, Progress, RenderEvent
 from core.model.policy import LowVram, LowVramPolicy, resolve_low_vram
 from core.model.request import SynthesisRequest
@@ -15,6 +16,7 @@ __all__ = [
     "AudioClip",
     "AudioPiece",
     "CancelToken",
+    "CardNeed",
     "Done",
     "Environment",
     "Hello",
@@ -32,5 +34,6 @@ __all__ = [
     "Source",
     "Sourced",
     "SynthesisRequest",
+    "card_need",
     "resolve_low_vram",
 ]

@@ -1,4 +1,4 @@
-"""``python -m core.cli``, quiet about an interrupt from its first moment."""
+"""``sottovoce`` and ``python -m core.cli``, quiet about an interrupt from their first moment."""
 
 import os
 import signal

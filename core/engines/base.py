@@ -117,6 +117,19 @@ class Engine(Protocol):
 
 
 @runtime_checkable
+class Prepares(Protocol):
+    """What an engine may have besides: a way to import its packages before there is a job."""
+
+    def prepare(self) -> None:
+        """Import what ``load`` and the first job would; touch no card and no weights.
+
+        Raises:
+            Exception: Any, when the packages do not import; ``load`` will say so again.
+        """
+        ...
+
+
+@runtime_checkable
 class TriesItself(Protocol):
     """What an engine may have besides: a trial that needs none of the user's weights.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -14,6 +13,7 @@ from core.host.values import Hello
 from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import MemorySample
+from core.model.line import Turns
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ class CardLease:
 
     def __init__(self) -> None:
         """Start with nobody on the card."""
-        self._lock = threading.Lock()
+        self._turns = Turns()
 
     @contextmanager
     def hold(
@@ -50,15 +50,11 @@ class CardLease:
         Raises:
             JobCancelled: When the token says so.
         """
-        while not self._lock.acquire(timeout=POLL_S):
-            cancel.check()
-        try:
+        with self._turns.turn(engine.id, cancel.check, POLL_S):
             for other in _longest_idle_first(clients):
                 if other is not client and (saves or not _fits(client, clients, engine)):
                     self._ask(other, engine.id, cancel)
             yield
-        finally:
-            self._lock.release()
 
     def _ask(self, owner: HostClient, engine: str, cancel: CancelToken) -> None:
         log.info("the host of %s gives the card back for %s", owner.environment.name, engine)

@@ -35,11 +35,13 @@ from core.host.messages import (
 )
 from core.host.process import HostProcess
 from core.host.protocol import Kind
+from core.host.rest import Rested, ram_allows
 from core.host.resume import Resumed
 from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
-from core.model.events import MemorySample, Notice, Progress, RenderEvent
+from core.model.events import EngineMemory, MemorySample, Notice, Progress, RenderEvent
+from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
 
@@ -73,17 +75,21 @@ class HostClient:
             options: How it is started and watched.
             on_memory: Takes each memory sample, on a thread of the client's.
             on_ended: Takes environment and reason when a host ends that nobody uses at that moment, on a
-                thread of the client's; whoever uses one is told by an error.
+                thread of the client's; whoever uses one is told by an error. The reason is empty where the
+                end is no fault: a job's error has said why it must be, or it was ended for being idle.
         """
         self.environment = environment
         self._options = options
         self._on_memory = on_memory
         self._on_ended = on_ended
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
-        self._jobs = threading.Lock()
+        self._turns = Turns()
         self._jobs_begun = 0
         self._starting = threading.Lock()
         self._connection: Connection | None = None
+        self._worked: Connection | None = None
+        self._last_hello: Hello | None = None
+        self._recent: list[str] = []
         self._closed = False
         self._longest_step_s: dict[str, float] = {}
         self._placements: dict[str, LoadBody] = {}
@@ -104,13 +110,25 @@ class HostClient:
     def last_hello(self) -> Hello | None:
         """How the host that ran last introduced itself, or None; starts none."""
         connection = self._connection
-        return connection.hello if connection is not None else None
+        if connection is not None and connection.hello is not None:
+            return connection.hello
+        return self._last_hello
 
     @property
     def last_sample(self) -> MemorySample | None:
         """The running host's newest memory sample, or None; starts none."""
         connection = self._connection
         return connection.last_sample if connection is not None and connection.usable else None
+
+    @property
+    def busy(self) -> bool:
+        """True while a job has its turn."""
+        return self._turns.taken
+
+    @property
+    def jobs_begun(self) -> int:
+        """How many jobs have had their turn."""
+        return self._jobs_begun
 
     def hello(self, cancel: CancelToken | None = None) -> Hello:
         """Return the host's introduction; starts it if needed.
@@ -169,7 +187,7 @@ class HostClient:
                 kept=kept if not low_vram.value else None,
             )
 
-        with self._turn(cancel):
+        with self._turn(request.engine, cancel):
             try:
                 return run()
             except DeviceFailed as error:
@@ -187,7 +205,7 @@ class HostClient:
             SottovoceError: When it failed.
         """
         cancel = CancelToken()
-        with self._turn(cancel):
+        with self._turn(engine, cancel):
             self._load(LoadBody(0, engine, device, path_bytes(model_dir)), cancel)
 
     def release(self, engine: str | None = None, *, cancel: CancelToken | None = None) -> None:
@@ -204,14 +222,8 @@ class HostClient:
         if not self.running:
             return
         cancel = cancel or CancelToken()
-        with self._turn(cancel):
-            self._run(
-                Kind.RELEASE,
-                lambda job: ReleaseBody(job, engine),
-                LoadBody(0, engine or ""),
-                lambda event: None,
-                cancel,
-            )
+        with self._turn(engine, cancel):
+            self._release(engine, cancel)
 
     def sample(self) -> MemorySample:
         """Ask for a memory sample now; starts the host if needed.
@@ -231,9 +243,34 @@ class HostClient:
             connection.close_call(call)
         if arrival is None:
             raise EngineHung(engine="", silence_s=SAMPLE_LIMIT_S)
-        if not isinstance(arrival.body, MemoryBody):
-            raise connection.broken or EngineCrashed(engine="", reason=connection.process.describe_end())
-        return arrival.body.sample
+        if isinstance(arrival.body, MemoryBody):
+            return arrival.body.sample
+        if connection.closing and not self._closed:  # it was idle, and ends; ask the one in its place
+            return self.sample()
+        raise connection.broken or EngineCrashed(engine="", reason=connection.process.describe_end())
+
+    def rest(self, jobs_begun: int, *, ends: bool) -> Rested:
+        """Give back what the host holds, because nothing was asked of it for long. Jobs wait meanwhile.
+
+        Args:
+            jobs_begun: How many had begun when the time was counted; once another has, nothing is done.
+            ends: True: what goes only with its process too. The host ends, and another takes its place that
+                has imported what the recent jobs' engines need, if there is room in RAM.
+
+        Raises:
+            JobCancelled: When the client was closed meanwhile.
+            SottovoceError: When it failed.
+        """
+        with self._turns.turn_if_free() as free:
+            connection = self._connection
+            if not free or self._jobs_begun != jobs_begun or connection is None or not connection.usable:
+                return Rested.NOT
+            if ends and connection is self._worked and self._has_card(connection):
+                return self._end_idle(connection)
+            if not any(one.state != "absent" for one in self._engines_of(connection)):
+                return Rested.NOT
+            self._release(None, CancelToken())
+            return Rested.RELEASED
 
     def close(self) -> None:
         """End the host. A job in progress raises ``JobCancelled``. May be called again."""
@@ -271,6 +308,9 @@ class HostClient:
                 on_event=on_event,
                 cancel=cancel,
             )
+            if kind is not Kind.RELEASE:
+                self._worked = connection
+                self._recent = [engine, *(one for one in self._recent if one != engine)]
             try:
                 connection.send(kind, body(call.job))
                 done = job.run()
@@ -307,28 +347,56 @@ class HostClient:
             cancel,
         )
 
-    @contextmanager
-    def _turn(self, cancel: CancelToken) -> Iterator[None]:
-        """Wait for the jobs before this one."""
-        cancel.check()
-        while not self._jobs.acquire(timeout=POLL_S):
-            cancel.check()
-        self._jobs_begun += 1
-        try:
-            yield
-        finally:
-            self._jobs.release()
+    def _release(self, engine: str | None, cancel: CancelToken) -> None:
+        """Release an engine, or all; it is this job's turn."""
+        self._run(
+            Kind.RELEASE,
+            lambda job: ReleaseBody(job, engine),
+            LoadBody(0, engine or ""),
+            lambda event: None,
+            cancel,
+        )
 
-    def _connect(self) -> Connection:
-        """Return the running host, or start one."""
+    def _end_idle(self, connection: Connection) -> Rested:
+        """End the host; start another in its place where RAM allows."""
+        name, pid = self.environment.name, connection.process.pid
+        try:
+            replaced = ram_allows(self.sample())
+        except SottovoceError as error:
+            log.warning("the idle host of %s does not answer: %s", name, error)
+            replaced = False
+        with self._starting:
+            if self._connection is not connection or self._closed:
+                return Rested.NOT
+            self._last_hello, self._connection, self._worked = connection.hello, None, None
+        connection.close()
+        log.info("the host %d of %s was ended for being idle", pid, name)
+        if not replaced:
+            log.info("no host stands ready in its place: RAM is short")
+            if self._on_ended is not None and not self._closed:
+                self._on_ended(name, "")
+            return Rested.ENDED
+        self._connect(self._recent)
+        return Rested.REPLACED
+
+    @contextmanager
+    def _turn(self, engine: str | None, cancel: CancelToken) -> Iterator[None]:
+        """Wait for the jobs before this one; jobs of one engine may be put together."""
+        with self._turns.turn(engine, cancel.check, POLL_S):
+            self._jobs_begun += 1
+            yield
+
+    def _connect(self, prepared: Sequence[str] = ()) -> Connection:
+        """Return the running host, or start one that imports what these engines need."""
         with self._starting:
             if self._closed:
                 raise HostNotStarted(environment=self.environment.name, reason="closed")
             if self._connection is None or not self._connection.usable:
                 if self._connection is not None:
+                    self._last_hello = self.last_hello
                     self._connection.close()
                 options = self._options
-                process = HostProcess(self.environment.python, self.environment.name, options)
+                process = HostProcess(self.environment.python, self.environment.name, options, prepared)
                 self._log.write(process.pid, f"host of {self.environment.name} started")
                 self._connection = Connection(
                     process, self.environment.name, self._log, self._on_memory, self._tell_end
@@ -342,7 +410,7 @@ class HostClient:
             connection.kill()
 
     def _tell_end(self, reason: str) -> None:
-        log.warning("the idle host of %s has ended: %s", self.environment.name, reason)
+        log.warning("the idle host of %s has ended: %s", self.environment.name, reason or "it had to")
         if self._on_ended is not None and not self._closed:
             self._on_ended(self.environment.name, reason)
 
@@ -362,10 +430,15 @@ class HostClient:
 
     def _resident(self, connection: Connection) -> list[LoadBody]:
         """Return how to load again what is resident now."""
-        sample = connection.last_sample
-        engines = sample.engines if sample is not None else ()
-        names = [one.engine for one in engines if one.state == "resident"]
+        names = [one.engine for one in self._engines_of(connection) if one.state == "resident"]
         return [self._placements[name] for name in names if name in self._placements]
+
+    def _engines_of(self, connection: Connection) -> tuple[EngineMemory, ...]:
+        sample = connection.last_sample
+        return sample.engines if sample is not None else ()
+
+    def _has_card(self, connection: Connection) -> bool:
+        return connection.hello is not None and connection.hello.card_total_bytes is not None
 
     def _restore(self, resident: Sequence[LoadBody], kept: Callable[[], bool]) -> None:
         """Start the host again, on a thread of its own, with what was resident before the job.
@@ -379,7 +452,7 @@ class HostClient:
             try:
                 self.hello()
                 for done, one in enumerate(resident, 1):
-                    with self._turn(cancel):
+                    with self._turn(one.engine, cancel):
                         if self._jobs_begun != begun + done or not kept():
                             log.info("%s is not loaded again", one.engine)
                             return

@@ -23,7 +23,7 @@ from core.host.messages import (
     encode,
 )
 from core.host.process import HostProcess
-from core.host.protocol import Frame, FrameCutShort, Kind, encode_frame, read_frame
+from core.host.protocol import POISONED_EXIT, Frame, FrameCutShort, Kind, encode_frame, read_frame
 from core.host.values import Hello
 from core.model.events import MemorySample
 
@@ -118,7 +118,8 @@ class Connection:
             environment: Its environment's name, for errors.
             host_log: Where its output goes.
             on_memory: Takes each memory sample, on the reader thread.
-            on_lost: Takes the reason when the host ends while nobody waits for anything of it.
+            on_lost: Takes the reason when the host ends while nobody waits for anything of it. The reason
+                is empty where that has been told: a job's error said before why the host has to end.
         """
         self.process = process
         self.last_sample: MemorySample | None = None
@@ -284,7 +285,8 @@ class Connection:
         reason = self.process.describe_end()
         self._log.write(self.process.pid, f"the host has ended: {reason}")
         if idle and not self.closing and not self._killed and self._on_lost is not None:
-            self._on_lost(reason if self.broken is None else str(self.broken))
+            told = self.process.exit_code == POISONED_EXIT
+            self._on_lost("" if told else reason if self.broken is None else str(self.broken))
 
     def _take(self, frame: Frame) -> None:
         kind = _BODIES.get(frame.kind)

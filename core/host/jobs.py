@@ -120,6 +120,11 @@ class _Spoken:
     load_s: float = 0.0
 
 
+def engine_of(body: SynthesizeBody | LoadBody | ReleaseBody) -> str | None:
+    """Return the engine of a job, or None for a release of all."""
+    return body.request.engine if isinstance(body, SynthesizeBody) else body.engine
+
+
 class _Progress:
     """Sends how far a job is: in each stage from 0 to 1, never falling, always finite."""
 
@@ -160,14 +165,12 @@ class Worker:
             turns: Takes turns with other processes on the card.
             peaks_file: Where peaks that were seen are kept, or None.
         """
-        self.poisoned = False
-        """True once CUDA has failed so that nothing works in this process any more."""
         self._wire = wire
         self._engines = engines
         self._broken = broken
         self._job = Job(ReleaseBody(0), StepToken())
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
-        self._rates_hz = {name: one.description.sample_rate_hz for name, one in loadables.items()}
+        self._rates_hz = {name: one.description.sample_rate_hz for name, one in engines.items()}
         self.manager: VramManager[Model] = VramManager(
             card, loadables, self._send_notice, turns, owns_process=True, peaks_file=peaks_file
         )
@@ -181,22 +184,37 @@ class Worker:
         self._job = job
         self._wire.send(Kind.TAKEN, JobBody(job.body.job))
         end = self._end_of(job)
-        if self.manager.releases_due and not self.poisoned:
+        if self.manager.releases_due:
             self._wire.send(Kind.PROGRESS, ProgressBody(job.body.job, RELEASING, 0.0))
-            self.manager.settle_releases()
+            self._settle()
         self._job = Job(ReleaseBody(0), StepToken())
         return end
 
+    @property
+    def poisoned(self) -> bool:
+        """True once CUDA has failed so that nothing works in this process any more."""
+        return self.manager.poisoned
+
+    def _settle(self) -> None:
+        """Make the releases that are due; the job has its end already, whatever happens here."""
+        try:
+            self.manager.settle_releases()
+        except Exception as error:
+            log.exception("a release after a job failed")
+            if is_poisonous(error):
+                self.manager.poison()
+
     def _end_of(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
         body = job.body
-        engine = body.request.engine if isinstance(body, SynthesizeBody) else body.engine or ""
+        engine = engine_of(body) or ""
         try:
             return Kind.DONE, self._do(body, job.token)
         except JobCancelled:
             log.info("job %d of %s: cancelled", body.job, engine)
             return Kind.CANCELLED, DoneBody(body.job, longest_step_s=job.token.longest_s)
         except (Exception, SystemExit) as error:
-            self.poisoned = is_poisonous(error)
+            if is_poisonous(error):
+                self.manager.poison()
             failure = as_sottovoce_error(error, engine, self.manager)
             log.log(
                 logging.INFO if failure is error else logging.ERROR,
@@ -316,7 +334,10 @@ class Worker:
             raise EngineUnknown(engine=engine, known=", ".join(sorted(self._engines)))
 
     def _loadable(self, engine: Engine) -> Loadable[Model]:
-        loadable: Loadable[Model] = Loadable(engine.description, self._loader(engine))
+        description = engine.description
+        loadable: Loadable[Model] = Loadable(
+            description, self._loader(engine), version=description.version, offered=description.clones
+        )
         if not isinstance(engine, TellsNeed):
             return loadable
         half = self._loader(engine, HALF)

@@ -35,6 +35,7 @@ class HostPool:
         options: HostOptions,
         on_memory: Callable[[MemorySample], None] | None = None,
         on_ended: OnEnded | None = None,
+        on_none: Callable[[], None] | None = None,
     ) -> None:
         """Start nothing yet.
 
@@ -42,8 +43,11 @@ class HostPool:
             environments: The running one first.
             options: For all hosts; each logs beside ``options.log_file``, as ``host-ENVIRONMENT.log``.
             on_memory: Takes the memory of all hosts as one picture, on threads of theirs.
-            on_ended: Takes environment and reason when an idle host ends, on a thread of its own.
+            on_ended: Takes environment and reason when an idle host ends that should not, on a thread of its
+                own.
+            on_none: Called, on any thread, when the last host that told figures has ended, and none are left.
         """
+        self._on_none = on_none
         self._card_lease = CardLease()
         self._on_memory = on_memory
         self._on_ended = on_ended
@@ -143,6 +147,19 @@ class HostPool:
         hellos = [client.last_hello for client in self._clients.values()]
         return max((hello.card_total_bytes or 0 for hello in hellos if hello is not None), default=0) or None
 
+    def known(self, engine: str) -> tuple[EngineDescription, Hello] | None:
+        """Return what a host that has introduced itself says of an engine, and its hello; starts none."""
+        with self._lock:
+            home = self._homes.get(engine)
+        for name, client in self._clients.items():
+            hello = client.last_hello
+            if hello is None or home not in (None, name):
+                continue
+            for description in hello.engines:
+                if description.id == engine:
+                    return description, hello
+        return None
+
     @contextmanager
     def card_lease(self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken) -> Iterator[None]:
         """Let a request's host use the card for a block, if it may want to; the others make room for it.
@@ -181,8 +198,8 @@ class HostPool:
         self._tell_memory(name)
 
     def _tell_end(self, name: str, reason: str) -> None:
-        """Tell that an idle host has ended, then what the others hold."""
-        if self._on_ended is not None:
+        """Tell that an idle host has ended where that is a fault, then what the others hold."""
+        if self._on_ended is not None and reason:
             self._on_ended(name, reason)
         with self._lock:
             self._samples.pop(name, None)
@@ -197,6 +214,8 @@ class HostPool:
             samples = [self._samples[one] for one in self._environments if one in self._samples]
         if self._on_memory is not None and samples:
             self._on_memory(merge_samples(samples))
+        elif self._on_none is not None and not samples:
+            self._on_none()
 
     def _hello(self, name: str, client: HostClient, cancel: CancelToken | None = None) -> Hello:
         try:

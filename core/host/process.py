@@ -38,13 +38,16 @@ log = logging.getLogger(__name__)
 class HostProcess:
     """A host process and its three pipes."""
 
-    def __init__(self, python: Path, environment: str, options: HostOptions) -> None:
+    def __init__(
+        self, python: Path, environment: str, options: HostOptions, prepared: Sequence[str] = ()
+    ) -> None:
         """Start it.
 
         Args:
             python: The environment's interpreter.
             environment: The environment's name: it holds the engines that live there.
             options: Which card is simulated, and with whom turns are taken.
+            prepared: Engines whose packages it imports before there is a job.
 
         Raises:
             HostNotStarted: When the interpreter does not start.
@@ -66,6 +69,8 @@ class HostProcess:
         cards_folder = _absolute(options.cards_folder)
         if cards_folder is not None:
             command += [f"--cards={cards_folder}", f"--program={options.program}"]
+        if prepared:
+            command.append(f"--prepare={','.join(prepared)}")
         started = _SPAWNER.spawn(command)
         if isinstance(started, Exception):
             words = getattr(started, "strerror", None) or started
@@ -133,6 +138,11 @@ class HostProcess:
     def close_output(self) -> None:
         """Close the pipe of frames, once it was read to its end."""
         self._stdout.close()
+
+    @property
+    def exit_code(self) -> int | None:
+        """How it ended, as the system says; None while it runs."""
+        return self._popen.poll()
 
     def describe_end(self) -> str:
         """Return how it ended, in words for the log and for an error."""

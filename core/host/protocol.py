@@ -26,6 +26,10 @@ VERSION = 1
 HEADER = struct.Struct("!4sHHII")
 JSON_LIMIT_BYTES = 16 * 1024**2
 PAYLOAD_LIMIT_BYTES = 64 * 1024**2
+BAD_WIRE_EXIT = 3
+"""Exit code of a host that could not read its client."""
+POISONED_EXIT = 4
+"""Exit code of a host in which CUDA has failed; it has told the job's error before."""
 READ_BYTES = 256 * 1024
 """Read at most so much at once, so that a lying length allocates nothing that has not arrived."""
 

@@ -10,16 +10,16 @@ import argparse
 import faulthandler
 import logging
 import os
-import queue
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from traceback import TracebackException
 
 from core.errors import EngineFailed, SottovoceError, WireVersionMismatch
 from core.host.engines import find_engines
-from core.host.jobs import Job, StepToken, Worker
+from core.host.jobs import Job, StepToken, Worker, engine_of
 from core.host.lifeline import tie_to_parent
 from core.host.messages import (
     DoneBody,
@@ -31,10 +31,12 @@ from core.host.messages import (
     decode,
     encode,
 )
-from core.host.protocol import VERSION, Frame, Kind
+from core.host.prepare import prepare
+from core.host.protocol import BAD_WIRE_EXIT, POISONED_EXIT, VERSION, Frame, Kind
 from core.host.sampler import Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
+from core.model.line import JobQueue
 from core.vram.cards import find_card
 from core.vram.device import Card
 from core.vram.estimate import FILE_NAME
@@ -43,14 +45,11 @@ from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
-BAD_WIRE_EXIT = 3
-POISONED_EXIT = 4
-
 
 class Reader:
     """Takes frames from the client."""
 
-    def __init__(self, wire: Wire, jobs: queue.SimpleQueue[Job], sampler: Sampler) -> None:
+    def __init__(self, wire: Wire, jobs: JobQueue[Job], sampler: Sampler) -> None:
         """Take where jobs go and who samples."""
         self._wire = wire
         self._jobs = jobs
@@ -97,7 +96,7 @@ class Reader:
     def _queue(self, body: SynthesizeBody | LoadBody | ReleaseBody) -> None:
         token = StepToken()
         self._tokens[body.job] = token
-        self._jobs.put(Job(body, token))
+        self._jobs.put(engine_of(body), Job(body, token))
 
 
 def serve(
@@ -105,12 +104,14 @@ def serve(
     card: Card | None,
     environment: str = "",
     turns: CardTurns | None = None,
+    prepared: Sequence[str] = (),
+    *,
     peaks_file: Path | None = None,
 ) -> None:
-    """Say hello, then do jobs until the process ends."""
+    """Say hello, import what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
-    jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+    jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample)
     reader = Reader(wire, jobs, sampler)
     hello = Hello(
@@ -125,6 +126,7 @@ def serve(
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()
+    prepare(prepared, engines, lambda: not jobs.empty)
     while True:
         job = jobs.get()
         sampler.set_busy(True)
@@ -160,6 +162,7 @@ def main() -> None:
     parser.add_argument("--simulate-gpu", type=int, default=None)
     parser.add_argument("--cards", type=Path, default=None)
     parser.add_argument("--program", default="")
+    parser.add_argument("--prepare", default="")
     options = parser.parse_args()
     tie_to_parent(options.parent)
     wire = Wire(*take_pipes())
@@ -172,7 +175,8 @@ def main() -> None:
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
         peaks_file = options.cards / FILE_NAME if options.cards is not None else None
-        serve(wire, card, options.environment, turns, peaks_file)
+        prepared = [one for one in options.prepare.split(",") if one]
+        serve(wire, card, options.environment, turns, prepared, peaks_file=peaks_file)
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

@@ -52,12 +52,18 @@ class EngineMemory:
     Attributes:
         engine: Engine id.
         size_bytes: Its weights there.
-        state: ``absent``, ``loading``, ``resident``, ``busy`` or ``releasing``.
+        state: ``absent``, ``on_disk``, ``parked``, ``loading``, ``resident``, ``busy``, ``releasing`` or
+            ``poisoned``: `docs/vram.md` says what each means.
     """
 
     engine: str
     size_bytes: int
     state: str
+
+    @property
+    def in_memory(self) -> bool:
+        """True where it holds memory of its host."""
+        return self.state not in {"absent", "on_disk"}
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,6 @@ def _engines(samples: Sequence[MemorySample], *, card: bool) -> tuple[EngineMemo
         for engine in sample.engines:
             one = engine if sample.has_card or not card else replace(engine, size_bytes=0)
             known = found.get(one.engine)
-            if known is None or known.state == "absent":
+            if known is None or not known.in_memory:
                 found[one.engine] = one
     return tuple(found.values())

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
 
+from core.model.card_need import CardNeed
 from core.model.sourced import Source, Sourced
-
-SMALL_CARD_BYTES = 8 * 1000**3
-"""Under this size ``auto`` means on, until the VRAM manager decides by what fits."""
 
 
 class LowVramPolicy(StrEnum):
@@ -21,12 +19,18 @@ class LowVramPolicy(StrEnum):
 
 
 class LowVramReport(TypedDict):
-    """The JSON form that ``say --json`` and ``doctor --json`` print."""
+    """The JSON form that ``say --json`` and ``doctor --json`` print.
+
+    ``engines``, ``need_bytes`` and ``card_bytes`` are what "automatic" decided by, where it did.
+    """
 
     value: bool
     policy: str
     source: str
     detail: str
+    engines: list[str]
+    need_bytes: int | None
+    card_bytes: int | None
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,13 @@ class LowVram:
     Attributes:
         value: True where Low VRAM is in force.
         policy: What was asked for, with who asked.
+        need: What ``auto`` decided by: the engines in use, and the card; None where there is no card, or
+            nothing in use goes there, and where ``on`` or ``off`` was asked for.
     """
 
     value: bool
     policy: Sourced[LowVramPolicy]
+    need: CardNeed | None = None
 
     def report(self) -> LowVramReport:
         """Return the JSON form."""
@@ -48,54 +55,23 @@ class LowVram:
             policy=str(self.policy.value),
             source=str(self.policy.source),
             detail=self.policy.detail,
+            engines=list(self.need.engines) if self.need else [],
+            need_bytes=self.need.need_bytes if self.need else None,
+            card_bytes=self.need.card_bytes if self.need else None,
         )
 
 
-def resolve_low_vram(policy: Sourced[LowVramPolicy], card_total_bytes: int | None) -> LowVram:
-    """Decide whether Low VRAM is in force.
+def resolve_low_vram(policy: Sourced[LowVramPolicy], need: CardNeed | None) -> LowVram:
+    """Decide whether Low VRAM is in force: ``auto`` says so where the card cannot hold all engines in use.
 
     Args:
         policy: What was asked for.
-        card_total_bytes: The card's memory, or None without a usable card.
+        need: What the engines in use need of the card, or None without a usable card, or where none of them
+            goes there.
     """
     if policy.value is LowVramPolicy.AUTO:
-        small = card_total_bytes is not None and card_total_bytes < SMALL_CARD_BYTES
-        return LowVram(small, policy)
+        return LowVram(need is not None and not need.fits, policy, need)
     return LowVram(policy.value is LowVramPolicy.ON, policy)
 
 
 DEFAULT_LOW_VRAM = Sourced(LowVramPolicy.AUTO, Source.DEFAULT)
-
-
-def describe_low_vram(mode: LowVram) -> str:
-    """Return the mode in English, with who set it, for the host's log.
-
-    For example ``Low VRAM: on (environment LOW_VRAM)``: the words of ``core.services.low_vram``, which the
-    host's side does not know.
-    """
-    policy = mode.policy
-    weaker = "".join(
-        f"; {_written(one)} is overridden" for one in policy.overridden if one.value != policy.value
-    )
-    return f"Low VRAM: {'on' if mode.value else 'off'} ({_set_by(policy)}{weaker})"
-
-
-def _set_by(policy: Sourced[LowVramPolicy]) -> str:
-    if policy.source is Source.DEFAULT:
-        return "automatic"
-    words = {
-        Source.WINDOW: "set in the window",
-        Source.FILE: policy.detail,
-    }.get(policy.source, f"{policy.source.replace('_', ' ')} {policy.detail}")
-    return f"automatic, {words}" if policy.value is LowVramPolicy.AUTO else words
-
-
-def _written(weaker: Sourced[LowVramPolicy]) -> str:
-    """Return what a weaker setting says, and where."""
-    text = weaker.text or str(weaker.value)
-    match weaker.source:
-        case Source.ENVIRONMENT:
-            return f"{weaker.detail}={text} in the environment"
-        case Source.FILE:
-            return f"low_vram={text} in {weaker.detail}"
-    return f"{text} on the command line"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.host.client import HostOptions, OnEnded
+from core.host.idle import IdleWatch
 from core.host.pool import HostPool
 from core.install.environments import Environment, find_environments
 from core.model.events import MemorySample
@@ -31,6 +32,7 @@ class Services:
         synthesizer: Speaks.
         voices: Finds voices.
         speeds: How fast each engine was last.
+        idle: Lets hosts rest.
     """
 
     paths: Paths
@@ -39,6 +41,7 @@ class Services:
     synthesizer: Synthesizer
     voices: VoiceService
     speeds: SpeedBook
+    idle: IdleWatch
 
     @classmethod
     def create(
@@ -49,6 +52,7 @@ class Services:
         on_memory: Callable[[MemorySample], None] | None = None,
         *,
         on_host_ended: OnEnded | None = None,
+        on_no_host: Callable[[], None] | None = None,
         environments: Sequence[Environment] | None = None,
         program: str = COMMAND_LINE,
     ) -> Services:
@@ -59,21 +63,28 @@ class Services:
             settings: Who set what.
             options: How hosts are started; None: as the settings say, with logs in ``paths.logs``.
             on_memory: Takes the hosts' memory as one picture, on threads of theirs.
-            on_host_ended: Takes environment and reason when an idle host ends, on a thread of its own.
+            on_host_ended: Takes environment and reason when an idle host ends that should not, on a thread
+                of its own.
+            on_no_host: Called, on any thread, when no host holds anything any more.
             environments: What holds the engines; None: the running one and its siblings.
             program: What others that use the card are told of this program.
         """
         if options is None:
             options = host_options(paths, settings, program)
         found = find_environments() if environments is None else environments
-        hosts = HostPool(found, options, on_memory, on_host_ended)
+        hosts = HostPool(found, options, on_memory, on_host_ended, on_no_host)
         speeds = SpeedBook.of(paths)
         synthesizer = Synthesizer(hosts, settings, paths, speeds)
-        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds)
+        idle = IdleWatch(
+            hosts, lambda: float(settings.value("idle_timeout_s")), lambda: synthesizer.low_vram().value
+        )
+        idle.start()
+        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds, idle)
 
     def close(self) -> None:
         """End all hosts. May be called again."""
         self.hosts.close()
+        self.idle.close()
 
 
 def host_options(paths: Paths, settings: Settings, program: str = COMMAND_LINE) -> HostOptions:

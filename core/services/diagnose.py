@@ -25,6 +25,7 @@ from core.services.logs import describe_setting
 from core.services.low_vram import describe_low_vram
 from core.services.machine import find_cards
 from core.services.model_list import size_of
+from core.services.modes import Modes
 from core.services.parameters import speed_beyond
 from core.services.report import Problem, Report
 from core.services.voices import VoiceService
@@ -220,7 +221,7 @@ class _Examination:
         self._section("models", "Models", {"folder": str(self._paths.models_dir), "models": found}, lines)
 
     def _show_settings(self, hellos: list[Hello]) -> None:
-        low_vram = self._settings.low_vram(self._hosts.card_total_bytes())
+        low_vram = Modes(self._hosts, self._settings).mode([str(self._settings.value("engine"))])
         facts: dict[str, object] = {}
         lines = []
         for key, sourced in self._settings.all().items():

@@ -18,8 +18,8 @@ from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.policy import LowVram
 from core.model.script import speech_s
 from core.paths import Paths
-from core.services.low_vram import describe_low_vram
 from core.services.models import default_model_folder
+from core.services.modes import Modes
 from core.services.order import Checked, Order, check_order, check_wishes
 from core.services.parameters import check_parameters
 from core.services.speeds import SpeedBook, expected_device
@@ -87,7 +87,7 @@ class Synthesizer:
         self._speeds = speeds
         self._paths = paths
         self._settings = settings
-        self._told_mode = ""
+        self._modes = Modes(hosts, settings)
 
     def check_wishes(self, order: Order) -> None:
         """Check of an order what is wrong whatever the text and the files are; neither is looked at.
@@ -192,6 +192,7 @@ class Synthesizer:
             on_event(Progress("starting", 0.0))
         checked = self.check(order, cancel)
         cancel.check()
+        self._modes.use((order.engine, *wanted_next))
         low_vram = self._mode(client, cancel)
         notices = list(checked.notices)
         for notice in checked.notices:
@@ -237,6 +238,14 @@ class Synthesizer:
             notices=tuple(notices),
         )
 
+    def low_vram(self, chosen: Collection[str] = ()) -> LowVram:
+        """Return the Low VRAM mode in force, as far as it is known; starts no host.
+
+        Args:
+            chosen: Engines that count as in use, beside those that orders wanted.
+        """
+        return self._modes.mode(chosen)
+
     def settle(self, engines: Collection[str]) -> None:
         """Say that no order waits for these engines any more: under Low VRAM they leave now.
 
@@ -254,9 +263,6 @@ class Synthesizer:
     def _mode(self, client: HostClient, cancel: CancelToken | None = None) -> LowVram:
         """Return the Low VRAM mode for the next order; a change is logged."""
         client.hello(cancel)
-        mode = self._settings.low_vram(self._hosts.card_total_bytes())
-        words = describe_low_vram(mode)
-        if words != self._told_mode:
-            self._told_mode = words
-            log.info("Low VRAM: %s", words)
+        mode = self._modes.mode()
+        self._modes.tell(mode)
         return mode

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.errors import SettingInvalid
+from core.model.card_need import CardNeed
 from core.model.events import Notice
 from core.model.policy import LowVram, resolve_low_vram
 from core.model.sourced import Source, Sourced
@@ -159,13 +160,13 @@ class Settings:
                     self._unsaved = values | self._unsaved
             return notices
 
-    def low_vram(self, card_total_bytes: int | None) -> LowVram:
+    def low_vram(self, need: CardNeed | None) -> LowVram:
         """Return the Low VRAM mode in force.
 
         Args:
-            card_total_bytes: The card's memory, or None without a usable card.
+            need: What the engines in use need of the card, or None without a usable card.
         """
-        return resolve_low_vram(self.get("low_vram"), card_total_bytes)
+        return resolve_low_vram(self.get("low_vram"), need)
 
 
 def _parse(setting: Setting, raw: object, origin: str, allowed: str = "") -> SettingValue:

@@ -117,6 +117,16 @@ def _number(minimum: float, maximum: float) -> Callable[[object], float]:
     return parse
 
 
+def _seconds(minimum: float, maximum: float) -> Callable[[object], float]:
+    """Read seconds, also as an environment variable writes them."""
+    parse_number = _number(minimum, maximum)
+
+    def parse(value: object) -> float:
+        return parse_number(float(value) if isinstance(value, str) else value)
+
+    return parse
+
+
 def _seed(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < SEED_LIMIT:
         raise ValueError
@@ -156,6 +166,14 @@ SETTINGS: tuple[Setting, ...] = (
         variable="LOW_VRAM",
         option="--low-vram",
         option_takes="auto, on, off",
+    ),
+    Setting(
+        "idle_timeout_s",
+        300.0,
+        _seconds(0.0, 7 * 86400.0),
+        "0 to 604800 seconds; 0: never",
+        "After so long without a job, engines give back what they hold.",
+        variable="SOTTOVOCE_IDLE_TIMEOUT_S",
     ),
     Setting("engine", "starter", _text, "an engine's id", "The engine that speaks.", option="--engine"),
     Setting(

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic
 
@@ -17,6 +18,7 @@ from core.vram.choice import Choice
 from core.vram.device import Card, Figures, Placement, Usage
 from core.vram.leases import Held, Loadable, M, Need
 from core.vram.poison import bytes_tried
+from core.vram.states import State
 from core.vram.turns import CardTurns
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Accounts(Generic[M]):
         self._card = card
         self._engines = engines
         self._turns = turns
+        self._states: dict[str, State] = dict.fromkeys(engines, State.ABSENT)
         self._held: dict[str, Held[M]] = {}
         self._weights_bytes: dict[tuple[str, Path | None, str, str], int] = {}
         self._device = card.kind if card is not None else ""
@@ -54,23 +57,35 @@ class Accounts(Generic[M]):
         """What is held now, by engine. Not to be kept: it holds the models, which could then not be freed."""
         return self._held
 
+    def state(self, engine: str) -> State:
+        """Return where an engine is."""
+        return self._states[engine]
+
     def enter(self, engine: str, held: Held[M]) -> None:
         """Put an engine's record in the place of the one before."""
         sizes = self._engines[engine].description.sizes
         with self._lock:
+            self._states = {**self._states, engine: held.state}
             self._held = {**self._held, engine: held}
             if held.placement.simulated:
                 self._context_bytes = max(self._context_bytes, sizes.context_bytes)
         self._publish()
 
-    def leave(self, engine: str) -> None:
-        """Drop an engine's record."""
+    def leave(self, engine: str, state: State) -> None:
+        """Drop an engine's record; it holds nothing of the device any more."""
         with self._lock:
+            self._states = {**self._states, engine: state}
             self._held = {name: held for name, held in self._held.items() if name != engine}
         self._publish()
 
+    def poison(self) -> None:
+        """Remember that nothing works on the device any more; what is held there goes with the process."""
+        with self._lock:
+            self._states = dict.fromkeys(self._states, State.POISONED)
+            self._held = {name: replace(one, state=State.POISONED) for name, one in self._held.items()}
+
     def record(
-        self, engine: str, state: str, placement: Placement, need: Need, *, measured: bool = True
+        self, engine: str, state: State, placement: Placement, need: Need, *, measured: bool = True
     ) -> Held[M]:
         """Make the record of an engine; weights on a real card count once they have been measured.
 
@@ -83,7 +98,7 @@ class Accounts(Generic[M]):
         """
         estimate = self._engines[engine].need_of(need.request, need.way)
         known = self._weights_bytes.get((engine, need.model_dir, placement.device, need.way.precision))
-        if known is None or (measured and state == "loading"):
+        if known is None or (measured and state is State.LOADING):
             counts = placement.simulated or not placement.on_card or not measured
             known = estimate.weights_bytes if counts else 0
         return Held(
@@ -133,11 +148,11 @@ class Accounts(Generic[M]):
     def sample(self) -> MemorySample:
         """Read all figures. Any thread may call."""
         with self._lock:
-            held = dict(self._held)
+            held, states = self._held, self._states
             refused = next(iter(self._refused.values()), None)
         card = self._card if refused is None else None
         figures = self._figures(card, held)
-        engines, weights_bytes = self._engine_memories(card, held, figures.allocated_bytes)
+        engines, weights_bytes = self._engine_memories(card, held, states, figures.allocated_bytes)
         ram = psutil.virtual_memory()
         rss = int(self._process.memory_info().rss)
         with self._lock:
@@ -212,21 +227,22 @@ class Accounts(Generic[M]):
         return card.figures(usage, self._device)
 
     def _usage(self, held: Held[M]) -> Usage:
-        return Usage(held.weights_bytes, held.peak_bytes if held.state == "busy" else 0)
+        return Usage(held.weights_bytes, held.peak_bytes if held.state is State.BUSY else 0)
 
     def _engine_memories(
-        self, card: Card | None, held: Mapping[str, Held[M]], allocated_bytes: int
+        self,
+        card: Card | None,
+        held: Mapping[str, Held[M]],
+        states: Mapping[str, State],
+        allocated_bytes: int,
     ) -> tuple[tuple[EngineMemory, ...], int]:
         """Return what each engine's weights hold, in all no more than is allocated, and their sum."""
         memories = []
         left = allocated_bytes
-        for name in self._engines:
+        for name, state in states.items():
             one = held.get(name)
-            if one is None:
-                memories.append(EngineMemory(name, 0, "absent"))
-                continue
-            counts = card is None or one.placement.on_card
-            size = min(left, one.weights_bytes) if counts else 0
+            counts = one is not None and (card is None or one.placement.on_card)
+            size = min(left, one.weights_bytes) if one is not None and counts else 0
             left -= size
-            memories.append(EngineMemory(name, size, one.state))
+            memories.append(EngineMemory(name, size, str(state)))
         return tuple(memories), allocated_bytes - left

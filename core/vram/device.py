@@ -9,11 +9,45 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from core.model.engine import EngineDescription
+from core.model.engine import EngineSizes
 from core.vram.choice import CPU, CUDA, Choice, Finding, choose
 
 OTHER_PROGRAMS_BYTES = 500_000_000
 """What the simulated card's "other programs" hold (an eighth of a card under 4 GB)."""
+
+
+class Described(Protocol):
+    """What the manager has to know of an engine: an ``EngineDescription``, or a ``Footprint``."""
+
+    @property
+    def id(self) -> str:
+        """Stable short name."""
+        ...
+
+    @property
+    def sizes(self) -> EngineSizes:
+        """What it holds, until that has been measured."""
+        ...
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """Kinds of device that it can run on, best first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Footprint:
+    """All that the manager has to know of a model, for a program without descriptions of engines.
+
+    Attributes:
+        id: Stable short name.
+        sizes: What it holds, until that has been measured.
+        devices: Kinds of device that it can run on, best first (``cuda``, ``mps``, ``cpu``).
+    """
+
+    id: str
+    sizes: EngineSizes
+    devices: tuple[str, ...] = ("cpu",)
 
 
 @dataclass(frozen=True)
@@ -167,7 +201,7 @@ class SimulatedCard:
         """Return None: samples have to do."""
 
 
-def place(card: Card | None, description: EngineDescription, device: str) -> tuple[Placement, Choice]:
+def place(card: Card | None, description: Described, device: str) -> tuple[Placement, Choice]:
     """Resolve a device as the user names it.
 
     ``auto`` is the card where it truly works and the engine can use it, else the CPU.

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from core.model.engine import EngineDescription
 from core.model.need import FULL, HALF, Estimate, MemoryNeed, Way
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
-from core.vram.device import Placement
+from core.vram.device import Described, Placement
+from core.vram.states import State
 
 
 class Closable(Protocol):
@@ -44,13 +44,17 @@ class Loadable(Generic[M]):
         precisions: Tells which precisions it can speak in, the one it prefers first; is told whether half
             precision is fast there.
         load_half: Loads it in half precision, or None: ``load`` does.
+        version: Of what it runs; what was seen of one version says nothing of another.
+        offered: True: it may be named where another has no room.
     """
 
-    description: EngineDescription
+    description: Described
     load: Load[M]
     estimate: Estimate | None = None
     precisions: Callable[[bool], Sequence[str]] = _full_only
     load_half: Load[M] | None = None
+    version: str = ""
+    offered: bool = False
 
     def need_of(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
         """Estimate what a request needs."""
@@ -118,7 +122,7 @@ class Held(Generic[M]):
     """An engine that is on its way in, there, or on its way out.
 
     Attributes:
-        state: ``loading``, ``resident``, ``busy`` or ``releasing``.
+        state: Where it is: one of those in which it may hold memory.
         placement: Where.
         model_dir: Its folder of weights.
         weights_bytes: What its weights hold: measured on a real card, else as it is described.
@@ -128,7 +132,7 @@ class Held(Generic[M]):
         peak_bytes: What its job is estimated to need above them.
     """
 
-    state: str
+    state: State
     placement: Placement
     model_dir: Path | None
     weights_bytes: int

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic
 
-from core.errors import OutOfMemory
+from core.errors import ModelMissing, OutOfMemory
 from core.model.events import MemorySample, Notice
 from core.model.policy import LowVram
 from core.vram import diary
@@ -22,8 +22,10 @@ from core.vram.audit import Audit
 from core.vram.choice import NO_KERNELS
 from core.vram.device import Card, Placement, place
 from core.vram.estimate import PeakBook
-from core.vram.leases import Due, Leased, Loadable, M, Need
+from core.vram.leases import Due, Held, Leased, Loadable, M, Need
+from core.vram.poison import is_poisonous
 from core.vram.room import Room
+from core.vram.states import LeaseInsideLease, Owner, State, check_transition
 from core.vram.trim import trim_memory
 from core.vram.turns import CardTurns
 
@@ -66,6 +68,10 @@ class VramManager(Generic[M]):
         self._accounts = Accounts(card, engines, self._turns)
         self._room = Room(card, self._accounts, engines, PeakBook(peaks_file), notice)
         self._due: dict[str, Due] = {}
+        self._owner = Owner()
+        self._leased = ""
+        self.poisoned = False
+        """True once nothing works on the device any more in this process."""
         self._audit = Audit(owns_process=owns_process)
 
     # --- leases ------------------------------------------------------------------------------------
@@ -92,43 +98,27 @@ class VramManager(Generic[M]):
         Raises:
             DeviceMissing: When it cannot be put where it is wanted.
             OutOfMemory: When it does not fit, even alone.
+            ManagerMisused: When a lease is held already, or this is not the owner thread.
             SottovoceError: What loading raises.
         """
-        self.settle_releases()
-        self._accounts.begin_job()
-        placement = self._place(engine, need.device)
-        need = self._room.choose(engine, placement, need)
-        held = self._accounts.held.get(engine)
-        wanted = (placement, need.model_dir, need.way.precision)
-        if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
-            self._release(engine, "replaced", need.low_vram)
-            held = None
-        load_s = 0.0
-        model = held.model if held is not None else None
-        del held
-        with self._turn(placement, report, check):
-            self._room.make(engine, placement, need, self._release, loaded=model is not None)
-            if model is None:
-                model, load_s = self._load(engine, placement, need, report)
-            self._accounts.enter(
-                engine, replace(self._accounts.record(engine, "busy", placement, need), model=model)
-            )
-        if self.card is not None and placement.on_card:
-            self.card.begin_peak(placement.device)
-        failed = True
-        try:
-            yield Leased(model, placement, load_s, need.way)
-            self._room.note_peak(engine, placement, need)
-            failed = False
-        finally:
-            self._accounts.enter(
-                engine, replace(self._accounts.record(engine, "resident", placement, need), model=model)
-            )
-            del model
-            if need.saves and engine not in need.wanted_next:
-                self._due[engine] = Due("low_vram", placement, need.low_vram)
-            if not failed:
-                self.settle_releases()
+        with self._one_lease(engine):
+            self._settle()
+            model, placement, load_s, need = self._ready(engine, need, report, check)
+            if self.card is not None and placement.on_card:
+                self.card.begin_peak(placement.device)
+            failed = True
+            try:
+                yield Leased(model, placement, load_s, need.way)
+                self._room.note_peak(engine, placement, need)
+                failed = False
+            finally:
+                held = self._accounts.record(engine, State.RESIDENT, placement, need)
+                self._move(engine, State.RESIDENT, replace(held, model=model))
+                del held, model
+                if need.saves and engine not in need.wanted_next:
+                    self._due[engine] = Due("low_vram", placement, need.low_vram)
+                if not failed:
+                    self._settle()
 
     @property
     def releases_due(self) -> bool:
@@ -136,20 +126,33 @@ class VramManager(Generic[M]):
         return bool(self._due)
 
     def settle_releases(self) -> None:
-        """Make the releases that are due. Call it once an error that a lease ended with is gone."""
-        while self._due:
-            engine, due = self._due.popitem()
-            if engine in self._accounts.held:
-                self._release(engine, due.why, due.low_vram)
-            else:
-                self._clean_up(engine, due.placement)
+        """Make the releases that are due. Call it once an error that a lease ended with is gone.
+
+        Raises:
+            ManagerMisused: When a lease is held, or this is not the owner thread.
+        """
+        self._must_be_free("settle_releases")
+        self._settle()
 
     def release(self, engine: str | None = None) -> None:
-        """Release one engine, or all. One that is not loaded is no error."""
+        """Release one engine, or all. One that is not loaded is no error.
+
+        Raises:
+            ManagerMisused: When a lease is held, or this is not the owner thread.
+        """
         self.settle_releases()
         for name in [engine] if engine is not None else list(self._accounts.held):
             if name in self._accounts.held:
                 self._release(name, "asked", None)
+
+    def poison(self) -> None:
+        """Take note that the device has failed in this process: nothing is released or lent any more."""
+        self._must_be_free("poison")
+        for engine in self._engines:
+            check_transition(engine, self._accounts.state(engine), State.POISONED)
+        self._accounts.poison()
+        self._due.clear()
+        self.poisoned = True
 
     # --- figures -----------------------------------------------------------------------------------
 
@@ -166,6 +169,62 @@ class VramManager(Generic[M]):
         return self._accounts.out_of_memory(engine, error)
 
     # --- transitions, on the owner thread ------------------------------------------------------------
+
+    def _move(self, engine: str, to: State, held: Held[M] | None = None) -> None:
+        """Make a transition; ``held`` is what is held in the new state, or None for nothing."""
+        self._owner.check()
+        check_transition(engine, self._accounts.state(engine), to)
+        if held is None:
+            self._accounts.leave(engine, to)
+        else:
+            self._accounts.enter(engine, replace(held, state=to))
+
+    def _must_be_free(self, wish: str) -> None:
+        self._owner.check()
+        if self._leased:
+            raise LeaseInsideLease(f"{wish} while {self._leased} is lent")
+
+    @contextmanager
+    def _one_lease(self, engine: str) -> Iterator[None]:
+        """See that there is one lease at a time: a second in the same thread could only wait for itself."""
+        self._must_be_free(f"a lease of {engine}")
+        self._leased = engine
+        try:
+            yield
+        finally:
+            self._leased = ""
+
+    def _settle(self) -> None:
+        while self._due:
+            engine, due = self._due.popitem()
+            if engine in self._accounts.held:
+                self._release(engine, due.why, due.low_vram)
+            else:
+                self._clean_up(engine, due.placement)
+
+    def _ready(
+        self, engine: str, need: Need, report: Callable[[float], None], check: Callable[[], None]
+    ) -> tuple[M, Placement, float, Need]:
+        """Have an engine where it is wanted, loaded if it is not, and note that it is lent."""
+        self._accounts.begin_job()
+        placement = self._place(engine, need.device)
+        need = self._room.choose(engine, placement, need)
+        held = self._accounts.held.get(engine)
+        wanted = (placement, need.model_dir, need.way.precision)
+        if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
+            del held
+            self._release(engine, "replaced", need.low_vram)
+            held = None
+        model = held.model if held is not None else None
+        del held
+        load_s = 0.0
+        with self._turn(placement, report, check):
+            self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            if model is None:
+                model, load_s = self._load(engine, placement, need, report)
+            busy = self._accounts.record(engine, State.BUSY, placement, need)
+            self._move(engine, State.BUSY, replace(busy, model=model))
+        return model, placement, load_s, need
 
     def _place(self, engine: str, device: str) -> Placement:
         placement, choice = place(self.card, self._engines[engine].description, device)
@@ -201,13 +260,14 @@ class VramManager(Generic[M]):
         self._audit.begin(placement.load_device)
         before = self.sample()
         started = time.monotonic()
-        self._accounts.enter(engine, self._accounts.record(engine, "loading", placement, need))
+        came_from = self._accounts.state(engine)
+        self._move(engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need))
         fields = diary.policy_fields(need.low_vram)
         try:
             load = self._engines[engine].loader(need.way)
             model = load(placement.load_device, need.model_dir, report)
-        except BaseException:
-            self._accounts.leave(engine)
+        except BaseException as error:
+            self._move(engine, State.ABSENT if isinstance(error, ModelMissing) else came_from)
             self._due[engine] = Due("load_failed", placement, need.low_vram)
             seconds = time.monotonic() - started
             diary.tell(
@@ -223,9 +283,9 @@ class VramManager(Generic[M]):
         load_s = time.monotonic() - started
         after = self.sample()
         self._accounts.measure(engine, placement, need, before, after)
-        self._accounts.enter(
-            engine, replace(self._accounts.record(engine, "resident", placement, need), model=model)
-        )
+        resident = self._accounts.record(engine, State.RESIDENT, placement, need)
+        self._move(engine, State.RESIDENT, replace(resident, model=model))
+        del resident
         diary.tell("load", engine, placement, before=before, after=self.sample(), seconds=load_s, **fields)
         return model, load_s
 
@@ -235,7 +295,7 @@ class VramManager(Generic[M]):
         started = time.monotonic()
         held = self._accounts.held[engine]
         placement, model = held.placement, held.model
-        self._accounts.enter(engine, replace(held, state="releasing"))
+        self._move(engine, State.RELEASING, held)
         del held
         try:
             if model is not None:
@@ -244,7 +304,7 @@ class VramManager(Generic[M]):
             log.exception("%s did not close well", engine)
         finally:
             del model
-            self._accounts.leave(engine)
+            self._move(engine, State.ON_DISK)
         self._clean_up(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
@@ -253,7 +313,19 @@ class VramManager(Generic[M]):
         )
 
     def _clean_up(self, engine: str, placement: Placement) -> None:
-        """Give back what is free, and see that nothing is left."""
+        """Give back what is free, and see that nothing is left; what goes wrong there hurts no job.
+
+        Raises:
+            RuntimeError: When the device fails for good.
+        """
+        try:
+            self._trim_and_audit(engine, placement)
+        except Exception as error:
+            if is_poisonous(error):
+                raise
+            log.exception("what %s left cannot be cleaned up", engine)
+
+    def _trim_and_audit(self, engine: str, placement: Placement) -> None:
         trim_memory()
         others = [
             one for one in self._accounts.held.values() if one.placement.load_device == placement.load_device

@@ -17,6 +17,7 @@ from core.vram.device import Card, Placement
 from core.vram.estimate import Key, PeakBook
 from core.vram.ladder import Step, first_that_fits, notice_of, steps_from
 from core.vram.leases import Loadable, M, Need
+from core.vram.states import State
 from core.vram.trim import trim_memory
 
 Release = Callable[[str, str, LowVram | None], None]
@@ -184,7 +185,9 @@ class Room(Generic[M]):
         """Return what a job will need above what is there."""
         needed = self._need_of(engine, placement, need).peak_bytes
         if self._resident_precision(engine, placement) != need.way.precision:
-            needed += self._accounts.record(engine, "loading", placement, need, measured=False).weights_bytes
+            needed += self._accounts.record(
+                engine, State.LOADING, placement, need, measured=False
+            ).weights_bytes
             needed += self._accounts.missing_context_bytes(engine, self._accounts.figures())
         return needed + (0 if placement.simulated else RESERVE_BYTES)
 
@@ -218,7 +221,7 @@ class Room(Generic[M]):
     def _alternative(self, engine: str, placement: Placement) -> tuple[str, Way, int]:
         """Return another engine that clones and has room, the way it would speak, and what it needs."""
         for name, loadable in self._engines.items():
-            if name == engine or not loadable.description.clones:
+            if name == engine or not loadable.offered:
                 continue
             for step in self._steps(name, placement, Need()):
                 need = Need(way=step.way)
@@ -239,7 +242,7 @@ class Room(Generic[M]):
         return Key(
             card,
             engine,
-            self._engines[engine].description.version,
+            self._engines[engine].version,
             str(getattr(torch, "__version__", "")),
             way.precision,
             way.attention,

@@ -81,6 +81,7 @@ class EnginePresenter(QObject):
         self.known = known
         self._settings = settings = services.settings
         self._speeds = services.speeds
+        self._synthesizer = services.synthesizer
         self._last_presets: dict[str, Voice] = {}
         self._last_reference: Voice | None = None
         self._parameters = {engine: dict(values) for engine, values in parameters.items()}
@@ -93,6 +94,7 @@ class EnginePresenter(QObject):
             seed=int(settings.value("seed")),
             seed_locked=bool(settings.value("seed_locked")),
         )
+        self._low_vram = self.low_vram
         self._state = self._make_state()
 
     @property
@@ -122,8 +124,8 @@ class EnginePresenter(QObject):
 
     @property
     def low_vram(self) -> LowVram:
-        """What is in force."""
-        return self._settings.low_vram(self.known.said.card_total_bytes)
+        """What is in force for the next line."""
+        return self._synthesizer.low_vram([self._choices.engine])
 
     # --- what becomes known -------------------------------------------------------------------
 
@@ -134,7 +136,6 @@ class EnginePresenter(QObject):
         if self.known.describe(engine) is None:
             engine = next(iter(said.descriptions), engine)
         self._choose(self._with_engine(engine, self._choices.voice))
-        self.policy_changed.emit(self.low_vram)
 
     def show_found(self, found: Mapping[str, Readiness]) -> None:
         """Take what was found of weights, and of engines that are not installed, by engine."""
@@ -250,7 +251,6 @@ class EnginePresenter(QObject):
         """Set Low VRAM to ``auto``, ``on`` or ``off`` from the window."""
         self._keep("low_vram", LowVramPolicy(policy))
         self._refresh()
-        self.policy_changed.emit(self.low_vram)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -315,6 +315,9 @@ class EnginePresenter(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+        if self.low_vram != self._low_vram:  # automatic may decide anew where another engine is chosen
+            self._low_vram = self.low_vram
+            self.policy_changed.emit(self._low_vram)
 
     def _make_state(self) -> EngineState:
         choices, description, low_vram = self._choices, self.description, self.low_vram

@@ -91,7 +91,7 @@ class MeterPresenter(QObject):
         self._refresh()
 
     def forget_host(self) -> None:
-        """The host has ended while it was idle: its figures are none any more."""
+        """No host runs any more: none holds anything."""
         self._sample = None
         self._host_ended = True
         self._refresh()
@@ -139,7 +139,8 @@ class MeterPresenter(QObject):
         )
         sample = self._sample
         if sample is None:
-            return replace(base, stale=True, accessible=f"{base.device} {pill}")
+            held = self.tr("Sottovoce holds 0 MB") if self._host_ended else ""
+            return replace(base, stale=True, figures=held, accessible=f"{base.device} {held} {pill}")
         state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
         stale = self._busy and time.time() - sample.time_s > STALE_S
         parts = [f"{state.device}: {state.figures}", state.accessible, state.peak, pill]
@@ -160,6 +161,8 @@ class MeterPresenter(QObject):
             device = self.tr("Simulated GPU ({size} GB)").format(size=_gb(sample.total_bytes))
         used = sample.total_bytes - segments[-1].size_bytes
         peak = self.tr("peak {size}").format(size=_gb(sample.peak_bytes)) if sample.peak_bytes else ""
+        if not (sample.reserved_bytes or sample.context_bytes):
+            peak = self.tr("Sottovoce holds 0 MB")
         figures = self.tr("{used} / {total} GB").format(used=_gb(used), total=_gb(sample.total_bytes))
         return replace(
             base,

@@ -485,6 +485,10 @@
         <translation>Nenhum processo de motor em execução</translation>
     </message>
     <message>
+        <source>Sottovoce holds 0 MB</source>
+        <translation>O Sottovoce ocupa 0 MB</translation>
+    </message>
+    <message>
         <source>figures are old</source>
         <translation>os números são antigos</translation>
     </message>
@@ -1178,6 +1182,18 @@
     <message>
         <source>automatic, {origin}</source>
         <translation>automática, {origin}</translation>
+    </message>
+    <message>
+        <source>{engines} needs {need} GB of {card} GB, {spare} % to spare included</source>
+        <translation>{engines} precisa de {need} GB de {card} GB, já com {spare} % de folga</translation>
+    </message>
+    <message>
+        <source>{engines} need {need} GB of {card} GB, {spare} % to spare included</source>
+        <translation>{engines} precisam de {need} GB de {card} GB, já com {spare} % de folga</translation>
+    </message>
+    <message>
+        <source>{engines} and {last}</source>
+        <translation>{engines} e {last}</translation>
     </message>
     <message>
         <source>{setting} {origin} is overridden</source>

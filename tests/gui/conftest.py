@@ -96,6 +96,7 @@ def open_studio(qtbot, qapp: QApplication) -> Iterator[Callable[..., OpenStudio]
             replace(host_options(paths, settings), **options),
             memory,
             on_host_ended=memory.tell_end,
+            on_no_host=memory.tell_none,
             environments=environments,
         )
         theme.install(qapp, str(settings.value("theme")))

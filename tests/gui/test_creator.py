@@ -14,7 +14,7 @@ from gui.presenters.states import LineState
 
 
 def resident(sample):
-    return [one.engine for one in sample.engines if one.state != "absent"]
+    return [one.engine for one in sample.engines if one.in_memory]
 
 
 def test_after_a_cancel_low_vram_leaves_nothing_in_memory(open_studio, qtbot):

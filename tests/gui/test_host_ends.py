@@ -125,7 +125,11 @@ def test_the_end_of_an_idle_host_is_told_once_and_its_figures_go(echo):
     echo.until(lambda: any("ended while it was idle" in notice for notice in echo.notices()))
     assert "SIGKILL" in echo.notices()[0]
     meter = echo.studio.meter.state
-    assert (meter.device, meter.figures, meter.segments) == ("No engine host runs", "", ())
+    assert (meter.device, meter.figures, meter.segments) == (
+        "No engine host runs",
+        "Sottovoce holds 0 MB",
+        (),
+    )
     echo.write("one")
     echo.generate()
     assert echo.states() == [LineState.RENDERED]

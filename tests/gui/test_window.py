@@ -181,7 +181,8 @@ def test_a_simulated_card_is_labelled(open_studio):
     studio.until(lambda: "4.0 GB" in studio.studio.meter.state.figures)
     assert studio.studio.meter.state.device == "Simulated GPU (4.0 GB)"
     assert "Simulated" in studio.studio.meter.state.accessible
-    assert studio.studio.engine.state.low_vram
+    assert studio.studio.meter.state.peak == "Sottovoce holds 0 MB"
+    assert not studio.studio.engine.state.low_vram
 
 
 def test_lines_are_rendered_on_the_device_of_the_settings(open_studio):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -92,6 +93,10 @@ class F5Engine:
         job.report(0.4)
         job.cancel.check()
         return load_model(files, options.device, options.precision, job)
+
+    def prepare(self) -> None:
+        """Import the packages; nothing of them touches a card."""
+        import_module("core.engines.f5.loading")
 
     def conversions(self, folder: Path) -> Sequence[Conversion]:
         """Return what of a model folder is a pickle that has no safetensors beside it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -97,6 +98,10 @@ class XttsEngine:
         job.report(0.4)
         job.cancel.check()
         return load_model(files, options.device, options.precision, self._latents, job)
+
+    def prepare(self) -> None:
+        """Import the packages; nothing of them touches a card."""
+        import_module("core.engines.xtts.loading")
 
     def conversions(self, folder: Path) -> Sequence[Conversion]:
         """Return what of a model folder is a pickle that has no safetensors beside it.

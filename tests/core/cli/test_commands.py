@@ -15,7 +15,8 @@ from sottovoce import __version__
 from tests.command_line import CommandLine
 
 ECHO = ("--engine", "echo")
-AUTO_OFF = {"value": False, "policy": "auto", "source": "default", "detail": ""}
+NO_NEED = {"engines": [], "need_bytes": None, "card_bytes": None}
+AUTO_OFF = {"value": False, "policy": "auto", "source": "default", "detail": "", **NO_NEED}
 
 
 @pytest.mark.parametrize("words", [["--version"], ["--version", "--debug"]])
@@ -358,33 +359,46 @@ def test_a_full_standard_output(sottovoce: CommandLine, words: tuple[str, ...]) 
             ["--low-vram"],
             [],
             {},
-            {"value": True, "policy": "on", "source": "command_line", "detail": "--low-vram"},
+            {"value": True, "policy": "on", "source": "command_line", "detail": "--low-vram", **NO_NEED},
         ),
         (
             [],
             ["--low-vram"],
             {},
-            {"value": True, "policy": "on", "source": "command_line", "detail": "--low-vram"},
+            {"value": True, "policy": "on", "source": "command_line", "detail": "--low-vram", **NO_NEED},
         ),
         (
             [],
             ["--no-low-vram"],
             {"LOW_VRAM": "1"},
-            {"value": False, "policy": "off", "source": "command_line", "detail": "--no-low-vram"},
+            {"value": False, "policy": "off", "source": "command_line", "detail": "--no-low-vram", **NO_NEED},
         ),
         (
             ["--low-vram=off"],
             [],
             {"LOW_VRAM": "1"},
-            {"value": False, "policy": "off", "source": "command_line", "detail": "--low-vram"},
+            {"value": False, "policy": "off", "source": "command_line", "detail": "--low-vram", **NO_NEED},
         ),
         (
             [],
-            ["--simulate-gpu=4GB"],
+            ["--simulate-gpu=1.49GB"],
             {"LOW_VRAM": "Auto"},
-            {"value": True, "policy": "auto", "source": "environment", "detail": "LOW_VRAM"},
+            {
+                "value": True,
+                "policy": "auto",
+                "source": "environment",
+                "detail": "LOW_VRAM",
+                "engines": ["Echo"],
+                "need_bytes": 1_495_000_000,
+                "card_bytes": 1_490_000_000,
+            },
         ),
-        (["--simulate-gpu", "8GB"], [], {}, AUTO_OFF),
+        (
+            ["--simulate-gpu", "1.5GB"],
+            [],
+            {},
+            AUTO_OFF | {"engines": ["Echo"], "need_bytes": 1_495_000_000, "card_bytes": 1_500_000_000},
+        ),
     ],
 )
 def test_low_vram(

@@ -6,12 +6,14 @@ import contextlib
 import random
 import signal
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
 import soundfile
 
 from tests.command_line import CommandLine
+from tests.installed import REPOSITORY
 from tests.waiting import wait_until
 
 STUCK = ("say", "Hello there you.", "--engine", "echo", "-o", "out.wav")
@@ -119,6 +121,25 @@ def test_an_interrupt_in_the_midst_of_the_first_imports_is_quiet(sottovoce: Comm
         "sys.meta_path.insert(0, Finder())\n"
         "sys.argv = ['sottovoce', '--version']\n"
         "runpy.run_module('core.cli', run_name='__main__', alter_sys=True)\n"
+    )
+    words = [str(sottovoce.python), "-c", script]
+    done = subprocess.run(words, env=sottovoce.environ(), capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_the_installed_command_is_as_quiet_in_its_first_imports(sottovoce: CommandLine) -> None:
+    """As an installer writes it: the module and the function that the entry point names."""
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    module, _, function = project["scripts"]["sottovoce"].partition(":")
+    script = (
+        "import os, signal, sys\n"
+        "class Finder:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'core.errors': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Finder())\n"
+        "sys.argv = ['sottovoce', '--version']\n"
+        f"from {module} import {function}\n"
+        f"sys.exit({function}())\n"
     )
     words = [str(sottovoce.python), "-c", script]
     done = subprocess.run(words, env=sottovoce.environ(), capture_output=True, check=False)

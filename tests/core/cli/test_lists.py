@@ -131,6 +131,9 @@ def test_doctor_as_json(sottovoce: CommandLine) -> None:
         "policy": "on",
         "source": "environment",
         "detail": "LOW_VRAM",
+        "engines": [],
+        "need_bytes": None,
+        "card_bytes": None,
     }
     assert report["settings"]["speed"] == {"value": 1.0, "source": "default", "detail": ""}
     assert report["python"]["version"].startswith("3.")
@@ -151,7 +154,7 @@ def test_doctor_as_text(sottovoce: CommandLine) -> None:
     assert result.code == 0
     for section in ("Program", "Environments", "Graphics card", "Sound", "Models", "Settings", "Verdict"):
         assert f"\n{section}\n" in f"\n{text}"
-    assert "Low VRAM: on (automatic)" in text
+    assert "Low VRAM: off (automatic: Starter needs 0.2 GB of 4.0 GB, 15 % to spare included)" in text
     assert "(simulated, not real)" in text
 
 

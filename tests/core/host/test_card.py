@@ -70,7 +70,8 @@ def test_hosts_that_do_not_fit_together_take_turns(new_pool):
     pool = new_pool()
     for engine, other in (("echo", "heavy"), ("heavy", "echo"), ("echo", "heavy")):
         assert say(pool, engine).done.device == "cuda (simulated)"
-        assert (state(pool, engine), state(pool, other)) == ("resident", "absent")
+        assert state(pool, engine) == "resident"
+        assert state(pool, other) in {"absent", "on_disk"}
 
 
 def test_hosts_that_fit_together_stay_both(new_pool):
@@ -84,7 +85,7 @@ def test_in_low_vram_the_owner_gives_the_card_back_at_once(new_pool):
     pool = new_pool(card_bytes=8 * GB)
     say(pool, "echo")
     say(pool, "heavy", LOW)
-    assert (state(pool, "echo"), state(pool, "heavy")) == ("absent", "absent")
+    assert (state(pool, "echo"), state(pool, "heavy")) == ("on_disk", "on_disk")
 
 
 def test_a_job_on_the_cpu_asks_nobody_for_the_card(new_pool):

@@ -28,6 +28,7 @@ from core.host.messages import TEXT_LIMIT
 from core.host.protocol import VERSION
 from core.install.environments import Environment
 from core.model.events import AudioPiece, Progress
+from core.model.line import TurnInsideTurn
 from sottovoce import __version__
 from tests.core.host.helpers import LOW, NORMAL, Take, is_gone, speak, states
 from tests.waiting import wait_until
@@ -393,7 +394,7 @@ def test_load_keeps_and_release_releases(client):
     assert states(client.sample())["echo"] == "resident"
     assert speak(client).done.load_s == 0
     client.release("echo")
-    assert states(client.sample())["echo"] == "absent"
+    assert states(client.sample())["echo"] == "on_disk"
 
 
 def test_the_policy_is_each_jobs_own(client, tmp_path):
@@ -402,7 +403,7 @@ def test_the_policy_is_each_jobs_own(client, tmp_path):
     speak(client, low_vram=LOW, wanted_next=["echo"])
     assert states(client.sample())["echo"] == "resident"
     speak(client, low_vram=LOW)
-    assert states(client.sample())["echo"] == "absent"
+    assert states(client.sample())["echo"] == "on_disk"
     speak(client, low_vram=NORMAL)
     assert states(client.sample())["echo"] == "resident"
     client.close()
@@ -469,3 +470,16 @@ def test_what_cannot_be_started_at_all_does_not_stop_later_starts(new_client):
     thread.join(10)
     assert [type(reply) for reply in replies] == [TypeError]
     assert speak(new_client()).done
+
+
+def test_a_job_inside_a_job_is_refused_and_does_not_wait_for_itself(client):
+    refused = []
+
+    def speak_again(event: object) -> None:
+        if not refused:
+            with pytest.raises(TurnInsideTurn) as caught:
+                speak(client, "two")
+            refused.append(caught.type)
+
+    assert speak(client, "one two", take=Take(speak_again)).done
+    assert refused == [TurnInsideTurn]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.model import policy
+from core.model.card_need import CardNeed
 from core.model.policy import LowVramPolicy
 from core.paths import Paths
 from core.services.low_vram import describe_low_vram
@@ -12,16 +12,12 @@ from core.settings import CommandLineValue, Settings
 
 
 def described(
-    environ: dict[str, str], click: object = None, card: int | None = None, **options: object
+    environ: dict[str, str], click: object = None, need: CardNeed | None = None, **options: object
 ) -> str:
     settings = Settings.load(Paths.find(), environ, options)
     if click is not None:
         settings.click("low_vram", click)
-    mode = settings.low_vram(card)
-    assert policy.describe_low_vram(mode) == f"Low VRAM: {describe_low_vram(mode)}", (
-        "the host's log says the same"
-    )
-    return describe_low_vram(mode)
+    return describe_low_vram(settings.low_vram(need))
 
 
 @pytest.mark.parametrize(
@@ -37,8 +33,34 @@ def test_who_set_it(environ: dict[str, str], words: str) -> None:
     assert described(environ) == words
 
 
-def test_automatic_on_a_small_card() -> None:
-    assert described({}, card=4 * 10**9) == "on (automatic)"
+@pytest.mark.parametrize(
+    ("engines", "need_gb", "words"),
+    [
+        (
+            ("XTTS v2",),
+            2.66,
+            "off (automatic: XTTS v2 needs 2.7 GB of 4.0 GB, 15 % to spare included)",
+        ),
+        (
+            ("F5-TTS", "XTTS v2"),
+            4.3,
+            "on (automatic: F5-TTS and XTTS v2 need 4.3 GB of 4.0 GB, 15 % to spare included)",
+        ),
+        (
+            ("F5-TTS", "XTTS v2", "Bark"),
+            9,
+            "on (automatic: F5-TTS, XTTS v2 and Bark need 9.0 GB of 4.0 GB, 15 % to spare included)",
+        ),
+    ],
+)
+def test_automatic_says_what_it_decided_by(engines: tuple[str, ...], need_gb: float, words: str) -> None:
+    assert described({}, need=CardNeed(engines, int(need_gb * 1e9), 4 * 10**9)) == words
+
+
+def test_automatic_that_was_asked_for_says_where_and_why() -> None:
+    need = CardNeed(("XTTS v2",), 2_700_000_000, 4 * 10**9)
+    words = "XTTS v2 needs 2.7 GB of 4.0 GB, 15 % to spare included"
+    assert described({"LOW_VRAM": "auto"}, need=need) == f"off (automatic, environment LOW_VRAM: {words})"
 
 
 def test_a_click_names_what_it_overrides() -> None:

@@ -14,6 +14,7 @@ from core.host.client import HostOptions
 from core.host.pool import HostPool
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
+from core.model.card_need import CardNeed
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.paths import Paths
 from core.services.speeds import SpeedBook
@@ -79,7 +80,7 @@ def test_the_mode_is_read_anew_for_each_order(synthesizer: Synthesizer, settings
             settings.click("low_vram", click)
         modes.append(synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken()).low_vram.report())
     assert [(mode["value"], mode["source"]) for mode in modes] == [
-        (True, "default"),
+        (False, "default"),
         (False, "window"),
         (True, "window"),
     ]
@@ -170,4 +171,5 @@ def test_the_mode_of_every_job_goes_by_the_one_card_that_any_host_has_found(
 ) -> None:
     rendering = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken())
     assert hosts.card_total_bytes() == 4 * 10**9
-    assert rendering.low_vram.value
+    assert rendering.low_vram.need == CardNeed(("Echo",), 1_495_000_000, 4 * 10**9)
+    assert not rendering.low_vram.value

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import SettingInvalid
+from core.model.card_need import CardNeed
 from core.model.policy import LowVramPolicy
 from core.model.sourced import Source
 from core.paths import Paths
@@ -93,14 +94,25 @@ def test_wrong_option_is_named(paths: Paths) -> None:
 
 def test_low_vram_in_json(paths: Paths) -> None:
     settings = Settings.load(paths, {"LOW_VRAM": "auto"})
-    assert settings.low_vram(4 * 10**9).report() == {
+    assert settings.low_vram(CardNeed(("F5-TTS", "XTTS v2"), 4100, 4000)).report() == {
         "value": True,
         "policy": "auto",
         "source": "environment",
         "detail": "LOW_VRAM",
+        "engines": ["F5-TTS", "XTTS v2"],
+        "need_bytes": 4100,
+        "card_bytes": 4000,
     }
-    assert settings.low_vram(8 * 10**9).value is False
-    assert settings.low_vram(None).value is False
+    assert settings.low_vram(CardNeed(("XTTS v2",), 4000, 4000)).value is False
+    assert settings.low_vram(None).report() == {
+        "value": False,
+        "policy": "auto",
+        "source": "environment",
+        "detail": "LOW_VRAM",
+        "engines": [],
+        "need_bytes": None,
+        "card_bytes": None,
+    }
 
 
 def test_a_click_is_in_force_at_once_and_saved_for_next_time(paths: Paths) -> None:
@@ -164,3 +176,24 @@ def test_clicks_from_many_threads_all_arrive(paths: Paths) -> None:
     assert again.value("seed") == settings.value("seed")
     assert again.value("export_folder") == settings.value("export_folder")
     assert [file.name for file in paths.config.iterdir()] == ["settings.toml"]
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("60", 60.0), (" 0 ", 0.0), ("12.5", 12.5)])
+def test_the_idle_time_out_from_the_environment(paths: Paths, text: str, seconds: float) -> None:
+    settings = Settings.load(paths, {"SOTTOVOCE_IDLE_TIMEOUT_S": text})
+    assert settings.get("idle_timeout_s").value == seconds
+    assert settings.get("idle_timeout_s").source is Source.ENVIRONMENT
+
+
+@pytest.mark.parametrize("text", ["-1", "soon", "nan", "1e9"])
+def test_an_idle_time_out_that_is_none_is_refused(paths: Paths, text: str) -> None:
+    with pytest.raises(SettingInvalid) as caught:
+        Settings.load(paths, {"SOTTOVOCE_IDLE_TIMEOUT_S": text})
+    assert caught.value.origin == "SOTTOVOCE_IDLE_TIMEOUT_S"
+
+
+def test_the_idle_time_out_is_five_minutes_and_the_file_may_say_otherwise(paths: Paths) -> None:
+    assert Settings.load(paths, {}).value("idle_timeout_s") == 300.0
+    paths.ensure()
+    paths.settings_file.write_text("idle_timeout_s = 0\n")
+    assert Settings.load(paths, {}).value("idle_timeout_s") == 0.0

@@ -25,7 +25,7 @@ def test_low_vram_releases_after_the_job():
     shelf = Shelf(None, describe("a"))
     shelf.speak("a", LOW)
     assert shelf.diary == ["+a", "-a"]
-    assert shelf.states() == {"a": "absent"}
+    assert shelf.states() == {"a": "on_disk"}
 
 
 def test_low_vram_keeps_what_the_next_job_wants():
@@ -40,7 +40,7 @@ def test_low_vram_has_at_most_one_engine_resident():
     shelf.speak("a")
     shelf.speak("b")
     with shelf.manager.lease("c", Need(low_vram=LOW)):
-        assert shelf.states() == {"a": "absent", "b": "absent", "c": "busy"}
+        assert shelf.states() == {"a": "on_disk", "b": "on_disk", "c": "busy"}
     assert shelf.diary == ["+a", "+b", "-a", "-b", "+c", "-c"]
 
 
@@ -51,7 +51,7 @@ def test_a_job_that_fails_is_released_once_its_error_is_gone():
             raise ZeroDivisionError
         assert shelf.states() == {"a": "resident"}
         shelf.manager.settle_releases()
-        assert shelf.states() == {"a": "resident" if mode is NORMAL else "absent"}
+        assert shelf.states() == {"a": "resident" if mode is NORMAL else "on_disk"}
 
 
 def test_a_release_that_is_due_is_made_before_the_next_lease():
@@ -83,7 +83,7 @@ def test_states_follow_the_work():
     seen.append(states(manager)["a"])
     manager.release("a")
     seen.append(states(manager)["a"])
-    assert seen == ["absent", "loading", "busy", "resident", "releasing", "absent"]
+    assert seen == ["absent", "loading", "busy", "resident", "releasing", "on_disk"]
 
 
 def test_a_load_that_fails_leaves_nothing():
@@ -167,7 +167,7 @@ def test_a_model_that_does_not_close_well_is_gone_all_the_same(caplog):
     manager = VramManager(None, {"a": Loadable(describe("a"), lambda device, folder, report: Clinging())})
     with manager.lease("a", Need(low_vram=LOW)):
         pass
-    assert manager.sample().engines[0].state == "absent"
+    assert manager.sample().engines[0].state == "on_disk"
     assert "a did not close well" in caplog.text
 
 

@@ -97,7 +97,7 @@ def test_the_longest_idle_engine_makes_room(cuda):
     for engine in ("a", "b", "c", "b", "d"):
         use(manager, engine)
     states = {one.engine: one.state for one in manager.sample().engines}
-    assert states == {"a": "absent", "b": "resident", "c": "resident", "d": "resident"}
+    assert states == {"a": "on_disk", "b": "resident", "c": "resident", "d": "resident"}
 
 
 def test_the_allocators_cache_counts_as_room(cuda):

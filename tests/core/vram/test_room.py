@@ -47,6 +47,7 @@ class Shop:
                 engine.need,
                 engine.precisions,
                 self._load(f"{name}/half"),
+                offered=True,
             )
             for name, engine in engines.items()
         }

@@ -1,0 +1,37 @@
+"""What an idle host gives back, and whether RAM allows another to stand ready in its place."""
+
+from __future__ import annotations
+
+from enum import Enum, auto
+
+from core.model.events import MemorySample
+
+RAM_KEPT_FREE = 8
+"""A host that only waits leaves at least this part (one of so many) of the machine's RAM to others."""
+
+
+class Rested(Enum):
+    """What became of an idle host."""
+
+    NOT = auto()
+    """Nothing: it holds nothing, or a job has come."""
+    RELEASED = auto()
+    """It gave its weights back, and stays."""
+    REPLACED = auto()
+    """It has ended, and another stands ready."""
+    ENDED = auto()
+    """It has ended; the next job starts another."""
+
+
+def ram_allows(sample: MemorySample) -> bool:
+    """Tell whether another host may take the place of an idle one.
+
+    What its imports will take is not known before; what the one that ends holds without weights is no
+    less. Once that has gone and the other has come, an eighth of the RAM must still be free.
+
+    Args:
+        sample: Figures of the host that is to end, read now.
+    """
+    free_bytes = sample.ram_total_bytes - sample.ram_used_bytes + sample.host_rss_bytes
+    imports_bytes = sample.host_rss_bytes
+    return free_bytes > imports_bytes + sample.ram_total_bytes // RAM_KEPT_FREE
