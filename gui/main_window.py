@@ -26,6 +26,7 @@ from gui.presenters.states import WordsQuestion
 from gui.session import Layout
 from gui.studio import Studio
 from gui.widgets.engine_panel import EnginePanel
+from gui.widgets.memory_dialog import MemoryDialog
 from gui.widgets.script_panel import ScriptPanel
 from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         self.transport.device_selected.connect(studio.set_output_device)
         self.transport.devices_wanted.connect(studio.transport.ask_devices)
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
+        self.status_bar.memory_requested.connect(self._show_memory)
         self.top_bar.open_requested.connect(self._ask_for_text)
         self.notice_bar.action_requested.connect(self._act)
         self.notice_bar.gone.connect(studio.removals.let_go)
@@ -313,6 +315,27 @@ class MainWindow(QMainWindow):
         dialog.save_requested.connect(self._studio.voices.keep_words)
         dialog.play_requested.connect(self._studio.play_or_pause_voice)
         dialog.show()
+
+    def _show_memory(self) -> None:
+        """Open the memory window, or bring the open one to the front."""
+        for open_one in self.findChildren(MemoryDialog):
+            open_one.raise_()
+            open_one.activateWindow()
+            return
+        memory = self._studio.memory
+        dialog = MemoryDialog(self)
+        memory.state_changed.connect(dialog.show_state)
+        dialog.copy_requested.connect(self._copy_memory)
+        dialog.finished.connect(self._hide_memory)
+        memory.set_shown(True)
+        dialog.show_state(memory.state)
+        dialog.show()
+
+    def _hide_memory(self) -> None:
+        self._studio.memory.set_shown(False)
+
+    def _copy_memory(self) -> None:
+        QGuiApplication.clipboard().setText(self._studio.memory.state.text)
 
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)

@@ -25,6 +25,7 @@ from gui.presenters.choices import Choices
 from gui.presenters.engine_presenter import EnginePresenter, ScriptCounts
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
 from gui.presenters.known_engines import Introduction, KnownEngines
+from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
 from gui.presenters.readiness import WRITE_WORDS
@@ -116,6 +117,7 @@ class Studio(QObject):
         self.transport = TransportPresenter(self.playback, self.script, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
+        self.memory = MemoryPresenter(self)
         self.notices = NoticePresenter(self.script, self.playback, self)
         self.removals = Removals(self.voices, self)
         self._selected: Sequence[int] = ()
@@ -166,8 +168,10 @@ class Studio(QObject):
         self.notices.changed.connect(self.notices_changed)
         self.runner.line_failed.connect(self.notices.tell_failure)
         memory.sampled.connect(self.meter.show_sample)
+        memory.sampled.connect(self.memory.show_sample)
         memory.host_ended.connect(self._tell_host_ended)
         memory.none_left.connect(self.meter.forget_host)
+        memory.none_left.connect(self.memory.forget_host)
 
     # --- beginning and end --------------------------------------------------------------------
 
@@ -208,7 +212,15 @@ class Studio(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
-        for presenter in (self.engine, self.script, self.voices, self.run, self.transport, self.meter):
+        for presenter in (
+            self.engine,
+            self.script,
+            self.voices,
+            self.run,
+            self.transport,
+            self.meter,
+            self.memory,
+        ):
             presenter.retranslate()
 
     # --- wishes -------------------------------------------------------------------------------
@@ -376,6 +388,7 @@ class Studio(QObject):
         names = {description.id: description.name for description in said.descriptions.values()}
         know_engines(names)
         self.meter.set_names(names)
+        self.memory.set_names(names)
         self._restore_voice()
         for engine, reason in said.broken.items():
             self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
@@ -410,6 +423,7 @@ class Studio(QObject):
 
     def _tell_host_ended(self, notice: Notice) -> None:
         self.meter.forget_host()
+        self.memory.forget_host()
         self.tell(notice)
 
     def _choices_changed(self, choices: Choices) -> None:

@@ -21,6 +21,7 @@ from core.vram.cards import find_card
 from core.vram.device import Card, Described, Figures, Footprint, Placement, SimulatedCard, Usage
 from core.vram.leases import Closable, Leased, Loadable, Need
 from core.vram.manager import VramManager
+from core.vram.simulated import Link, SimulatedMemory
 from core.vram.states import (
     LEGAL,
     IllegalTransition,
@@ -47,6 +48,7 @@ __all__ = [
     "JobQueue",
     "LeaseInsideLease",
     "Leased",
+    "Link",
     "Loadable",
     "LowVram",
     "LowVramPolicy",
@@ -59,6 +61,7 @@ __all__ = [
     "OutOfMemory",
     "Placement",
     "SimulatedCard",
+    "SimulatedMemory",
     "Source",
     "Sourced",
     "State",

@@ -118,6 +118,10 @@ def _command(
             from core.cli.voices import voices
 
             return lambda services: voices(arguments, services, terminal)
+        case "doctor" if arguments.watch:
+            from core.cli.watch import watch
+
+            return lambda services: watch(services.paths, terminal)
         case _:
             from core.cli.lists import show_diagnosis
 

@@ -68,6 +68,11 @@ def _make_parser() -> Parser:
     _add_models(words)
     _add_voices(words)
     doctor = _add_word(words, "doctor", "look at everything and say what is wrong and what to do")
+    doctor.add_argument(
+        "--watch",
+        action="store_true",
+        help="show once a second what cards, RAM and running Sottovoces hold; Ctrl+C ends",
+    )
     _add_json(doctor)
     return parser
 

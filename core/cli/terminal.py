@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import json
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -28,6 +29,7 @@ class Terminal:
         self.as_json = as_json
         self._line_open = False
         self._live = sys.stderr is not None and sys.stderr.isatty()
+        self._drawn = 0
 
     def result(self, text: str) -> None:
         """Print the result.
@@ -52,6 +54,33 @@ class Terminal:
             StorageError: When it cannot be written.
         """
         self.result(json.dumps(value, indent=2, allow_nan=False))
+
+    def json_line(self, value: object) -> None:
+        """Print one JSON object of several, on a line of its own.
+
+        Raises:
+            BrokenPipeError: When the reader is gone.
+            StorageError: When it cannot be written.
+        """
+        self.result(json.dumps(value, allow_nan=False))
+
+    @property
+    def can_redraw(self) -> bool:
+        """True where what was printed can be taken back: on a terminal that is not a dumb one."""
+        return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+    def redraw(self, lines: Sequence[str]) -> None:
+        """Print lines in the place of those of the last call, cut to the terminal's size.
+
+        Raises:
+            BrokenPipeError: When the reader is gone.
+            StorageError: When it cannot be written.
+        """
+        size = shutil.get_terminal_size()
+        shown = [line[: max(1, size.columns - 1)] for line in lines[: max(1, size.lines - 1)]]
+        back = f"\r\x1b[{self._drawn}A\x1b[J" if self._drawn else ""
+        self._drawn = len(shown)
+        self.result(back + "\n".join(shown))
 
     def info(self, text: str) -> None:
         """Say something on standard error."""

@@ -72,9 +72,9 @@ def uses_card(engine: EngineDescription, device: str, hello: Hello) -> bool:
 
 
 def _longest_idle_first(clients: Sequence[HostClient]) -> list[HostClient]:
-    """Return the hosts that hold something on the card, by the time of their last figures."""
+    """Return the hosts that hold something on the card, by the end of their last job."""
     owners = [
-        (sample.time_s, number, client)
+        (client.used_at, number, client)
         for number, client in enumerate(clients)
         if (sample := _card_sample(client)) is not None and sample.reserved_bytes
     ]

@@ -6,6 +6,7 @@ import logging
 import math
 import sys
 import threading
+import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -85,6 +86,8 @@ class HostClient:
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
         self._turns = Turns()
         self._jobs_begun = 0
+        self.used_at = 0.0
+        """When the last job ended, by the monotonic clock."""
         self._starting = threading.Lock()
         self._connection: Connection | None = None
         self._worked: Connection | None = None
@@ -267,7 +270,7 @@ class HostClient:
                 return Rested.NOT
             if ends and connection is self._worked and self._has_card(connection):
                 return self._end_idle(connection)
-            if not any(one.state != "absent" for one in self._engines_of(connection)):
+            if not any(one.in_memory for one in self._engines_of(connection)):
                 return Rested.NOT
             self._release(None, CancelToken())
             return Rested.RELEASED
@@ -384,7 +387,10 @@ class HostClient:
         """Wait for the jobs before this one; jobs of one engine may be put together."""
         with self._turns.turn(engine, cancel.check, POLL_S):
             self._jobs_begun += 1
-            yield
+            try:
+                yield
+            finally:
+                self.used_at = time.monotonic()
 
     def _connect(self, prepared: Sequence[str] = ()) -> Connection:
         """Return the running host, or start one that imports what these engines need."""

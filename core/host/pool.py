@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from core.errors import EngineError, EngineNotInstalled, EngineUnknown
+from core.host.board import Board
 from core.host.card_lease import CardLease, uses_card
 from core.host.client import HostClient, OnEnded
 from core.host.values import Hello, HostOptions
@@ -49,6 +50,7 @@ class HostPool:
         """
         self._on_none = on_none
         self._card_lease = CardLease()
+        self._board = Board(options.cards_folder, options.program)
         self._on_memory = on_memory
         self._on_ended = on_ended
         self._samples: dict[str, MemorySample] = {}
@@ -190,6 +192,7 @@ class HostPool:
         """End all hosts. May be called again."""
         for client in self._clients.values():
             client.close()
+        self._board.close()
 
     def _take_sample(self, name: str, sample: MemorySample) -> None:
         """Take a host's sample, and tell what all hosts hold together."""
@@ -211,7 +214,9 @@ class HostPool:
             self._samples = {
                 one: kept for one, kept in self._samples.items() if one == newest or one in running
             }
+            hosts = dict(self._samples)
             samples = [self._samples[one] for one in self._environments if one in self._samples]
+        self._board.show(hosts)
         if self._on_memory is not None and samples:
             self._on_memory(merge_samples(samples))
         elif self._on_none is not None and not samples:

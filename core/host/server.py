@@ -33,7 +33,7 @@ from core.host.messages import (
 )
 from core.host.prepare import prepare
 from core.host.protocol import BAD_WIRE_EXIT, POISONED_EXIT, VERSION, Frame, Kind
-from core.host.sampler import Sampler
+from core.host.sampler import IDLE_PERIOD_S, Sampler
 from core.host.values import Hello
 from core.host.wire import Wire, take_pipes
 from core.model.line import JobQueue
@@ -112,7 +112,7 @@ def serve(
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
     jobs: JobQueue[Job] = JobQueue()
-    sampler = Sampler(wire, worker.manager.sample)
+    sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
     reader = Reader(wire, jobs, sampler)
     hello = Hello(
         protocol_version=VERSION,

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 
 from core.model.audio import Samples
 
+STALE_S = 3.0
+"""While a host runs, figures older than this are called old; it sends new ones more often."""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -54,11 +57,17 @@ class EngineMemory:
         size_bytes: Its weights there.
         state: ``absent``, ``on_disk``, ``parked``, ``loading``, ``resident``, ``busy``, ``releasing`` or
             ``poisoned``: `docs/vram.md` says what each means.
+        parked_bytes: Its weights that are parked in the host's RAM.
+        activation_bytes: What its run holds there beyond its weights, now.
+        peak_bytes: Greatest ``activation_bytes`` since the host started.
     """
 
     engine: str
     size_bytes: int
     state: str
+    parked_bytes: int = 0
+    activation_bytes: int = 0
+    peak_bytes: int = 0
 
     @property
     def in_memory(self) -> bool:
@@ -76,6 +85,23 @@ class Neighbour:
     """
 
     program: str
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class MemoryMark:
+    """Something that happened to a device's memory.
+
+    Attributes:
+        time_s: When (seconds since the epoch).
+        kind: ``load``, ``release``, ``eviction`` or ``out_of_memory``.
+        engine: Engine id.
+        size_bytes: The weights that came or went; for a lack of memory, what was needed.
+    """
+
+    time_s: float
+    kind: str
+    engine: str
     size_bytes: int
 
 
@@ -102,6 +128,9 @@ class MemorySample:
         device_reason: Why a card that is there is not used: ``no_kernels`` or ``failed``; else empty.
         device_detail: The card's name, or what went wrong there.
         neighbours: Other running Sottovoces on the card, counted in ``other_bytes``.
+        marks: The last things that happened to the device's memory, the newest last.
+        good_until_s: When the host will have sent new figures: after that these are old. 0: ``STALE_S``
+            after ``time_s``.
     """
 
     time_s: float
@@ -122,6 +151,8 @@ class MemorySample:
     device_reason: str = ""
     device_detail: str = ""
     neighbours: tuple[Neighbour, ...] = ()
+    marks: tuple[MemoryMark, ...] = ()
+    good_until_s: float = 0.0
 
     @property
     def has_card(self) -> bool:
@@ -137,3 +168,17 @@ class MemorySample:
     def cache_bytes(self) -> int:
         """What our allocator keeps for later."""
         return max(0, self.reserved_bytes - self.allocated_bytes)
+
+    @property
+    def parked_bytes(self) -> int:
+        """What all engines have parked in RAM."""
+        return sum(engine.parked_bytes for engine in self.engines)
+
+    @property
+    def expires_s(self) -> float:
+        """When the figures are old, whatever has come since from other hosts."""
+        return self.good_until_s or self.time_s + STALE_S
+
+    def is_stale(self, now_s: float) -> bool:
+        """Tell whether the figures are old; a clock that was set back makes them so too."""
+        return not self.time_s - STALE_S <= now_s <= self.expires_s

@@ -17,6 +17,7 @@ from core.model.events import EngineMemory, MemorySample
 from core.vram.choice import Choice
 from core.vram.device import Card, Figures, Placement, Usage
 from core.vram.leases import Held, Loadable, M, Need
+from core.vram.meter import Meter, share_out
 from core.vram.poison import bytes_tried
 from core.vram.states import State
 from core.vram.turns import CardTurns
@@ -45,8 +46,10 @@ class Accounts(Generic[M]):
         self._on_card = False
         self._refused: dict[str, Choice] = {}
         self._context_bytes = 0
+        self._before_load_bytes = 0
         self._peak_bytes = 0
         self._job_peak_bytes = 0
+        self.meter = Meter()
         self._lock = threading.Lock()
         self._process = psutil.Process()
 
@@ -70,6 +73,10 @@ class Accounts(Generic[M]):
             if held.placement.simulated:
                 self._context_bytes = max(self._context_bytes, sizes.context_bytes)
         self._publish()
+
+    def begin_load(self, before: MemorySample) -> None:
+        """Remember what is nobody's weights before a load: what comes on top is the weights that come."""
+        self._before_load_bytes = before.activation_bytes
 
     def leave(self, engine: str, state: State) -> None:
         """Drop an engine's record; it holds nothing of the device any more."""
@@ -113,10 +120,11 @@ class Accounts(Generic[M]):
     def measure(
         self, engine: str, placement: Placement, need: Need, before: MemorySample, after: MemorySample
     ) -> None:
-        """Remember what loading an engine has added on a real card."""
+        """Remember what loading an engine has added on a real card, and note that it came."""
         if placement.on_card and not placement.simulated:
             measured = max(0, after.allocated_bytes - before.allocated_bytes)
             self._weights_bytes[engine, need.model_dir, placement.device, need.way.precision] = measured
+        self.meter.note("load", engine, self.record(engine, State.RESIDENT, placement, need).weights_bytes)
 
     def choose(self, engine: str, placement: Placement, choice: Choice) -> bool:
         """Remember where an engine was put, and tell whether it is newly refused the card."""
@@ -152,7 +160,8 @@ class Accounts(Generic[M]):
             refused = next(iter(self._refused.values()), None)
         card = self._card if refused is None else None
         figures = self._figures(card, held)
-        engines, weights_bytes = self._engine_memories(card, held, states, figures.allocated_bytes)
+        engines = self._engine_memories(card, held, states, figures.allocated_bytes)
+        weights_bytes = sum(one.size_bytes for one in engines)
         ram = psutil.virtual_memory()
         rss = int(self._process.memory_info().rss)
         with self._lock:
@@ -178,6 +187,7 @@ class Accounts(Generic[M]):
             device_reason=refused.reason if refused else "",
             device_detail=refused.detail if refused else "",
             neighbours=self._turns.neighbours() if card else (),
+            marks=self.meter.marks,
         )
 
     def job_peak_bytes(self) -> int:
@@ -191,6 +201,7 @@ class Accounts(Generic[M]):
             return self._job_peak_bytes
         with self._lock:
             self._peak_bytes = max(self._peak_bytes, measured)
+        self._engine_memories(self._card, self._held, self._states, measured)
         return measured
 
     def out_of_memory(self, engine: str, error: BaseException) -> OutOfMemory:
@@ -200,9 +211,12 @@ class Accounts(Generic[M]):
         declared = sizes.weights_bytes + sizes.peak_bytes if sizes is not None else 0
         if not self._on_card:
             free = sample.ram_total_bytes - sample.ram_used_bytes
-            return OutOfMemory(engine=engine, need_bytes=max(declared, bytes_tried(error)), free_bytes=free)
+            need = max(declared, bytes_tried(error))
+            self.meter.note("out_of_memory", engine, need)
+            return OutOfMemory(engine=engine, need_bytes=need, free_bytes=free)
         tried = bytes_tried(error)
         need = max(self.job_peak_bytes(), sample.allocated_bytes) + tried if tried else declared
+        self.meter.note("out_of_memory", engine, need)
         return OutOfMemory(
             engine=engine, need_bytes=need, free_bytes=sample.free_bytes + sample.reserved_bytes
         )
@@ -235,14 +249,11 @@ class Accounts(Generic[M]):
         held: Mapping[str, Held[M]],
         states: Mapping[str, State],
         allocated_bytes: int,
-    ) -> tuple[tuple[EngineMemory, ...], int]:
-        """Return what each engine's weights hold, in all no more than is allocated, and their sum."""
-        memories = []
-        left = allocated_bytes
-        for name, state in states.items():
-            one = held.get(name)
-            counts = one is not None and (card is None or one.placement.on_card)
-            size = min(left, one.weights_bytes) if one is not None and counts else 0
-            left -= size
-            memories.append(EngineMemory(name, size, str(state)))
-        return tuple(memories), allocated_bytes - left
+    ) -> tuple[EngineMemory, ...]:
+        """Return what each engine holds of the device that the figures are of."""
+        there = {name: one for name, one in held.items() if card is None or self._is_here(one)}
+        return self.meter.with_peaks(share_out(there, states, allocated_bytes, self._before_load_bytes))
+
+    def _is_here(self, one: Held[M]) -> bool:
+        """Tell whether an engine is on the device that the card's figures are of."""
+        return one.placement.device == self._device

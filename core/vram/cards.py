@@ -98,6 +98,9 @@ class CudaCard:
             self._context_bytes[index],
         ).consistent()
 
+    def trim(self) -> None:
+        """Do nothing: ``trim_memory`` empties torch's cache."""
+
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now."""
         if index_of(device) in self._context_bytes:
@@ -162,6 +165,9 @@ class AppleCard:
         reserved = int(mps.driver_allocated_memory())
         allocated = int(mps.current_allocated_memory())
         return Figures(self.total_bytes, self.total_bytes - reserved, allocated, reserved).consistent()
+
+    def trim(self) -> None:
+        """Do nothing: ``trim_memory`` empties torch's cache."""
 
     def begin_peak(self, device: str) -> None:
         """Do nothing: samples have to do."""

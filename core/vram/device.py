@@ -11,6 +11,7 @@ from typing import Protocol
 
 from core.model.engine import EngineSizes
 from core.vram.choice import CPU, CUDA, Choice, Finding, choose
+from core.vram.simulated import SimulatedMemory
 
 OTHER_PROGRAMS_BYTES = 500_000_000
 """What the simulated card's "other programs" hold (an eighth of a card under 4 GB)."""
@@ -152,6 +153,10 @@ class Card(Protocol):
         """Read the memory of a device; ``usage`` is what our engines hold, by their descriptions."""
         ...
 
+    def trim(self) -> None:
+        """Give back what our allocator keeps unused, where ``trim_memory`` does not reach it."""
+        ...
+
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now."""
         ...
@@ -162,19 +167,30 @@ class Card(Protocol):
 
 
 class SimulatedCard:
-    """A card that only counts, for tests and pictures. It takes any engine, which runs on the CPU."""
+    """A card that only counts, for tests and pictures. It takes any engine, which runs on the CPU.
+
+    Its figures are what engines are described to need; or, where it is given a memory, what they have truly
+    taken of that. Either replaces the figures and nothing of the manager.
+    """
 
     simulated = True
     kind = CUDA
 
-    def __init__(self, total_bytes: int, neighbours_bytes: Callable[[], int] = lambda: 0) -> None:
+    def __init__(
+        self,
+        total_bytes: int,
+        neighbours_bytes: Callable[[], int] = lambda: 0,
+        memory: SimulatedMemory | None = None,
+    ) -> None:
         """Make a card of that size, some of it held by other programs.
 
         Args:
             total_bytes: Its size.
             neighbours_bytes: Counts what other processes of ours hold on it.
+            memory: Where engines allocate; it knows what other programs hold.
         """
         self.total_bytes = total_bytes
+        self._memory = memory
         self.other_bytes = min(OTHER_PROGRAMS_BYTES, total_bytes // 8)
         self.name = f"Simulated GPU ({total_bytes / 1000**3:.1f} GB)"
         self._neighbours_bytes = neighbours_bytes
@@ -189,16 +205,33 @@ class SimulatedCard:
 
     def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Count what the engines need; the context stays until the host ends, as on a real card."""
+        if self._memory is not None:
+            memory = self._memory
+            return Figures(
+                memory.total_bytes,
+                memory.free_bytes,
+                memory.allocated_bytes,
+                memory.reserved_bytes,
+                memory.context_bytes,
+            ).consistent()
         allocated = sum(one.weights_bytes + one.peak_bytes for one in usage.values())
         context = max((one.context_bytes for one in usage.values()), default=0)
         free = self.total_bytes - self.other_bytes - self._neighbours_bytes() - context - allocated
         return Figures(self.total_bytes, free, allocated, allocated, context).consistent()
 
-    def begin_peak(self, device: str) -> None:
-        """Do nothing: samples have to do."""
+    def trim(self) -> None:
+        """Give back what is cached."""
+        if self._memory is not None:
+            self._memory.empty_cache()
 
-    def peak_bytes(self, device: str) -> None:
-        """Return None: samples have to do."""
+    def begin_peak(self, device: str) -> None:
+        """Measure the peak from now; without a memory samples have to do."""
+        if self._memory is not None:
+            self._memory.begin_peak()
+
+    def peak_bytes(self, device: str) -> int | None:
+        """Return the greatest bytes allocated since then; without a memory None."""
+        return self._memory.peak_bytes if self._memory is not None else None
 
 
 def place(card: Card | None, description: Described, device: str) -> tuple[Placement, Choice]:

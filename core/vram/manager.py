@@ -219,7 +219,11 @@ class VramManager(Generic[M]):
         del held
         load_s = 0.0
         with self._turn(placement, report, check):
-            self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            try:
+                self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            except OutOfMemory as error:
+                self._accounts.meter.note("out_of_memory", engine, error.need_bytes)
+                raise
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)
@@ -259,6 +263,7 @@ class VramManager(Generic[M]):
     ) -> tuple[M, float]:
         self._audit.begin(placement.load_device)
         before = self.sample()
+        self._accounts.begin_load(before)
         started = time.monotonic()
         came_from = self._accounts.state(engine)
         self._move(engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need))
@@ -295,6 +300,8 @@ class VramManager(Generic[M]):
         started = time.monotonic()
         held = self._accounts.held[engine]
         placement, model = held.placement, held.model
+        kind = "eviction" if why == "evicted" else "release"
+        self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._move(engine, State.RELEASING, held)
         del held
         try:
@@ -327,6 +334,8 @@ class VramManager(Generic[M]):
 
     def _trim_and_audit(self, engine: str, placement: Placement) -> None:
         trim_memory()
+        if self.card is not None:
+            self.card.trim()
         others = [
             one for one in self._accounts.held.values() if one.placement.load_device == placement.load_device
         ]

@@ -20,15 +20,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from core.model.events import Neighbour
+from core.processes import lives, own_start_s
 
 log = logging.getLogger(__name__)
 
 POLL_S = 0.1
-_CLOCK_S = 1.0
-"""Two looks at the start of one process may differ so much."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,7 @@ class CardTurns:
         self._client = f"{client_pid} {program}"
         self._identity = ""
         self._published = 0
-        self._started_s = psutil.Process().create_time()
+        self._started_s = own_start_s()
 
     def watch(self, identity: str) -> None:
         """Say which card is meant from now on."""
@@ -133,7 +130,7 @@ class CardTurns:
             record = _read(path)
             if record is None or record.pid == os.getpid():
                 continue
-            if _lives(record):
+            if lives(record.pid, record.started_s):
                 found.append(record)
             else:
                 with contextlib.suppress(OSError):
@@ -164,19 +161,6 @@ def _read(path: Path) -> Record | None:
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None
-
-
-def _lives(record: Record) -> bool:
-    """Tell whether the very process that wrote a record still runs."""
-    try:
-        process = psutil.Process(record.pid)
-        if process.status() == psutil.STATUS_ZOMBIE:
-            return False
-        return bool(abs(process.create_time() - record.started_s) < _CLOCK_S)
-    except psutil.NoSuchProcess:
-        return False
-    except psutil.Error:
-        return True
 
 
 def _lock(file: IO[bytes], wait: Callable[[], None]) -> bool:

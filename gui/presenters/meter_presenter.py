@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.model.events import MemorySample, Neighbour
+from core.model.events import EngineMemory, MemorySample, Neighbour
+from core.model.memory import Part, card_parts
 from core.model.policy import LowVram
 from gui.i18n import number_text
 from gui.presenters.low_vram import pill_text, source_text
 from gui.presenters.states import MeterSegment, MeterState
-
-STALE_S = 2.0
-"""While busy the host sends two samples a second; older figures than this are marked as old."""
 
 ENGINE_ROLES = 4
 """The theme has so many colours for engines."""
@@ -24,37 +22,9 @@ NAMED_BYTES = 50_000_000
 """Smaller parts are drawn and counted, but not named in the legend: they would read 0.0."""
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of a card's memory.
-
-    Attributes:
-        role: Colour role; ``free`` for what is free.
-        size_bytes: Its size.
-        engine: The engine whose weights it is, or empty.
-    """
-
-    role: str
-    size_bytes: int
-    engine: str = ""
-
-
-def card_parts(sample: MemorySample) -> list[Part]:
-    """Take a card's memory apart; the parts add up to all of it, whatever the figures."""
-    wanted = [Part("other", sample.other_bytes), Part("context", sample.context_bytes)]
-    wanted += [
-        Part(f"engine-{number % ENGINE_ROLES + 1}", engine.size_bytes, engine.engine)
-        for number, engine in enumerate(sample.engines)
-    ]
-    wanted += [Part("activations", sample.activation_bytes), Part("cache", sample.cache_bytes)]
-    parts = []
-    left = max(0, sample.total_bytes)
-    for part in wanted:
-        size = min(max(0, part.size_bytes), left)
-        left -= size
-        if size:
-            parts.append(replace(part, size_bytes=size))
-    return [*parts, Part("free", left)]
+def engine_roles(engines: Sequence[EngineMemory]) -> dict[str, str]:
+    """Return each engine's colour role."""
+    return {one.engine: f"engine-{number % ENGINE_ROLES + 1}" for number, one in enumerate(engines)}
 
 
 class MeterPresenter(QObject):
@@ -62,17 +32,20 @@ class MeterPresenter(QObject):
 
     state_changed = Signal(object)
 
-    def __init__(self, low_vram: LowVram, parent: QObject | None = None) -> None:
+    def __init__(
+        self, low_vram: LowVram, parent: QObject | None = None, now_s: Callable[[], float] = time.time
+    ) -> None:
         """Begin without figures.
 
         Args:
             low_vram: What is in force.
             parent: Owner.
+            now_s: The clock of the samples.
         """
         super().__init__(parent)
+        self._now_s = now_s
         self._low_vram = low_vram
         self._sample: MemorySample | None = None
-        self._busy = False
         self._host_ended = False
         self._names: Mapping[str, str] = {}
         self._state = MeterState()
@@ -88,12 +61,14 @@ class MeterPresenter(QObject):
     def show_sample(self, sample: MemorySample) -> None:
         """Take figures from the host."""
         self._sample = sample
+        self._timer.start()
         self._refresh()
 
     def forget_host(self) -> None:
         """No host runs any more: none holds anything."""
         self._sample = None
         self._host_ended = True
+        self._timer.stop()
         self._refresh()
 
     def show_low_vram(self, low_vram: LowVram) -> None:
@@ -107,13 +82,8 @@ class MeterPresenter(QObject):
         self._refresh()
 
     def set_busy(self, busy: bool) -> None:
-        """A run has started or ended: figures must be fresh while it lasts."""
-        self._busy = busy
+        """A run has started or ended: a host that had ended is started for it."""
         self._host_ended = self._host_ended and not busy
-        if busy:
-            self._timer.start()
-        else:
-            self._timer.stop()
         self._refresh()
 
     def retranslate(self) -> None:
@@ -142,20 +112,24 @@ class MeterPresenter(QObject):
             held = self.tr("Sottovoce holds 0 MB") if self._host_ended else ""
             return replace(base, stale=True, figures=held, accessible=f"{base.device} {held} {pill}")
         state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
-        stale = self._busy and time.time() - sample.time_s > STALE_S
-        parts = [f"{state.device}: {state.figures}", state.accessible, state.peak, pill]
+        stale = sample.is_stale(self._now_s())
+        parked = self.tr("parked in RAM {size}").format(size=_gb(sample.parked_bytes))
+        state = replace(state, parked=parked if sample.parked_bytes >= NAMED_BYTES else "")
+        parts = [f"{state.device}: {state.figures}", state.accessible, state.peak, state.parked, pill]
         if stale:
             parts.append(self.tr("figures are old"))
         return replace(state, stale=stale, accessible="; ".join(part for part in parts if part))
 
     def _card(self, base: MeterState, sample: MemorySample) -> MeterState:
         total = max(1, sample.total_bytes)
+        roles = engine_roles(sample.engines)
         segments, words = [], []
         for part in card_parts(sample):
             label = self._label(part, sample)
             words.append(label)
-            shown = label if part.size_bytes >= NAMED_BYTES and part.role != "free" else ""
-            segments.append(MeterSegment(part.role, shown, part.size_bytes / total, part.size_bytes))
+            shown = label if part.size_bytes >= NAMED_BYTES and part.kind != "free" else ""
+            role = roles.get(part.engine, part.kind)
+            segments.append(MeterSegment(role, shown, part.size_bytes / total, part.size_bytes))
         device = sample.device
         if sample.simulated:
             device = self.tr("Simulated GPU ({size} GB)").format(size=_gb(sample.total_bytes))
@@ -177,7 +151,7 @@ class MeterPresenter(QObject):
         size = _gb(part.size_bytes)
         if part.engine:
             return f"{self._names.get(part.engine, part.engine)} {size}"
-        if part.role == "other" and sample.neighbours:
+        if part.kind == "other" and sample.neighbours:
             names = ", ".join(self._neighbour(one) for one in sample.neighbours)
             return self.tr("other programs {size} ({names})").format(size=size, names=names)
         words = {
@@ -187,7 +161,7 @@ class MeterPresenter(QObject):
             "cache": self.tr("cache {size}"),
             "free": self.tr("free {size}"),
         }
-        return words[part.role].format(size=size)
+        return words[part.kind].format(size=size)
 
     def _neighbour(self, neighbour: Neighbour) -> str:
         size = _gb(neighbour.size_bytes)

@@ -253,6 +253,7 @@ class MeterState:
         segments: Segments from the left, the free rest among them.
         figures: ``1.8 / 4.0 GB`` or ``RAM 3.1 of 24 GB``.
         peak: ``peak 1.9`` or empty.
+        parked: ``parked in RAM 1.4`` or empty.
         stale: The figures are old (the host is not running or silent).
         accessible: All of it as a sentence.
         pill: ``Low VRAM on``.
@@ -265,6 +266,7 @@ class MeterState:
     segments: tuple[MeterSegment, ...] = ()
     figures: str = ""
     peak: str = ""
+    parked: str = ""
     stale: bool = False
     accessible: str = ""
     pill: str = ""

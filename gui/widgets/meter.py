@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from gui.presenters.states import MeterSegment
 from gui.theme import theme
+from gui.widgets.controls import HIT_PX, paint_focus_ring
 
 BAR_PX = 12
 GAP_PX = 2
@@ -29,14 +30,16 @@ def role_or_other(role: str) -> str:
     return role if theme().has_role(role) else "other"
 
 
-class Meter(QWidget):
-    """Who holds the device's memory, drawn; the words are in its accessible description."""
+class Meter(QAbstractButton):
+    """Who holds the device's memory, drawn; the words are in its description. Pressed, it shows more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._segments: tuple[MeterSegment, ...] = ()
         self._stale = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMaximumWidth(330)
         theme().changed.connect(self.update)
 
@@ -49,17 +52,19 @@ class Meter(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
-        return QSize(160, BAR_PX + 4)
+        return QSize(160, HIT_PX)
 
     def minimumSizeHint(self) -> QSize:
         """Return the least size."""
-        return QSize(90, BAR_PX + 4)
+        return QSize(90, HIT_PX)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        bar = QRectF(0, (self.height() - BAR_PX) / 2, self.width(), BAR_PX)
+        if self.hasFocus():
+            paint_focus_ring(painter, QRectF(self.rect()), 8)
+        bar = QRectF(4, (self.height() - BAR_PX) / 2, self.width() - 8, BAR_PX)
         outline = QPainterPath()
         outline.addRoundedRect(bar, BAR_PX / 2, BAR_PX / 2)
         painter.setClipPath(outline)
@@ -73,6 +78,11 @@ class Meter(QWidget):
                 drawn = QRectF(left, bar.top(), max(1.0, width - GAP_PX), BAR_PX)
                 painter.fillRect(drawn, theme().color(role_or_other(segment.role)))
             left += max(width, 0.0)
+        painter.setOpacity(1.0)
+        if self.underMouse():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme().color("control-border"), 2))
+            painter.drawPath(outline)
         painter.end()
 
 
@@ -86,10 +96,10 @@ class Legend(QWidget):
         theme().changed.connect(self._restyle)
         self._restyle()
 
-    def show_segments(self, segments: tuple[MeterSegment, ...], last: str) -> None:
-        """Show the labels of the segments, engines first, and a word without a square (the peak)."""
+    def show_segments(self, segments: tuple[MeterSegment, ...], *last: str) -> None:
+        """Show the labels of the segments, engines first, and words without a square (the peak)."""
         entries = [(segment.role, segment.label) for segment in segments if segment.label]
-        entries += [("", last)] if last else []
+        entries += [("", word) for word in last if word]
         shown = tuple(sorted(entries, key=lambda entry: legend_rank(entry[0])))
         if shown != self._entries:
             self._entries = shown

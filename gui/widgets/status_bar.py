@@ -19,6 +19,7 @@ class StatusBar(PassiveWidget[MeterState]):
 
     policy_selected = Signal(str)
     """``auto``, ``on`` or ``off``."""
+    memory_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.pill.setMenu(self.pill_menu)
         self._lay_out()
         self._policies.triggered.connect(self._choose)
+        self.meter.clicked.connect(self.memory_requested)
         self.retranslate()
         self.show_state(self._state)
 
@@ -53,7 +55,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.device_label.set_text(state.device)
         self.device_label.setVisible(bool(state.device))
         self.meter.show_segments(state.segments, stale=state.stale)
-        self.legend.show_segments(state.segments, state.peak)
+        self.legend.show_segments(state.segments, state.peak, state.parked)
         self.figures_label.setText(state.figures)
         set_property(self.figures_label, "kind", "muted" if state.stale else "small")
         if self.meter.accessibleDescription() != state.accessible:

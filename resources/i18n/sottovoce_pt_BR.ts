@@ -475,6 +475,196 @@
     </message>
 </context>
 <context>
+    <name>MemoryDialog</name>
+    <message>
+        <source>Memory</source>
+        <translation>Memória</translation>
+    </message>
+    <message>
+        <source>Memory over the last five minutes</source>
+        <translation>Memória nos últimos cinco minutos</translation>
+    </message>
+    <message>
+        <source>5 minutes ago</source>
+        <translation>há 5 minutos</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>agora</translation>
+    </message>
+    <message>
+        <source>loaded</source>
+        <translation>carregado</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>liberado</translation>
+    </message>
+    <message>
+        <source>made room</source>
+        <translation>cedeu o lugar</translation>
+    </message>
+    <message>
+        <source>not enough memory</source>
+        <translation>faltou memória</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Números</translation>
+    </message>
+    <message>
+        <source>Copy figures</source>
+        <translation>Copiar os números</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+</context>
+<context>
+    <name>MemoryPresenter</name>
+    <message>
+        <source>No engine host runs: nothing is held.</source>
+        <translation>Nenhum processo de motor em execução: nada está ocupado.</translation>
+    </message>
+    <message>
+        <source>{size} GB</source>
+        <translation>{size} GB</translation>
+    </message>
+    <message>
+        <source>Memory of the computer</source>
+        <translation>Memória do computador</translation>
+    </message>
+    <message>
+        <source>Simulated GPU ({size} GB)</source>
+        <translation>GPU simulada ({size} GB)</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB in use</source>
+        <translation>{used} de {total} GB em uso</translation>
+    </message>
+    <message>
+        <source>{used} of {total} GB in use, {free} free, peak of the engines {peak}</source>
+        <translation>{used} de {total} GB em uso, {free} livres, pico dos motores {peak}</translation>
+    </message>
+    <message>
+        <source>The figures are old: {age}. The engine host is silent.</source>
+        <translation>Os números são antigos: {age}. O processo do motor não responde.</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Ocupado</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Activations</source>
+        <translation>Ativações</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>No máximo</translation>
+    </message>
+    <message>
+        <source>Parked in RAM</source>
+        <translation>Guardado na RAM</translation>
+    </message>
+    <message>
+        <source>Workspace</source>
+        <translation>Área de trabalho</translation>
+    </message>
+    <message>
+        <source>Other programs</source>
+        <translation>Outros programas</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Contexto</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Livre</translation>
+    </message>
+    <message>
+        <source>In all</source>
+        <translation>Total</translation>
+    </message>
+    <message>
+        <source>Engine hosts</source>
+        <translation>Processos dos motores</translation>
+    </message>
+    <message>
+        <source>not loaded</source>
+        <translation>não carregado</translation>
+    </message>
+    <message>
+        <source>parked</source>
+        <translation>guardado</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>carregando</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>pronto</translation>
+    </message>
+    <message>
+        <source>working</source>
+        <translation>trabalhando</translation>
+    </message>
+    <message>
+        <source>leaving</source>
+        <translation>saindo</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>falhou</translation>
+    </message>
+    <message>
+        <source>{time} ago: {what}</source>
+        <translation>há {time}: {what}</translation>
+    </message>
+    <message>
+        <source>{engine} loaded, {size} GB</source>
+        <translation>{engine} carregado, {size} GB</translation>
+    </message>
+    <message>
+        <source>{engine} released, {size} GB</source>
+        <translation>{engine} liberado, {size} GB</translation>
+    </message>
+    <message>
+        <source>{engine} made room for another, {size} GB</source>
+        <translation>{engine} cedeu o lugar a outro, {size} GB</translation>
+    </message>
+    <message>
+        <source>not enough memory for {engine}, {size} GB needed</source>
+        <translation>faltou memória para o {engine}, são precisos {size} GB</translation>
+    </message>
+    <message>
+        <source>In use over the last five minutes: {least} to {most} GB</source>
+        <translation>Em uso nos últimos cinco minutos: de {least} a {most} GB</translation>
+    </message>
+</context>
+<context>
     <name>MeterPresenter</name>
     <message>
         <source>Engine host is starting…</source>
@@ -503,6 +693,10 @@
     <message>
         <source>Simulated GPU ({size} GB)</source>
         <translation>GPU simulada ({size} GB)</translation>
+    </message>
+    <message>
+        <source>parked in RAM {size}</source>
+        <translation>guardado na RAM {size}</translation>
     </message>
     <message>
         <source>peak {size}</source>

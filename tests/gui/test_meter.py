@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.model.events import EngineMemory, MemorySample, Neighbour
-from core.model.memory import merge_samples
+from core.model.memory import card_parts, merge_samples
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.sourced import Source, Sourced
-from gui.presenters.meter_presenter import MeterPresenter, card_parts
+from gui.presenters.meter_presenter import MeterPresenter
 
 GB = 1000**3
 AUTO = LowVram(True, Sourced(LowVramPolicy.AUTO, Source.DEFAULT))
@@ -54,7 +54,7 @@ BYTES = st.integers(-GB, 12 * GB)
 
 
 def presenter(sample: MemorySample) -> MeterPresenter:
-    made = MeterPresenter(AUTO)
+    made = MeterPresenter(AUTO, now_s=lambda: sample.time_s)
     made.set_names({"f5": "F5-TTS", "xtts": "XTTS v2"})
     made.show_sample(sample)
     return made
@@ -89,11 +89,11 @@ def test_the_parts_add_up_to_the_whole_card(sample):
 
 
 def test_consistent_figures_are_shown_as_they_are():
-    sizes = {part.role: part.size_bytes for part in card_parts(CARD)}
+    sizes = {part.kind: part.size_bytes for part in card_parts(CARD)}
     assert sizes == {
         "other": 500_000_000,
         "context": 300_000_000,
-        "engine-1": 1_200_000_000,
+        "weights": 1_200_000_000,
         "activations": 200_000_000,
         "cache": 100_000_000,
         "free": CARD.free_bytes,

@@ -9,10 +9,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from gui.about import AboutDialog
 from gui.app import main
 from gui.presenters.states import LineState, Severity
+from gui.widgets.memory_dialog import MemoryDialog
 
 TODO, RENDERED, FAILED, BLANK = LineState.TODO, LineState.RENDERED, LineState.FAILED, LineState.BLANK
 
@@ -183,6 +185,29 @@ def test_a_simulated_card_is_labelled(open_studio):
     assert "Simulated" in studio.studio.meter.state.accessible
     assert studio.studio.meter.state.peak == "Sottovoce holds 0 MB"
     assert not studio.studio.engine.state.low_vram
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise", extend=True)
+def test_the_meter_opens_the_last_minutes_with_what_happened(open_studio, qtbot):
+    studio = open_studio({"simulate_gpu_bytes": 4 * 10**9, "low_vram": "on"})
+    studio.start()
+    studio.write("Good morning.")
+    qtbot.keyClick(studio.window.status_bar.meter, Qt.Key.Key_Space)
+    (dialog,) = studio.window.findChildren(MemoryDialog)
+    studio.window.status_bar.meter.click()
+    assert studio.window.findChildren(MemoryDialog) == [dialog]
+    studio.generate()
+    studio.until(lambda: [mark.kind for mark in studio.studio.memory.state.marks] == ["load", "release"])
+    assert "released" in dialog.marks_label.text()
+    names = [dialog.table.item(row, 0).text() for row in range(dialog.table.rowCount())]
+    assert names == ["Starter", "Other programs", "Free", "In all"]
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text() == studio.studio.memory.state.text
+    assert "Starter loaded" in QGuiApplication.clipboard().text()
+    gone = []
+    dialog.destroyed.connect(lambda: gone.append(True))
+    dialog.close()
+    studio.until(lambda: bool(gone))
 
 
 def test_lines_are_rendered_on_the_device_of_the_settings(open_studio):

@@ -16,6 +16,8 @@ from tests.command_line import CommandLine
 from tests.installed import REPOSITORY
 from tests.waiting import wait_until
 
+AS_FOR_USERS = {"PYTHONWARNINGS": ""}
+"""An import that is interrupted leaves a file to the collector; where warnings are errors, that is told."""
 STUCK = ("say", "Hello there you.", "--engine", "echo", "-o", "out.wav")
 SIGNALS = pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 
@@ -84,7 +86,7 @@ def test_at_any_moment(sottovoce: CommandLine) -> None:
     print(f"seed {seed}")
     rng = random.Random(seed)
     for _ in range(8):
-        run = sottovoce.start(*STUCK, "--param", "step_s=0.01")
+        run = sottovoce.start(*STUCK, "--param", "step_s=0.01", more=AS_FOR_USERS)
         log = sottovoce.home / "logs" / "sottovoce.log"
         size = log.stat().st_size if log.exists() else 0
         wait_until(lambda log=log, size=size: log.exists() and log.stat().st_size > size, "the program")

@@ -472,6 +472,13 @@ def test_what_cannot_be_started_at_all_does_not_stop_later_starts(new_client):
     assert speak(new_client()).done
 
 
+def test_an_idle_host_goes_on_telling_its_memory(client, samples):
+    client.sample()
+    samples.clear()
+    wait_until(lambda: len(samples) >= 2, "two samples that nobody asked for")
+    assert samples[0].time_s < samples[1].time_s
+
+
 def test_a_job_inside_a_job_is_refused_and_does_not_wait_for_itself(client):
     refused = []
 

@@ -79,7 +79,7 @@ def test_in_normal_mode_the_weights_go_and_the_host_stays(idle):
     idle.pass_time(TIMEOUT_S - 1)
     assert states(idle.client.sample())["echo"] == "resident"
     idle.pass_time(1)
-    assert states(idle.client.sample())["echo"] == "absent"
+    assert states(idle.client.sample())["echo"] == "on_disk"
     assert idle.samples[-1].allocated_bytes == 0
     assert idle.client.pid == pid
     assert idle.told == []
@@ -129,7 +129,7 @@ def test_where_the_card_is_not_used_no_host_ends(echo_environment, tmp_path):
         pid = idle.client.pid
         idle.pass_time()
         assert idle.client.pid == pid
-        assert states(idle.client.sample())["echo"] == "absent"
+        assert states(idle.client.sample())["echo"] == "on_disk"
     finally:
         pool.close()
 

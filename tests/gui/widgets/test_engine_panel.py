@@ -233,3 +233,15 @@ def test_language_switches_live(panel, longer_language):
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     for text in (panel.generate_button.text(), panel.export_button.text(), panel.low_vram.check.text()):
         assert text.startswith("¿")
+
+
+def test_low_vram_is_in_sight_whatever_parameters_an_engine_has(panel, qtbot):
+    names = ("steps", "guidance", "sway", "warmth", "depth")
+    many = tuple(ParameterView(name, name.title(), 0.5, 0, 1, False) for name in names)
+    panel.resize(288, 600)
+    panel.render(dataclasses.replace(STATE, parameters=many, generating=True, estimate="About 0:40."))
+    card = panel.low_vram
+    qtbot.waitUntil(lambda: card.isVisible() and panel.parameters["depth"].isVisible())
+    QApplication.processEvents()
+    assert card.visibleRegion().boundingRect() == card.rect()
+    assert panel.generate_button.visibleRegion().boundingRect() == panel.generate_button.rect()

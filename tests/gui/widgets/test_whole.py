@@ -105,6 +105,7 @@ def test_tab_order_is_the_reading_order(window, qtbot):
         "Position in Line 2",
         "Output device",
         "Output level",
+        "Memory",
         "Low VRAM on",
     ]
 

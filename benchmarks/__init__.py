@@ -1,0 +1,1 @@
+"""What backs the figures in docs/benchmarks.md; each file is a program."""
