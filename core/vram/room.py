@@ -135,10 +135,10 @@ class Room(Generic[M]):
             raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
 
     def note_peak(self, engine: str, placement: Placement, need: Need) -> None:
-        """Learn from a job that went well, where the card measures peaks."""
-        peak = (
-            self._card.peak_bytes(placement.device) if self._card is not None and placement.on_card else None
-        )
+        """Learn from a job that went well, where a real card measures peaks."""
+        if self._card is None or not placement.on_card or placement.simulated:
+            return
+        peak = self._card.peak_bytes(placement.device)
         if peak is None:
             return
         weights = sum(
