@@ -22,7 +22,7 @@ from random_weights import XTTS_FULL, XTTS_TOKENS
 
 from benchmarks.measure import print_table
 
-TEXT_TOKENS, TOKENS = 60, 120
+TEXT_TOKENS, TOKENS = 20, 40
 
 
 def make_net() -> Any:

@@ -208,22 +208,18 @@ class VramManager(Generic[M]):
         """Have an engine where it is wanted, loaded if it is not, and note that it is lent."""
         self._accounts.begin_job()
         placement = self._place(engine, need.device)
-        need = self._room.choose(engine, placement, need)
-        held = self._accounts.held.get(engine)
-        wanted = (placement, need.model_dir, need.way.precision)
-        if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
-            del held
-            self._release(engine, "replaced", need.low_vram)
-            held = None
-        model = held.model if held is not None else None
-        del held
         load_s = 0.0
         with self._turn(placement, report, check):
-            try:
-                self._room.make(engine, placement, need, self._release, loaded=model is not None)
-            except OutOfMemory as error:
-                self._accounts.meter.note("out_of_memory", engine, error.need_bytes)
-                raise
+            need = self._room.choose(engine, placement, need)
+            held = self._accounts.held.get(engine)
+            wanted = (placement, need.model_dir, need.way.precision)
+            if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
+                del held
+                self._release(engine, "replaced", need.low_vram)
+                held = None
+            model = held.model if held is not None else None
+            del held
+            self._room.make(engine, placement, need, self._release, loaded=model is not None)
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)

@@ -208,6 +208,7 @@ class Room(Generic[M]):
         figures = self._accounts.figures()
         held = figures.reserved_bytes + figures.context_bytes
         other, other_way, other_bytes = self._alternative(engine, placement)
+        self._accounts.meter.note("out_of_memory", engine, needs[sparing])
         return OutOfMemory(
             engine=engine,
             need_bytes=needs[sparing],

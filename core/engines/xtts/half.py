@@ -20,10 +20,9 @@ def halve(net: Any) -> Any:
         net: The package's ``Xtts``, made for inference (``eval`` was called).
     """
     gpt = net.gpt
-    kept = [part for part in (getattr(gpt, name, None) for name in _KEPT) if part is not None]
-    gpt.half()
-    for part in kept:
-        part.float()
+    for name, part in gpt.named_children():
+        if name not in _KEPT:
+            part.half()
     gpt.gpt.wpe = _no_positions
     gpt.forward = MethodType(_forward, gpt)
     gpt.compute_embeddings = MethodType(_compute_embeddings, gpt)
