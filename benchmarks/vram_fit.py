@@ -114,7 +114,7 @@ class Jobs:
                 from core.engines.xtts.tiny import small_parts
 
                 with small_parts():
-                    return engine.load(LoadOptions(device, folder, precision), self._job())
+                    return engine.load(LoadOptions(device, folder, precision=precision), self._job())
 
             return load
 
@@ -123,9 +123,9 @@ class Jobs:
             name: Loadable(
                 engine.description,
                 loader(engine, ""),
-                engine.need,
-                engine.precisions,
-                loader(engine, "half"),
+                estimate=engine.need,
+                precisions=engine.precisions,
+                load_half=loader(engine, "half"),
                 offered=True,
             )
             for name, engine in engines.items()
@@ -197,7 +197,7 @@ def rows(folders: dict[str, Path], reference: Path) -> list[Row]:
     for total in (3, 2):
         ends = {
             f"{'Low VRAM' if mode.value else 'Normal'}, capability {capability[0]}.{capability[1]}": run(
-                SmallCard.make(total * GB, OTHERS_BYTES, capability), folders, reference, mode
+                SmallCard.make(total * GB, OTHERS_BYTES, capability), folders, reference, mode, pairs=3
             )
             for mode in (off, on)
             for capability in (PASCAL, TURING)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from core.model.audio import Samples
 from core.model.cancel import CancelToken
@@ -34,12 +34,15 @@ class LoadOptions:
     Attributes:
         device: ``cpu``, ``cuda``, ``cuda:1``, ``mps``: resolved, never ``auto``.
         model_dir: Folder of weights, or None for the engine's own.
+        stay: Leave the weights in the CPU's memory: who asks puts them on the device before the model
+            speaks. An engine whose models are not ``Parkable`` need not look at it.
         precision: ``full`` or ``half``; empty: as the engine chooses. Only one that ``TellsNeed`` is asked
             for a precision.
     """
 
     device: str
     model_dir: Path | None = None
+    stay: bool = False
     precision: str = ""
 
 
@@ -113,6 +116,22 @@ class Engine(Protocol):
             EngineNotInstalled: When its packages do not import.
             ModelError: When the weights are missing or broken.
         """
+        ...
+
+
+@runtime_checkable
+class Parkable(Protocol):
+    """What a model may have besides: weights that somebody else may move between a card and the RAM.
+
+    They are only read. Between ``forget`` and the weights' return the model is not asked to speak.
+    """
+
+    def weights(self) -> Sequence[Any]:
+        """Return the torch modules that hold all weights."""
+        ...
+
+    def forget(self) -> None:
+        """Drop everything on the device that is no weight: caches of the model and of its packages."""
         ...
 
 

@@ -17,6 +17,8 @@ from torch.overrides import TorchFunctionMode
 from core.model.cancel import CancelToken
 from core.model.engine import ParameterSpec
 
+ALIGNMENT_BYTES = 64
+"""Where torch begins a tensor on the CPU; its libraries' sums differ in the last bit elsewhere."""
 REPORT_INTERVAL_S = 0.1
 """Progress is reported at most this often."""
 
@@ -87,10 +89,21 @@ class _NoInitialisation(TorchFunctionMode):
     )
     """Names of tensor methods, of ``torch.nn.init`` and of what transformers puts in its place meanwhile."""
 
+    _OF_PARAMETERS = frozenset(
+        {"fill_", "zero_", "constant_", "erfinv_", "mul_", "add_", "clamp_"}  # the last four: a normal's
+    )
+    """Left out for parameters only: these make buffers too, of which a checkpoint may lack some."""
+
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         named = kwargs or {}
-        if getattr(func, "__name__", "") in self._FILLS:
-            return named["tensor"] if "tensor" in named else args[0]
+        name = getattr(func, "__name__", "")
+        if name in self._FILLS or name in self._OF_PARAMETERS:
+            target = named["tensor"] if "tensor" in named else args[0]
+            if name in self._FILLS or isinstance(target, torch.nn.Parameter):
+                return target
+        if name == "norm_except_dim":  # of a weight that is not there yet: its shape is enough
+            weight, _, dim = args
+            return weight.new_empty([size if at == dim else 1 for at, size in enumerate(weight.shape)])
         return func(*args, **named)
 
 
@@ -98,10 +111,36 @@ class _NoInitialisation(TorchFunctionMode):
 def without_initialisation() -> Iterator[None]:
     """Let modules be made without random numbers, for a block; the process's generators stay as they are.
 
-    Use it only where ``load_state_dict(strict=True)`` follows.
+    Use it only where ``take_weights`` or ``load_state_dict(strict=True)`` follows.
     """
     with torch.random.fork_rng(devices=[]), _NoInitialisation():
         yield
+
+
+def take_weights(module: Any, state: Mapping[str, Any], *, stay: bool = False) -> Any:
+    """Let a module's parameters and buffers be a state's tensors themselves: no copy, where that is sound.
+
+    A state that is mapped from a file stays mapped: privately, so that nothing is ever written to the file,
+    and shared with whoever else reads it. Tensors of another type than the module's become of its type. What
+    lies in the file so that a CPU would sum it in another order (safetensors mostly) is copied.
+
+    Args:
+        module: The module.
+        state: Its weights by name, all of them.
+        stay: They are only kept until they are moved: nothing is copied.
+
+    Returns:
+        What ``load_state_dict(strict=True)`` returns.
+
+    Raises:
+        RuntimeError: When names or shapes differ, as from ``load_state_dict``.
+    """
+    types = {name: tensor.dtype for name, tensor in module.state_dict().items()}
+    fitting = {}
+    for name, tensor in state.items():
+        fit = tensor.to(types.get(name, tensor.dtype)).contiguous()
+        fitting[name] = fit if stay or fit.data_ptr() % ALIGNMENT_BYTES == 0 else fit.clone()
+    return torch.nn.Module.load_state_dict(module, fitting, strict=True, assign=True)
 
 
 # --- interruption -----------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -43,7 +43,6 @@ from core.model.cancel import CancelToken
 from core.model.events import Notice
 from core.model.need import HALF
 from core.vram.device import Card
-from core.vram.leases import Load
 from core.vram.manager import Leased, Loadable, Need, VramManager
 from core.vram.poison import is_out_of_memory, is_poisonous
 from core.vram.turns import CardTurns
@@ -335,18 +334,33 @@ class Worker:
 
     def _loadable(self, engine: Engine) -> Loadable[Model]:
         description = engine.description
+
+        def load(
+            device: str,
+            model_dir: Path | None,
+            report: Callable[[float], None],
+            *,
+            stay: bool = False,
+            precision: str = "",
+        ) -> Model:
+            context = JobContext(self._job.token, report, self._send_notice)
+            return engine.load(LoadOptions(device, model_dir, stay, precision), context)
+
         loadable: Loadable[Model] = Loadable(
-            description, self._loader(engine), version=description.version, offered=description.clones
+            description,
+            load,
+            partial(load, stay=True),
+            version=description.version,
+            offered=description.clones,
         )
         if not isinstance(engine, TellsNeed):
             return loadable
-        half = self._loader(engine, HALF)
-        return replace(loadable, estimate=engine.need, precisions=engine.precisions, load_half=half)
-
-    def _loader(self, engine: Engine, precision: str = "") -> Load[Model]:
-        return lambda device, model_dir, report: engine.load(
-            LoadOptions(device, model_dir, precision),
-            JobContext(self._job.token, report, self._send_notice),
+        return replace(
+            loadable,
+            estimate=engine.need,
+            precisions=engine.precisions,
+            load_half=partial(load, precision=HALF),
+            load_half_in_ram=partial(load, stay=True, precision=HALF),
         )
 
     def _send_notice(self, notice: Notice) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Generic
@@ -49,6 +49,8 @@ class Accounts(Generic[M]):
         self._before_load_bytes = 0
         self._peak_bytes = 0
         self._job_peak_bytes = 0
+        self.parked_bytes: Callable[[str], int] = lambda engine: 0
+        """Tells what an engine has parked in RAM; set by who parks."""
         self.meter = Meter()
         self._lock = threading.Lock()
         self._process = psutil.Process()
@@ -252,7 +254,10 @@ class Accounts(Generic[M]):
     ) -> tuple[EngineMemory, ...]:
         """Return what each engine holds of the device that the figures are of."""
         there = {name: one for name, one in held.items() if card is None or self._is_here(one)}
-        return self.meter.with_peaks(share_out(there, states, allocated_bytes, self._before_load_bytes))
+        shares = share_out(there, states, allocated_bytes, self._before_load_bytes)
+        return self.meter.with_peaks(
+            {name: replace(one, parked_bytes=self.parked_bytes(name)) for name, one in shares.items()}
+        )
 
     def _is_here(self, one: Held[M]) -> bool:
         """Tell whether an engine is on the device that the card's figures are of."""

@@ -68,6 +68,12 @@ class Audit:
             gc.collect()
         self._baselines[device] = allocated_bytes(device)
 
+    def is_clean(self, device: str, others_bytes: int) -> bool:
+        """Tell whether a card holds nothing but others' weights; no object of Python's is walked for it."""
+        if device not in self._baselines:
+            return True
+        return allocated_bytes(device) <= self._baselines[device] + others_bytes + _slack_bytes(device)
+
     def after_release(self, device: str, others: Sequence[object], others_bytes: int) -> Leak | None:
         """Look for what a release left behind; each leak is told once.
 
@@ -80,9 +86,8 @@ class Audit:
             return None
         kept = {tensor_key(tensor): size for tensor, size in _tensors_of(others)}
         expected = self._baselines[device] + (sum(kept.values()) if device == "cpu" else others_bytes)
-        slack = SLACK_BYTES + (CUBLAS_WORKSPACE_BYTES if device.startswith("cuda") else 0)
         leaked = allocated_bytes(device) - expected
-        if leaked <= slack:
+        if leaked <= _slack_bytes(device):
             return None
         survivors = _survivors(device, kept.keys())
         gc.unfreeze()  # who holds them may be among what was passed over
@@ -117,6 +122,10 @@ def allocated_bytes(device: str) -> int:
     if kind == "mps":
         return int(torch.mps.current_allocated_memory())
     return live_tensor_bytes()
+
+
+def _slack_bytes(device: str) -> int:
+    return SLACK_BYTES + (CUBLAS_WORKSPACE_BYTES if device.startswith("cuda") else 0)
 
 
 def live_tensor_bytes() -> int:

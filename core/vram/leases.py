@@ -40,19 +40,24 @@ class Loadable(Generic[M]):
     Attributes:
         description: What it is; its sizes count until they have been measured.
         load: Loads it.
+        load_in_ram: The same with the weights left in RAM, where a model can be parked: the manager puts
+            them on the card. None: there is no such way.
         estimate: Estimates what a request needs, or None: what the description says.
         precisions: Tells which precisions it can speak in, the one it prefers first; is told whether half
             precision is fast there.
-        load_half: Loads it in half precision, or None: ``load`` does.
+        load_half: ``load`` in half precision, where ``precisions`` has it.
+        load_half_in_ram: ``load_in_ram`` in half precision.
         version: Of what it runs; what was seen of one version says nothing of another.
         offered: True: it may be named where another has no room.
     """
 
     description: Described
     load: Load[M]
+    load_in_ram: Load[M] | None = None
     estimate: Estimate | None = None
     precisions: Callable[[bool], Sequence[str]] = _full_only
     load_half: Load[M] | None = None
+    load_half_in_ram: Load[M] | None = None
     version: str = ""
     offered: bool = False
 
@@ -66,6 +71,11 @@ class Loadable(Generic[M]):
     def loader(self, way: Way) -> Load[M]:
         """Return what loads it for a way of speaking."""
         return self.load_half if way.precision == HALF and self.load_half is not None else self.load
+
+    def loader_in_ram(self, way: Way) -> Load[M] | None:
+        """Return what loads it into RAM for a way of speaking, or None."""
+        halves = way.precision == HALF and self.load_half is not None
+        return self.load_half_in_ram if halves else self.load_in_ram
 
 
 @dataclass(frozen=True)

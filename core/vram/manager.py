@@ -23,15 +23,19 @@ from core.vram.choice import NO_KERNELS
 from core.vram.device import Card, Placement, place
 from core.vram.estimate import PeakBook
 from core.vram.leases import Due, Held, Leased, Loadable, M, Need
+from core.vram.parking import Parking
 from core.vram.poison import is_poisonous
 from core.vram.room import Room
 from core.vram.states import LeaseInsideLease, Owner, State, check_transition
-from core.vram.trim import trim_memory
+from core.vram.trim import trim_card, trim_memory
 from core.vram.turns import CardTurns
 
 __all__ = ["Leased", "Loadable", "Need", "VramManager"]
 
 log = logging.getLogger(__name__)
+
+_PARKS = frozenset({"low_vram", "evicted"})
+"""Reasons to leave a card that let an engine come back soon."""
 
 
 def _nothing(*_: object) -> None:
@@ -50,6 +54,7 @@ class VramManager(Generic[M]):
         *,
         owns_process: bool = False,
         peaks_file: Path | None = None,
+        parking: Parking[M] | None = None,
     ) -> None:
         """Start with nothing loaded.
 
@@ -60,6 +65,7 @@ class VramManager(Generic[M]):
             turns: Takes turns with other processes on the card.
             owns_process: True in a host: the process does nothing else.
             peaks_file: Where peaks that were seen are kept, or None.
+            parking: Keeps what left a card in the RAM.
         """
         self.card = card
         self._engines = engines
@@ -73,6 +79,8 @@ class VramManager(Generic[M]):
         self.poisoned = False
         """True once nothing works on the device any more in this process."""
         self._audit = Audit(owns_process=owns_process)
+        self._parking: Parking[M] = parking if parking is not None else Parking()
+        self._accounts.parked_bytes = self._parking.parked_bytes
 
     # --- leases ------------------------------------------------------------------------------------
 
@@ -144,6 +152,9 @@ class VramManager(Generic[M]):
         for name in [engine] if engine is not None else list(self._accounts.held):
             if name in self._accounts.held:
                 self._release(name, "asked", None)
+        for name in self._parking.parked:
+            if engine in {None, name}:
+                self._give_up(name, "asked", None)
 
     def poison(self) -> None:
         """Take note that the device has failed in this process: nothing is released or lent any more."""
@@ -201,6 +212,8 @@ class VramManager(Generic[M]):
                 self._release(engine, due.why, due.low_vram)
             else:
                 self._clean_up(engine, due.placement)
+        for engine in self._parking.short_of_ram():
+            self._give_up(engine, "ram", None)
 
     def _ready(
         self, engine: str, need: Need, report: Callable[[float], None], check: Callable[[], None]
@@ -257,6 +270,9 @@ class VramManager(Generic[M]):
     def _load(
         self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]
     ) -> tuple[M, float]:
+        stays_parked = self._parking.has(engine, placement, need.model_dir, need.way.precision)
+        if self._accounts.state(engine) is State.PARKED and not stays_parked:
+            self._give_up(engine, "replaced", need.low_vram)
         self._audit.begin(placement.load_device)
         before = self.sample()
         self._accounts.begin_load(before)
@@ -265,8 +281,7 @@ class VramManager(Generic[M]):
         self._move(engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need))
         fields = diary.policy_fields(need.low_vram)
         try:
-            load = self._engines[engine].loader(need.way)
-            model = load(placement.load_device, need.model_dir, report)
+            model = self._bring(engine, placement, need, report)
         except BaseException as error:
             self._move(engine, State.ABSENT if isinstance(error, ModelMissing) else came_from)
             self._due[engine] = Due("load_failed", placement, need.low_vram)
@@ -287,10 +302,25 @@ class VramManager(Generic[M]):
         resident = self._accounts.record(engine, State.RESIDENT, placement, need)
         self._move(engine, State.RESIDENT, replace(resident, model=model))
         del resident
-        diary.tell("load", engine, placement, before=before, after=self.sample(), seconds=load_s, **fields)
+        event = "unpark" if came_from is State.PARKED else "load"
+        diary.tell(event, engine, placement, before=before, after=self.sample(), seconds=load_s, **fields)
         return model, load_s
 
+    def _bring(self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]) -> M:
+        """Bring an engine to its device: from where it is parked, else from the disk."""
+        if self._parking.has(engine, placement, need.model_dir, need.way.precision):
+            model = self._parking.unpark(engine)
+            report(1.0)
+            return model
+        loadable = self._engines[engine]
+        in_ram = loadable.loader_in_ram(need.way) if self._parking.parks_at(placement) else None
+        model = (in_ram or loadable.loader(need.way))(placement.load_device, need.model_dir, report)
+        if in_ram is not None:
+            self._parking.adopt(engine, model, placement, need.model_dir, precision=need.way.precision)
+        return model
+
     def _release(self, engine: str, why: str, low_vram: LowVram | None) -> None:
+        """Take an engine off its device; where it may soon come back it is parked, if that is possible."""
         self._due.pop(engine, None)
         before = self.sample()
         started = time.monotonic()
@@ -300,14 +330,32 @@ class VramManager(Generic[M]):
         self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._move(engine, State.RELEASING, held)
         del held
-        try:
-            if model is not None:
-                model.close()
-        except Exception:
-            log.exception("%s did not close well", engine)
-        finally:
-            del model
-            self._move(engine, State.ON_DISK)
+        parked = why in _PARKS and self._park(engine)
+        if not parked:
+            self._parking.drop(engine)
+            self._close(engine, model)
+        del model
+        self._move(engine, State.PARKED if parked else State.ON_DISK)
+        if parked:
+            self._clean_up_after_parking(engine, placement)
+        else:
+            self._clean_up(engine, placement)
+        seconds = time.monotonic() - started
+        fields = {"why": why, **diary.policy_fields(low_vram)}
+        event = "park" if parked else "release"
+        diary.tell(event, engine, placement, before=before, after=self.sample(), seconds=seconds, **fields)
+
+    def _give_up(self, engine: str, why: str, low_vram: LowVram | None) -> None:
+        """Release an engine that is parked."""
+        before = self.sample()
+        started = time.monotonic()
+        self._move(engine, State.RELEASING)
+        dropped = self._parking.drop(engine)
+        placement = dropped[1] if dropped is not None else Placement("cpu", "cpu")
+        if dropped is not None:
+            self._close(engine, dropped[0])
+        del dropped
+        self._move(engine, State.ON_DISK)
         self._clean_up(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
@@ -315,33 +363,67 @@ class VramManager(Generic[M]):
             "release", engine, placement, before=before, after=self.sample(), seconds=seconds, **fields
         )
 
-    def _clean_up(self, engine: str, placement: Placement) -> None:
+    def _park(self, engine: str) -> bool:
+        """Park an engine, and tell whether it is; what goes wrong there only means that it is released."""
+        try:
+            return self._parking.park(engine)
+        except Exception as error:
+            if is_poisonous(error):
+                raise
+            log.exception("%s cannot be parked", engine)
+            return False
+
+    def _close(self, engine: str, model: M | None) -> None:
+        try:
+            if model is not None:
+                model.close()
+        except Exception:
+            log.exception("%s did not close well", engine)
+
+    def _clean_up_after_parking(self, engine: str, placement: Placement) -> None:
+        """Give a real card's memory back to all programs, and see that nothing of the engine is left there.
+
+        No collection of all that Python holds, which takes half a second: what was parked let go of the card
+        by itself.
+        """
+        if self.card is not None:
+            self.card.trim()
+        if not placement.simulated:
+            trim_card()
+            self._clean_up(engine, placement, quickly=True)
+
+    def _clean_up(self, engine: str, placement: Placement, *, quickly: bool = False) -> None:
         """Give back what is free, and see that nothing is left; what goes wrong there hurts no job.
 
         Raises:
             RuntimeError: When the device fails for good.
         """
         try:
-            self._trim_and_audit(engine, placement)
+            if not quickly or not self._is_clean(placement):
+                self._trim_and_audit(engine, placement)
         except Exception as error:
             if is_poisonous(error):
                 raise
             log.exception("what %s left cannot be cleaned up", engine)
 
+    def _is_clean(self, placement: Placement) -> bool:
+        return self._audit.is_clean(placement.load_device, self._others_on(placement)[1])
+
+    def _others_on(self, placement: Placement) -> tuple[list[object], int]:
+        """Return what else may hold memory of a device: models, and their weights' size."""
+        held = self._accounts.held.values()
+        others = [one for one in held if one.placement.load_device == placement.load_device]
+        models = [one.model for one in others if one.model is not None]
+        parked = self._parking.models(placement.load_device)
+        return [*models, *parked], sum(one.weights_bytes for one in others)
+
     def _trim_and_audit(self, engine: str, placement: Placement) -> None:
         trim_memory()
         if self.card is not None:
             self.card.trim()
-        others = [
-            one for one in self._accounts.held.values() if one.placement.load_device == placement.load_device
-        ]
-        leak = self._audit.after_release(
-            placement.load_device,
-            [one.model for one in others if one.model is not None],
-            sum(one.weights_bytes for one in others),
-        )
+        leak = self._audit.after_release(placement.load_device, *self._others_on(placement))
         if leak is None:
-            if not self._accounts.held and not self._due:
+            if not self._accounts.held and not self._due and self._parking.is_empty:
                 self._audit.pass_over_packages()
             return
         diary.tell_leak(engine, placement, leak.size_bytes, leak.holders)

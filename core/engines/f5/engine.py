@@ -11,6 +11,7 @@ from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
 from core.engines.f5 import peak
 from core.engines.f5.files import MODEL_FILES, find_files
+from core.engines.f5.prompts import PromptCache
 from core.errors import EngineNotInstalled
 from core.model.engine import (
     EngineDescription,
@@ -46,6 +47,10 @@ _SIZES = EngineSizes(
 
 class F5Engine:
     """F5-TTS v1 and models trained like it."""
+
+    def __init__(self) -> None:
+        """Start having prepared no reference."""
+        self._prompts = PromptCache()
 
     @property
     def description(self) -> EngineDescription:
@@ -92,7 +97,7 @@ class F5Engine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, options.precision, job)
+        return load_model(files, options, self._prompts, job)
 
     def prepare(self) -> None:
         """Import the packages; nothing of them touches a card."""

@@ -11,12 +11,13 @@ from typing import Any
 
 import torch
 
-from core.engines.base import JobContext
+from core.engines.base import JobContext, LoadOptions
 from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
+from core.engines.f5.prompts import PromptCache
 from core.engines.f5.weights import read_flow, read_vocoder
-from core.engines.torch_support import takes_half, without_initialisation
+from core.engines.torch_support import take_weights, takes_half, without_initialisation
 from core.model.need import HALF
 
 _ENGINE = "f5"
@@ -45,8 +46,10 @@ def _import_package() -> Any:
 _package = _import_package()
 
 
-def load_model(files: F5Files, device: str, precision: str, job: JobContext) -> F5Model:
-    """Load flow and vocoder: on the CPU, then moved, so that a card never holds them twice.
+def load_model(files: F5Files, options: LoadOptions, prompts: PromptCache, job: JobContext) -> F5Model:
+    """Load flow and vocoder: mapped from the files, then moved, so that a card never holds them twice.
+
+    Where they are to stay they are not moved.
 
     Raises:
         JobCancelled: When the token says so.
@@ -55,18 +58,21 @@ def load_model(files: F5Files, device: str, precision: str, job: JobContext) -> 
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
-    half = precision == HALF or (not precision and takes_half(device))
-    flow = _load_flow(files, read_vocabulary(vocabulary_path), half, job)
+    device, stay = options.device, options.stay
+    home = "cpu" if stay else device
+    moves = stay or device != "cpu"
+    half = options.precision == HALF or (not options.precision and takes_half(device))
+    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=half, stay=moves)
     job.report(0.9)
     job.cancel.check()
-    vocoder = _load_vocoder(files)
+    vocoder = _load_vocoder(files, stay=moves)
     job.cancel.check()
-    parts = F5Parts(flow.to(device).eval(), vocoder.to(device).eval(), _package, device)
+    parts = F5Parts(flow.to(home).eval(), vocoder.to(home).eval(), _package, device)
     job.report(1.0)
-    return F5Model(parts)
+    return F5Model(parts, prompts)
 
 
-def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobContext) -> Any:
+def _load_flow(files: F5Files, vocabulary: dict[str, int], job: JobContext, *, half: bool, stay: bool) -> Any:
     from f5_tts.model import CFM, DiT
 
     package = _package
@@ -90,12 +96,10 @@ def _load_flow(files: F5Files, vocabulary: dict[str, int], half: bool, job: JobC
                 odeint_kwargs={"method": package.ode_method},
                 vocab_char_map=vocabulary,
             )
-        if half:
-            flow = flow.to(torch.float16)
         job.report(0.7)
         job.cancel.check()
-        flow.load_state_dict(state, strict=True)
-    return flow
+        take_weights(flow, state, stay=stay or half)
+    return flow.to(torch.float16) if half else flow
 
 
 def _read_flow(path: Path) -> dict[str, Any]:
@@ -106,14 +110,14 @@ def _read_flow(path: Path) -> dict[str, Any]:
     }
 
 
-def _load_vocoder(files: F5Files) -> Any:
+def _load_vocoder(files: F5Files, *, stay: bool) -> Any:
     """Make the vocoder; ``find_files`` has seen to it that its configuration names its own classes only."""
     from vocos import Vocos
 
     path = files.vocoder_weights
     state = read_vocoder(path)
-    with naming(_ENGINE, files.vocoder_config):
+    with naming(_ENGINE, files.vocoder_config), without_initialisation():
         vocoder: Any = Vocos.from_hparams(str(files.vocoder_config))
     with naming(_ENGINE, path):
-        vocoder.load_state_dict(state, strict=True)
+        take_weights(vocoder, state, stay=stay)
     return vocoder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from core.engines.base import JobContext
 from core.engines.checkpoints import short_reason
 from core.engines.f5.engine import CFG_STRENGTH, REFERENCE_MAXIMUM_S, REFERENCE_MINIMUM_S, STEPS, SWAY
 from core.engines.f5.plan import HOP, RATE_HZ, Piece, make_plan, spoken_form
-from core.engines.f5.prompt import Prompt, prepare_prompt
+from core.engines.f5.prompt import Prompt
+from core.engines.f5.prompts import PromptCache
 from core.engines.pieces import cross_faded
 from core.engines.torch_support import (
     Reporter,
@@ -62,9 +63,10 @@ class F5Parts:
 class F5Model:
     """Weights ready to speak."""
 
-    def __init__(self, parts: F5Parts) -> None:
-        """Take the loaded nets."""
+    def __init__(self, parts: F5Parts, prompts: PromptCache | None = None) -> None:
+        """Take the loaded nets, and where prompts are kept."""
         self._parts: F5Parts | None = parts
+        self._prompts = prompts if prompts is not None else PromptCache()
 
     def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[Samples]:
         """Speak a request in the voice of its reference, a part at a time.
@@ -86,7 +88,7 @@ class F5Model:
         if request.reference is None:
             raise ReferenceNeeded(engine=_ENGINE)
         job.cancel.check()
-        prompt, notices = prepare_prompt(
+        prompt, notices = self._prompts.prepare(
             request.reference,
             request.reference_text,
             minimum_s=REFERENCE_MINIMUM_S,
@@ -104,20 +106,24 @@ class F5Model:
             job.notice(Notice("text_partly_unspoken", {"count": len(unknown), "sample": sample}))
         yield from cross_faded(self._waves(plan, prompt, request, job), _CROSS_FADE, job.done)
 
+    def weights(self) -> Sequence[Any]:
+        """Return the flow and the vocoder."""
+        parts = self._loaded()
+        return [parts.flow, parts.vocoder]
+
+    def forget(self) -> None:
+        """Drop the caches of the nets and of the package."""
+        parts = self._loaded()
+        _forget(parts)
+        _forget_package(parts.package)
+
     def close(self) -> None:
         """Give back all memory, the package's caches included."""
         parts, self._parts = self._parts, None
         if parts is None:
             return
         _forget(parts)
-        from f5_tts.model import modules
-
-        for cache in (modules.vocos_mel_stft_cache, modules.mel_basis_cache, modules.hann_window_cache):
-            cache.clear()
-        package = parts.package
-        package.asr_pipe = None
-        package._ref_audio_cache.clear()
-        package._ref_text_cache.clear()
+        _forget_package(parts.package)
         del parts
         give_back_memory()
 
@@ -161,7 +167,7 @@ class F5Model:
                 interruptible(watched, job.cancel, progress.counting(blocks[0].__class__)),
             ):
                 waves = parts.package.infer_batch_process(
-                    (torch.from_numpy(prompt.samples)[None], RATE_HZ),
+                    (torch.from_numpy(prompt.samples.copy())[None], RATE_HZ),
                     prompt.text,
                     [piece.text],
                     parts.flow,
@@ -231,3 +237,14 @@ def _forget(parts: F5Parts) -> None:
     """Drop the text embedding that the net keeps between steps; a cancelled run leaves it behind."""
     parts.flow.transformer.clear_cache()
     parts.flow.transformer.__dict__.pop("_cache_local", None)
+
+
+def _forget_package(package: Any) -> None:
+    """Drop what the package keeps for all its nets: filter banks on the device, references, a recogniser."""
+    from f5_tts.model import modules
+
+    for cache in (modules.vocos_mel_stft_cache, modules.mel_basis_cache, modules.hann_window_cache):
+        cache.clear()
+    package.asr_pipe = None
+    package._ref_audio_cache.clear()
+    package._ref_text_cache.clear()

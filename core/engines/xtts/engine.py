@@ -97,7 +97,7 @@ class XttsEngine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, options.precision, self._latents, job)
+        return load_model(files, options, self._latents, job)
 
     def prepare(self) -> None:
         """Import the packages; nothing of them touches a card."""

@@ -8,9 +8,9 @@ from tokenizers import Tokenizer
 from TTS.tts.configs.xtts_config import XttsConfig
 from TTS.tts.models.xtts import Xtts
 
-from core.engines.base import JobContext
+from core.engines.base import JobContext, LoadOptions
 from core.engines.checkpoints import identity, naming
-from core.engines.torch_support import without_initialisation
+from core.engines.torch_support import take_weights, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
 from core.engines.xtts.half import halve
 from core.engines.xtts.latents import LatentsCache
@@ -21,10 +21,8 @@ from core.model.need import HALF
 _ENGINE = "xtts"
 
 
-def load_model(
-    files: XttsFiles, device: str, precision: str, cache: LatentsCache, job: JobContext
-) -> XttsModel:
-    """Load the model: on the CPU, then moved.
+def load_model(files: XttsFiles, options: LoadOptions, cache: LatentsCache, job: JobContext) -> XttsModel:
+    """Load the model: mapped from the file into the CPU's memory, then moved, unless it is to stay.
 
     Raises:
         JobCancelled: When the token says so.
@@ -34,13 +32,15 @@ def load_model(
     speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)
     job.cancel.check()
-    model = _make_model(files, state)
+    device, stay = options.device, options.stay
+    model = _make_model(files, state, stay=stay or device != "cpu")
     del state
-    if precision == HALF:
+    if options.precision == HALF:
         halve(model)
     job.report(0.9)
     job.cancel.check()
-    model = model.to(device)
+    if not stay:
+        model = model.to(device)
     job.report(1.0)
     settings = files.settings
     name = (
@@ -50,7 +50,7 @@ def load_model(
     return XttsModel(XttsParts(model, settings, speakers, name, device), cache)
 
 
-def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
+def _make_model(files: XttsFiles, state: dict[str, Any], *, stay: bool) -> Any:
     """Make the model by the package's own loader, which is handed the tensors instead of a file."""
     config = _config(files.settings)
     with naming(_ENGINE, files.vocabulary):
@@ -58,6 +58,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
     with without_initialisation():
         model: Any = Xtts(config)
         model._load_checkpoint = lambda path: state
+        model.load_state_dict = lambda found, strict: take_weights(model, found, stay=stay)
         try:
             with naming(_ENGINE, files.weights):
                 model.load_checkpoint(
@@ -69,7 +70,7 @@ def _make_model(files: XttsFiles, state: dict[str, Any]) -> Any:
                     strict=True,
                 )
         finally:
-            del model._load_checkpoint
+            del model._load_checkpoint, model.load_state_dict
     return model.requires_grad_(False)
 
 

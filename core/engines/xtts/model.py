@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -114,6 +114,14 @@ class XttsModel:
             if any(char.isalnum() for char in part)
         ]
         yield from self._waves(texts, code, latents, request, job)
+
+    def weights(self) -> Sequence[Any]:
+        """Return the net."""
+        return [self._loaded().net]
+
+    def forget(self) -> None:
+        """Drop the embedded prompt; the latents stay, which are no tensors."""
+        _forget(self._loaded())
 
     def close(self) -> None:
         """Give back all memory; the latents stay, which are no tensors."""

@@ -44,9 +44,9 @@ class Shop:
             name: Loadable(
                 engine.description,
                 self._load(name),
-                engine.need,
-                engine.precisions,
-                self._load(f"{name}/half"),
+                estimate=engine.need,
+                precisions=engine.precisions,
+                load_half=self._load(f"{name}/half"),
                 offered=True,
             )
             for name, engine in engines.items()

@@ -9,7 +9,8 @@ import pytest
 import soundfile
 
 from core.engines.f5.prompt import prepare_prompt
-from core.errors import ReferenceSilent, ReferenceTextNeeded, ReferenceTooShort
+from core.engines.f5.prompts import PromptCache
+from core.errors import ReferenceAudioError, ReferenceSilent, ReferenceTextNeeded, ReferenceTooShort
 from tests.checkpoints.sounds import write_reference
 
 RATE_HZ = 24_000
@@ -73,3 +74,42 @@ def test_a_click_in_silence_is_too_short(tmp_path: Path) -> None:
     soundfile.write(path, samples, RATE_HZ)
     with pytest.raises(ReferenceTooShort):
         prepare_prompt(path, "some words", **LIMITS)
+
+
+def test_a_prompt_is_made_once_for_a_sound_and_its_words(tmp_path: Path) -> None:
+    cache = PromptCache()
+    path = write_reference(tmp_path / "a.wav", 15.0)
+    words = " ".join(["one two three four"] * 10)
+    first = cache.prepare(path, words, **LIMITS)
+    assert first[1]  # a notice, which is told each time
+    moved = tmp_path / "elsewhere.wav"
+    moved.write_bytes(path.read_bytes())
+    assert cache.prepare(moved, words, **LIMITS) is first
+    plain, notices = prepare_prompt(path, words, **LIMITS)
+    assert np.array_equal(first[0].samples, plain.samples)
+    assert (first[0].text, first[1]) == (plain.text, notices)
+    assert cache.prepare(path, "other words", **LIMITS)[0].text != first[0].text
+    write_reference(path, 3.0)
+    assert cache.prepare(path, words, **LIMITS)[0].duration_s < 4
+    assert len(cache) == 3
+
+
+def test_the_oldest_prompts_go(tmp_path: Path) -> None:
+    cache = PromptCache(size=2)
+    path = write_reference(tmp_path / "a.wav", 3.0)
+    first = cache.prepare(path, "one", **LIMITS)
+    cache.prepare(path, "two", **LIMITS)
+    assert cache.prepare(path, "one", **LIMITS) is first
+    cache.prepare(path, "three", **LIMITS)
+    assert len(cache) == 2
+    assert cache.prepare(path, "one", **LIMITS) is first
+
+
+def test_a_reference_that_cannot_be_used_is_not_kept(tmp_path: Path) -> None:
+    cache = PromptCache()
+    path = write_reference(tmp_path / "a.wav", 3.0)
+    with pytest.raises(ReferenceTextNeeded):
+        cache.prepare(path, "", **LIMITS)
+    with pytest.raises(ReferenceAudioError):
+        cache.prepare(tmp_path / "gone.wav", "words", **LIMITS)
+    assert len(cache) == 0

@@ -24,7 +24,7 @@ LONG = "Good evening to all of you, and welcome to the long text. " * 6
 @pytest.fixture
 def half(xtts_folder: Path) -> Iterator[Model]:
     with small_parts():
-        model = XttsEngine().load(LoadOptions("cpu", xtts_folder, HALF), Asker().job)
+        model = XttsEngine().load(LoadOptions("cpu", xtts_folder, precision=HALF), Asker().job)
     yield model
     model.close()
 
