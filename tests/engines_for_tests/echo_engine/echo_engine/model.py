@@ -89,6 +89,7 @@ class EchoModel:
             job.report(np.float32((number + 1) / len(words)))
             misbehave_at("job", self.fault)
             _misbehave({**wish, **SPELLS.get(word, {})})
+            _fail_at_first(request)
         del held
 
     def close(self) -> None:
@@ -141,6 +142,26 @@ def _fail(wish: Mapping[str, float]) -> None:
     if wish.get("fail_base"):
         threading.Thread(target=threading.Event().wait).start()
         raise GeneratorExit
+
+
+class OutOfMemoryError(RuntimeError):
+    """As torch's."""
+
+
+def _fail_at_first(request: SynthesisRequest) -> None:
+    """Fail after the first word as often as is wished, over all processes: the folder of weights counts."""
+    wish = request.parameters
+    for name, error in (
+        ("poison_times", RuntimeError("CUDA error: an illegal memory access was encountered")),
+        ("out_of_memory_times", OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")),
+    ):
+        wanted = int(wish.get(name, 0))
+        if not wanted or request.model_dir is None:
+            continue
+        failed = len(list(request.model_dir.glob(f"{name}.*")))
+        if failed < wanted:
+            (request.model_dir / f"{name}.{failed}").touch()
+            raise error
 
 
 def _fork(*, native: bool) -> None:
