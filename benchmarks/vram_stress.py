@@ -18,6 +18,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import json
+import logging
 import os
 import sys
 import tempfile
@@ -142,6 +143,7 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)  # what is planted is told in the table
     torch = torch_environment()
     environments = [torch, *(one for one in find_environments() if one.name == "studio")]
     with tempfile.TemporaryDirectory() as name:
