@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         self.transport.devices_wanted.connect(studio.transport.ask_devices)
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
         self.status_bar.memory_requested.connect(self._show_memory)
+        self.status_bar.idle_menu.timeout_selected.connect(studio.engine.choose_idle_timeout)
         self.top_bar.open_requested.connect(self._ask_for_text)
         self.notice_bar.action_requested.connect(self._act)
         self.notice_bar.gone.connect(studio.removals.let_go)

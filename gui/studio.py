@@ -143,6 +143,8 @@ class Studio(QObject):
         self.script.counts_changed.connect(self._count)
         self.engine.choices_changed.connect(self._choices_changed)
         self.engine.policy_changed.connect(self.meter.show_low_vram)
+        self.engine.idle_timeout_changed.connect(self.meter.show_idle_timeout)
+        self.meter.show_idle_timeout(float(self.services.settings.value("idle_timeout_s")))
         self.engine.kept.connect(self.settings_touched)
         self.export.kept.connect(self.settings_touched)
         self.export.begun.connect(self.notices_cleared)

@@ -60,6 +60,7 @@ class EnginePresenter(QObject):
     state_changed = Signal(object)
     choices_changed = Signal(object)
     policy_changed = Signal(object)
+    idle_timeout_changed = Signal(float)
     kept = Signal()
 
     def __init__(
@@ -251,6 +252,11 @@ class EnginePresenter(QObject):
         """Set Low VRAM to ``auto``, ``on`` or ``off`` from the window."""
         self._keep("low_vram", LowVramPolicy(policy))
         self._refresh()
+
+    def choose_idle_timeout(self, timeout_s: float) -> None:
+        """Let hosts rest after so many seconds without a job; 0: never."""
+        self._keep("idle_timeout_s", timeout_s)
+        self.idle_timeout_changed.emit(timeout_s)
 
     # --- inside -------------------------------------------------------------------------------
 

@@ -45,6 +45,7 @@ class MeterPresenter(QObject):
         super().__init__(parent)
         self._now_s = now_s
         self._low_vram = low_vram
+        self._idle_timeout_s = 300.0
         self._sample: MemorySample | None = None
         self._host_ended = False
         self._names: Mapping[str, str] = {}
@@ -74,6 +75,11 @@ class MeterPresenter(QObject):
     def show_low_vram(self, low_vram: LowVram) -> None:
         """Show what is in force."""
         self._low_vram = low_vram
+        self._refresh()
+
+    def show_idle_timeout(self, timeout_s: float) -> None:
+        """Show after how long without a job hosts give back what they hold."""
+        self._idle_timeout_s = timeout_s
         self._refresh()
 
     def set_names(self, names: Mapping[str, str]) -> None:
@@ -106,6 +112,7 @@ class MeterPresenter(QObject):
             pill_on=self._low_vram.value,
             pill_detail=source_text(self._low_vram),
             policy=str(self._low_vram.policy.value),
+            idle_timeout_s=self._idle_timeout_s,
         )
         sample = self._sample
         if sample is None:

@@ -260,6 +260,7 @@ class MeterState:
         pill_on: Mode in force.
         pill_detail: Who set it, for the tool tip.
         policy: ``auto``, ``on`` or ``off``, for the pill's menu.
+        idle_timeout_s: After so long without a job hosts give back what they hold; 0: never.
     """
 
     device: str = ""
@@ -273,6 +274,7 @@ class MeterState:
     pill_on: bool = False
     pill_detail: str = ""
     policy: str = "auto"
+    idle_timeout_s: float = 300.0
 
 
 class Severity(StrEnum):

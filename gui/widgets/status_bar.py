@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from gui.presenters.states import MeterState
 from gui.widgets.controls import ElidedLabel, label, panel, set_property
+from gui.widgets.idle_menu import IdleMenu
 from gui.widgets.meter import Legend, Meter
 from gui.widgets.passive import PassiveWidget
 
@@ -42,6 +43,9 @@ class StatusBar(PassiveWidget[MeterState]):
             action.setCheckable(True)
             self.pill_menu.addAction(action)
             self.policy_actions[policy] = action
+        self.pill_menu.addSeparator()
+        self.idle_menu = IdleMenu(self)
+        self.pill_menu.addMenu(self.idle_menu)
         self.pill.setMenu(self.pill_menu)
         self._lay_out()
         self._policies.triggered.connect(self._choose)
@@ -71,6 +75,7 @@ class StatusBar(PassiveWidget[MeterState]):
         action = self.policy_actions.get(state.policy)
         if action is not None:
             action.setChecked(True)
+        self.idle_menu.show_timeout(state.idle_timeout_s)
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
@@ -79,6 +84,7 @@ class StatusBar(PassiveWidget[MeterState]):
         self.policy_actions["on"].setText(self.tr("On"))
         self.policy_actions["off"].setText(self.tr("Off"))
         self.pill_menu.setTitle(self.tr("Low VRAM"))
+        self.idle_menu.retranslate()
 
     def _lay_out(self) -> None:
         outer = QHBoxLayout(self)

@@ -219,6 +219,24 @@
     </message>
 </context>
 <context>
+    <name>IdleMenu</name>
+    <message>
+        <source>Free memory when idle</source>
+        <translation>Liberar memória quando ocioso</translation>
+    </message>
+    <message numerus="yes">
+        <source>After %n minute(s)</source>
+        <translation>
+            <numerusform>Após %n minuto</numerusform>
+            <numerusform>Após %n minutos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nunca</translation>
+    </message>
+</context>
+<context>
     <name>Languages</name>
     <message>
         <source>Arabic</source>

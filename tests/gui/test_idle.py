@@ -70,3 +70,15 @@ def test_where_no_host_is_left_the_window_says_so_and_tells_no_fault(open_studio
     one.until(lambda: one.studio.meter.state.device == "No engine host runs")
     assert one.studio.meter.state.figures == "Sottovoce holds 0 MB"
     assert not any("ended while it was idle" in notice for notice in one.notices())
+
+
+def test_the_time_out_that_is_chosen_in_the_window_is_in_force_and_kept(open_studio):
+    one = open_studio()
+    bar = one.window.status_bar
+    assert bar.idle_menu.timeout_actions[300.0].isChecked()
+    bar.idle_menu.timeout_actions[60.0].trigger()
+    assert bar.idle_menu.timeout_actions[60.0].isChecked()
+    assert not bar.idle_menu.timeout_actions[300.0].isChecked()
+    assert one.services.settings.value("idle_timeout_s") == 60.0
+    one.services.settings.save()
+    assert "idle_timeout_s = 60.0" in one.services.paths.settings_file.read_text()

@@ -57,6 +57,21 @@ print("SPOKE", len(samples), samples.tobytes().hex()[:64], sorted(unwanted))
 """
 
 
+PREPARE = """
+import sys
+import torch
+torch.cuda.is_available = lambda: True
+torch.cuda.device_count = lambda: 1
+def refuse():
+    raise RuntimeError("a context on the card was asked for")
+torch.cuda._lazy_init = refuse
+from core.engines.{0}.engine import make_engine
+make_engine().prepare()
+print("core.engines.{0}.loading" in sys.modules, {1!r} in sys.modules)
+"""
+"""What imports on a machine with a card would ask of it ends in an error here."""
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     import torch
@@ -99,6 +114,13 @@ def test_packages_that_do_not_import_are_told(
     monkeypatch.setitem(sys.modules, f"core.engines.{name}.loading", None)
     with pytest.raises(EngineNotInstalled):
         load(engine, folders[name])
+
+
+@pytest.mark.parametrize(("engine", "package"), [("f5", "f5_tts"), ("xtts", "TTS")])
+def test_prepared_packages_are_imported_without_a_context_on_a_card(engine: str, package: str) -> None:
+    words = [sys.executable, "-W", "ignore", "-c", PREPARE.format(engine, package)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
+    assert done.stdout.splitlines()[-1:] == ["True True"], done.stderr
 
 
 def test_in_turn_they_speak_as_they_do_alone(folders: dict[str, Path], reference: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from core.errors import JobCancelled, ModelMissing
 from core.host.client import HostClient
+from core.host.rest import Rested
 from core.host.values import HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
@@ -21,6 +22,7 @@ from core.model.sourced import Source, Sourced
 from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.engines, pytest.mark.slow, pytest.mark.filterwarnings("default")]
 
@@ -142,3 +144,26 @@ def test_errors_and_cancels_cross_and_the_host_lives_with_nothing_left_in_it(
 
 def read_lines(path: Path) -> list[str]:
     return path.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.timeout(300)
+def test_a_host_that_stands_ready_has_imported_what_was_used_and_speaks_the_same(
+    host: HostClient, folders: dict[str, Path], reference: Path, log_file: Path
+) -> None:
+    before, after = Listener(), Listener()
+    wanted = request("f5", folders["f5"], reference)
+    host.synthesize(wanted, ON, on_event=before, cancel=before.token)
+    pid = host.hello().pid
+    assert host.rest(host.jobs_begun, ends=True) is Rested.REPLACED
+    successor = host.hello().pid
+    assert successor != pid
+
+    def prepared() -> bool:
+        return any(f" {successor} " in line and "f5 is prepared" in line for line in read_lines(log_file))
+
+    wait_until(prepared, "the imports", 120.0)
+    sample = host.sample()
+    assert (sample.reserved_bytes, sample.context_bytes) == (0, 0)
+    host.synthesize(wanted, ON, on_event=after, cancel=after.token)
+    assert host.hello().pid == successor
+    assert np.array_equal(after.samples, before.samples)

@@ -98,3 +98,21 @@ def test_the_pills_menu_says_first_who_set_it_also_to_the_keyboard(qtbot):
     qtbot.keyClick(bar.pill_menu, Qt.Key.Key_Down)
     assert bar.pill_menu.activeAction() is first
     bar.pill_menu.close()
+
+
+def test_the_pills_menu_tells_after_how_long_idle_memory_is_freed(qtbot):
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    menu = bar.idle_menu
+    assert [action.data() for action in menu.actions()] == [60.0, 300.0, 1800.0, 0.0]
+    assert menu.actions()[-1].text() == "Never"
+    bar.render(dataclasses.replace(meter(), idle_timeout_s=1800.0))
+    assert [one_s for one_s, action in menu.timeout_actions.items() if action.isChecked()] == [1800.0]
+    bar.render(dataclasses.replace(meter(), idle_timeout_s=12.5))
+    assert not any(action.isChecked() for action in menu.actions())
+    with qtbot.waitSignal(menu.timeout_selected) as told:
+        menu.timeout_actions[0.0].trigger()
+    assert told.args == [0.0]
+    with qtbot.assertNotEmitted(menu.timeout_selected):
+        bar.render(dataclasses.replace(meter(), idle_timeout_s=60.0))
+    assert menu.timeout_actions[60.0].isChecked()

@@ -24,7 +24,8 @@ from core.engines.{0}.engine import make_engine
 before = set(sys.modules)
 description = make_engine().description
 names = {{name.partition(".")[0] for name in set(sys.modules) - before}}
-heavy = {{"torch", "torchaudio", "f5_tts", "TTS", "transformers", "numba", "soundfile"}} & set(sys.modules)
+heavy = {{"torch", "torchaudio", "f5_tts", "TTS", "transformers", "numba", "numpy", "soundfile"}}
+heavy &= set(sys.modules)
 print(sorted(names - set(sys.stdlib_module_names)), sorted(heavy), description.environment)
 """
 

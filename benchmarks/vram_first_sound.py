@@ -1,0 +1,180 @@
+"""How soon F5 and XTTS are heard after an idle exit, without the sampling itself.
+
+    python3 packaging/bootstrap.py --engines f5,xtts python benchmarks/vram_first_sound.py [--size full]
+
+The product's own host ends for being idle, and another stands ready that has done its imports. Then a job is
+asked for, by random weights as large as the published ones (3.4 GB of disk). From the asking to the first
+sound, less what the same job takes at once afterwards with the engine still there: what is left are the
+process, its imports, the weights, and what is done once in a process. Beside it, in the same run, the cold
+figure: no successor, so that the process and its imports come first. The target is 2 s and one copy of the
+weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.measure import print_table
+from benchmarks.spoken import REFERENCE_S, request_of
+from benchmarks.torch_side import OFF, ON, machine_words, torch_environment, write_weights
+from core.host.client import HostClient, HostOptions
+from core.host.rest import Rested
+from core.install.environments import Environment
+from core.model.cancel import CancelToken
+from core.model.events import AudioPiece, Progress, RenderEvent
+from core.model.policy import LowVram
+from tests.checkpoints.sounds import write_reference
+from tests.waiting import wait_until
+
+ENGINES = ("f5", "xtts")
+OVERHEAD_S = 2.0
+WEIGHTS_BYTES = {"f5": 1354 * 1024**2, "xtts": 1781 * 1024**2}
+CARD_BYTES = 8 * 10**9
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of ``benchmarks/vram.py``."""
+
+    name: str
+    value: float
+    target: float
+    unit: str
+    compare: str
+
+    @property
+    def met(self) -> bool:
+        """True where the value is on the target's good side."""
+        return self.value <= self.target if self.compare == "<=" else self.value >= self.target
+
+
+@dataclass(frozen=True)
+class FirstSound:
+    """Seconds from asking: until loaded, until heard, and until heard once all is there."""
+
+    loaded_s: float
+    heard_s: float
+    again_s: float
+
+    @property
+    def overhead_s(self) -> float:
+        """What came before the sampling, or beside it."""
+        return self.heard_s - self.again_s
+
+
+def memcpy_s(size_bytes: int) -> float:
+    """Return how long one copy of so much takes, between touched buffers; the best of three."""
+    source = np.ones(size_bytes, np.uint8)
+    target = np.zeros_like(source)
+    times = []
+    for _ in range(3):
+        begin_s = time.perf_counter()
+        np.copyto(target, source)
+        times.append(time.perf_counter() - begin_s)
+    return min(times)
+
+
+def first_sound(client: HostClient, engine: str, folder: Path, reference: Path) -> FirstSound:
+    """Speak once with all that has to be done first, and once more with the engine there."""
+    loaded_s, heard_s = _speak(client, engine, folder, reference, OFF)
+    _, again_s = _speak(client, engine, folder, reference, ON)
+    return FirstSound(loaded_s, heard_s, again_s)
+
+
+def _speak(
+    client: HostClient, engine: str, folder: Path, reference: Path, mode: LowVram
+) -> tuple[float, float]:
+    times: dict[type, float] = {}
+    begin_s = time.perf_counter()
+
+    def listen(event: RenderEvent) -> None:
+        if isinstance(event, AudioPiece) or (isinstance(event, Progress) and event.stage == "speaking"):
+            times.setdefault(type(event), time.perf_counter() - begin_s)
+
+    client.synthesize(request_of(engine, folder, reference), mode, on_event=listen, cancel=CancelToken())
+    return times[Progress], times[AudioPiece]
+
+
+def measure(
+    environment: Environment, engine: str, folder: Path, reference: Path, work: Path
+) -> tuple[FirstSound, FirstSound]:
+    """Return the first sound with a successor ready, and without any host."""
+    log_file = work / f"{engine}.log"
+    client = HostClient(environment, HostOptions(simulate_gpu_bytes=CARD_BYTES, log_file=log_file))
+    try:
+        cold = first_sound(client, engine, folder, reference)
+        if client.rest(client.jobs_begun, ends=True) is not Rested.REPLACED:
+            raise RuntimeError("no host stands ready: RAM is short")
+        wait_until(lambda: f"{engine} is prepared" in log_file.read_text(), "the imports", 120.0)
+        return first_sound(client, engine, folder, reference), cold
+    finally:
+        client.close()
+
+
+def first_sound_rows(
+    weights: Callable[[str], Path], reference: Path, work: Path, told: Callable[[list[str]], None]
+) -> list[Row]:
+    """Return the row ``first_sound``: the slower engine's excess over one copy of its weights.
+
+    Args:
+        weights: Returns an engine's folder of full-size weights.
+        reference: What is cloned.
+        work: Folder for logs.
+        told: Takes a line of the table beside it, for each engine, ready and cold.
+    """
+    environment = torch_environment()
+    worst = 0.0
+    for engine in ENGINES:
+        copy_s = memcpy_s(WEIGHTS_BYTES[engine])
+        for name, one in zip(
+            ("successor ready", "cold"),
+            measure(environment, engine, weights(engine), reference, work),
+            strict=True,
+        ):
+            figures = (one.loaded_s, one.heard_s, one.again_s, one.overhead_s, one.overhead_s - copy_s)
+            told([engine, name, *(f"{figure:.2f} s" for figure in figures)])
+            if name != "cold":
+                worst = max(worst, one.overhead_s - copy_s)
+    return [Row("first_sound", worst, OVERHEAD_S, "s", "<=")]
+
+
+COLUMNS = ("engine", "host", "loaded", "first sound", "again at once", "difference", "less one memcpy")
+
+
+def main() -> None:
+    """Read the options, measure, print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--size", choices=("full", "wide", "tiny"), default="full")
+    options = parser.parse_args()
+    lines: list[list[str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        reference = write_reference(work / "reference.wav", REFERENCE_S)
+        environment = torch_environment()
+        rows = first_sound_rows(
+            lambda engine: write_weights(environment, engine, options.size, work / engine),
+            reference,
+            work,
+            lines.append,
+        )
+    print_table(
+        f"First sound after an idle exit, random weights of size `{options.size}` ({machine_words()})",
+        COLUMNS,
+        lines,
+    )
+    for row in rows:
+        print(f"\n{row.name}: {row.value:.2f} {row.unit}, target {row.compare} {row.target:g}, {row.met=}")
+
+
+if __name__ == "__main__":
+    main()
