@@ -27,6 +27,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.measure import print_table
 from benchmarks.spoken import REFERENCE_S, request_of
 from benchmarks.torch_side import OFF, ON, machine_words, torch_environment, write_weights
+from benchmarks.vram_row import Row
 from core.host.client import HostClient, HostOptions
 from core.host.rest import Rested
 from core.install.environments import Environment
@@ -40,22 +41,6 @@ ENGINES = ("f5", "xtts")
 OVERHEAD_S = 2.0
 WEIGHTS_BYTES = {"f5": 1354 * 1024**2, "xtts": 1781 * 1024**2}
 CARD_BYTES = 8 * 10**9
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of ``benchmarks/vram.py``."""
-
-    name: str
-    value: float
-    target: float
-    unit: str
-    compare: str
-
-    @property
-    def met(self) -> bool:
-        """True where the value is on the target's good side."""
-        return self.value <= self.target if self.compare == "<=" else self.value >= self.target
 
 
 @dataclass(frozen=True)
