@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from core.install.environments import Environment, find_environments
@@ -26,6 +27,14 @@ from tests.installed import ENGINES, make_environment
 
 LONG_MS = 60_000
 """A deadline, not a wait: a busy machine may need it."""
+
+
+@pytest.fixture(autouse=True)
+def own_locale() -> Iterator[None]:
+    """Keep the language that one test chooses from the numbers of the next."""
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
 
 
 class OpenStudio:
