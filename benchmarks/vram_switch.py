@@ -3,8 +3,9 @@
     .environments/torch/bin/python benchmarks/vram_switch.py F5_FOLDER XTTS_FOLDER
 
 Per engine and round, in turn: the naive release and load; ours from the disk with the page cache warm, into
-the CPU's memory as the naive road, and with the copy in RAM and the copy to the card; ours parked (leave the card, come back); one memcpy of
-the same bytes between memory that was touched before. The last line is the rows as JSON.
+the CPU's memory as the naive road, and with the copy in RAM and the copy to the card; ours parked (leave the
+card, come back); one memcpy of the same bytes between memory that was touched before. The last line is the
+rows as JSON.
 """
 
 from __future__ import annotations
@@ -144,8 +145,8 @@ def rows_of(found: dict[str, Times]) -> list[Row]:
     rows.append(Row("memcpy_ratio", max(ratios.values()), 1.5, "times", "<=", f"the worse of {note}"))
     xtts, f5 = found["xtts"], found["f5"]
     note = (
-        f"{Spread.of(xtts.disk).text(2, 's')} in the CPU's memory, as the naive road, every page touched; with"
-        f" the copies to RAM and card {Spread.of(xtts.to_card).text(2, 's')}; F5"
+        f"{Spread.of(xtts.disk).text(2, 's')} in the CPU's memory, as the naive road, every page touched;"
+        f" with the copies to RAM and card {Spread.of(xtts.to_card).text(2, 's')}; F5"
         f" {median(f5.naive) / median(f5.disk):.1f} times: {Spread.of(f5.disk).text(2, 's')}, with the copies"
         f" {Spread.of(f5.to_card).text(2, 's')}"
     )
