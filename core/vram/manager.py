@@ -330,12 +330,14 @@ class VramManager(Generic[M]):
         self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._move(engine, State.RELEASING, held)
         del held
-        parked = why in _PARKS and self._park(engine)
-        if not parked:
-            self._parking.drop(engine)
-            self._close(engine, model)
-        del model
-        self._move(engine, State.PARKED if parked else State.ON_DISK)
+        parked = False
+        try:
+            parked = why in _PARKS and self._park(engine)
+            if not parked:
+                self._let_go(engine, model)
+        finally:
+            del model
+            self._move(engine, State.PARKED if parked else State.ON_DISK)
         if parked:
             self._clean_up_after_parking(engine, placement)
         else:
@@ -350,12 +352,12 @@ class VramManager(Generic[M]):
         before = self.sample()
         started = time.monotonic()
         self._move(engine, State.RELEASING)
-        dropped = self._parking.drop(engine)
-        placement = dropped[1] if dropped is not None else Placement("cpu", "cpu")
-        if dropped is not None:
-            self._close(engine, dropped[0])
-        del dropped
-        self._move(engine, State.ON_DISK)
+        model, placement = self._parking.berth_of(engine)
+        try:
+            self._let_go(engine, model)
+        finally:
+            del model
+            self._move(engine, State.ON_DISK)
         self._clean_up(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
@@ -373,8 +375,10 @@ class VramManager(Generic[M]):
             log.exception("%s cannot be parked", engine)
             return False
 
-    def _close(self, engine: str, model: M | None) -> None:
+    def _let_go(self, engine: str, model: M | None) -> None:
+        """Give up a model, what it has parked included; what goes wrong there is told in the log."""
         try:
+            self._parking.drop(engine)
             if model is not None:
                 model.close()
         except Exception:

@@ -288,14 +288,17 @@ class Parking(Generic[M]):
             and (berth.placement, berth.model_dir, berth.precision) == (placement, model_dir, precision)
         )
 
-    def drop(self, engine: str) -> tuple[M, Placement] | None:
-        """Give up an engine's weights, on the card and in RAM; return the model, which is to be closed."""
+    def berth_of(self, engine: str) -> tuple[M, Placement]:
+        """Return a parked engine's model and card."""
+        berth = self._berths[engine]
+        return berth.model, berth.placement
+
+    def drop(self, engine: str) -> None:
+        """Give up an engine's weights, on card and in RAM, if there are any; the model is to be closed."""
         berth = self._berths.get(engine)
         self._berths = {name: one for name, one in self._berths.items() if name != engine}
-        if berth is None:
-            return None
-        berth.parked.drop()
-        return berth.model, berth.placement
+        if berth is not None:
+            berth.parked.drop()
 
     def short_of_ram(self) -> Iterator[str]:
         """Yield parked engines to give up, the longest parked first, as long as the RAM is short."""
