@@ -20,19 +20,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.measure import print_table
-from benchmarks.spoken import REFERENCE_S
 from benchmarks.torch_side import HERE, OFFLINE, machine_words, torch_environment, write_weights
 from benchmarks.vram_first_sound import first_sound_rows
+from benchmarks.vram_fit import fitting
 from benchmarks.vram_row import Row
 from core.install.environments import Environment
-from tests.checkpoints.sounds import write_reference
 
 NOT_MET_EXIT = 1
 
@@ -92,18 +91,15 @@ def leasing(bench: Bench) -> list[Row]:
 
 
 def first_sound(bench: Bench) -> list[Row]:
-    """The first sound after an idle exit."""
-    lines: list[list[str]] = []
-    reference = write_reference(bench.folder / "reference.wav", REFERENCE_S)
-    rows = first_sound_rows(bench.weights, reference, bench.folder, lines.append)
-    note = "; ".join(f"{engine}, {host}: {figures[-2]}" for engine, host, *figures in lines)
-    return [replace(row, note=f"{note} more than at once afterwards") for row in rows]
+    """How soon an engine is heard after an idle exit."""
+    return first_sound_rows(bench.weights, bench.folder)
 
 
 MEASURES: Mapping[str, Measure] = {
     "switching": switching,
     "leasing": leasing,
     "first_sound": first_sound,
+    "fitting": fitting,
 }
 """By name, for ``--only``."""
 

@@ -180,6 +180,7 @@ class Berth(Generic[M]):
         parked: Its weights.
         placement: The card that they belong to.
         model_dir: Folder that they came from.
+        precision: In which they are.
     """
 
     model: M
@@ -187,6 +188,7 @@ class Berth(Generic[M]):
     parked: Parked
     placement: Placement
     model_dir: Path | None
+    precision: str = ""
 
 
 class Parking(Generic[M]):
@@ -233,7 +235,9 @@ class Parking(Generic[M]):
             return []
         return [berth.parked for berth in self._berths.values()]
 
-    def adopt(self, engine: str, model: M, placement: Placement, model_dir: Path | None) -> None:
+    def adopt(
+        self, engine: str, model: M, placement: Placement, model_dir: Path | None, *, precision: str = ""
+    ) -> None:
         """Put a model that was loaded with ``stay`` onto its card; one that is not parkable is there.
 
         Raises:
@@ -250,7 +254,10 @@ class Parking(Generic[M]):
         if not keep:
             log.info("%s will not be parked: %d bytes of RAM are available", engine, ram.available_bytes)
         parked = Parked(movable, side, keep=keep, pin=pin)
-        self._berths = {**self._berths, engine: Berth(model, movable, parked, placement, model_dir)}
+        self._berths = {
+            **self._berths,
+            engine: Berth(model, movable, parked, placement, model_dir, precision),
+        }
 
     def park(self, engine: str) -> bool:
         """Take an engine off the card, and tell whether it is parked now; else it is to be released."""
@@ -272,13 +279,13 @@ class Parking(Generic[M]):
         berth.parked.unpark()
         return berth.model
 
-    def has(self, engine: str, placement: Placement, model_dir: Path | None) -> bool:
+    def has(self, engine: str, placement: Placement, model_dir: Path | None, precision: str = "") -> bool:
         """Tell whether these weights of an engine are parked, and for that card."""
         berth = self._berths.get(engine)
         return (
             berth is not None
             and not berth.parked.on_card
-            and (berth.placement, berth.model_dir) == (placement, model_dir)
+            and (berth.placement, berth.model_dir, berth.precision) == (placement, model_dir, precision)
         )
 
     def berth_of(self, engine: str) -> tuple[M, Placement]:

@@ -162,7 +162,7 @@ def test_a_host_that_stands_ready_has_imported_what_was_used_and_speaks_the_same
     assert successor != pid
 
     def prepared() -> bool:
-        return any(f" {successor} " in line and "f5 is prepared" in line for line in read_lines(log_file))
+        return any(f"[{successor}]" in line and "f5 is prepared" in line for line in read_lines(log_file))
 
     wait_until(prepared, "the imports", 120.0)
     sample = host.sample()
