@@ -74,6 +74,11 @@ class EngineMemory:
         """True where it holds memory of its host."""
         return self.state not in {"absent", "on_disk"}
 
+    @property
+    def on_device(self) -> bool:
+        """True where it may hold memory of its device: parked weights are in RAM only."""
+        return self.in_memory and self.state != "parked"
+
 
 @dataclass(frozen=True)
 class Neighbour:
