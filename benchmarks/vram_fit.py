@@ -111,10 +111,7 @@ class Jobs:
 
         def loader(engine: Any, precision: str) -> Any:
             def load(device: str, folder: Path | None, report: Any) -> Any:
-                from core.engines.xtts.tiny import small_parts
-
-                with small_parts():
-                    return engine.load(LoadOptions(device, folder, precision=precision), self._job())
+                return engine.load(LoadOptions(device, folder, precision=precision), self._job())
 
             return load
 
