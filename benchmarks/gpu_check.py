@@ -24,6 +24,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import gpu_nets
+from gpu_parked import parked_stage
 from gpu_report import (
     INCOMPLETE_EXIT,
     MIB,
@@ -341,13 +343,13 @@ class Product:
         """
         check.torch()
         try:
-            devices: Any = importlib.import_module("core.vram.device")
+            cards: Any = importlib.import_module("core.vram.cards")
             managers: Any = importlib.import_module("core.vram.manager")
             policies: Any = importlib.import_module("core.model.policy")
             sourced: Any = importlib.import_module("core.model.sourced")
         except ImportError as error:
             raise Skipped(f"the manager needs {error.name}, which is not here") from error
-        card = None if check.rehearsal else devices.find_card(None)
+        card = None if check.rehearsal else cards.find_card(None)
         if card is None and not check.rehearsal:
             raise Skipped("the product sees no card")
         policy = sourced.Sourced(policies.LowVramPolicy.ON, sourced.Source.COMMAND_LINE, "--low-vram")
@@ -374,12 +376,11 @@ class Product:
             )
         made = importlib.import_module(f"core.engines.{engine}.engine").make_engine()
         bases: Any = importlib.import_module("core.engines.base")
-        return managers.Loadable(
-            made.description,
-            lambda device, model_dir, report: made.load(
-                bases.LoadOptions(device, model_dir), gpu_nets._job()
-            ),
-        )
+
+        def load(device: str, model_dir: Path | None, report: object, *, stay: bool) -> Any:
+            return made.load(bases.LoadOptions(device, model_dir, stay), gpu_nets._job())
+
+        return managers.Loadable(made.description, partial(load, stay=False), partial(load, stay=True))
 
 
 def switches_stage(check: Check) -> str:
@@ -401,6 +402,16 @@ def switches_stage(check: Check) -> str:
     plain = f"; plain nets for {', '.join(product.plain)}" if product.plain else ""
     words = "; ".join(f"{engine}: {', '.join(found)} s" for engine, found in times.items())
     return f"load + release: {words}; {left}{plain}"
+
+
+def parked(check: Check, engine: str) -> str:
+    """Park an engine and bring it back, beside the naive road and one copy."""
+    check.torch()
+    trouble = gpu_nets.package_trouble(engine)
+    if trouble:
+        raise Skipped(f"{engine}: {trouble}")
+    folder = check.engine_folder(engine)
+    return parked_stage(engine, folder, check.device, rehearsal=check.rehearsal, job=gpu_nets._job())
 
 
 def meter_stage(check: Check) -> str:
@@ -457,6 +468,7 @@ def stages(check: Check) -> list[tuple[str, Callable[[], str]]]:
     return [
         *found,
         ("switches through the manager", lambda: switches_stage(check)),
+        *((f"{engine}: parked and back", partial(parked, check, engine)) for engine in ("f5", "xtts")),
         ("meter against the driver", lambda: meter_stage(check)),
     ]
 

@@ -123,9 +123,9 @@ class HostLane:
         )
         self.pool = HostPool(environments, options)
 
-    def learn(self, engine: str) -> None:
-        """Hear what each text of an engine sounds like undisturbed."""
-        for seed in range(len(TEXTS)):
+    def learn(self, jobs: Sequence[StressJob]) -> None:
+        """Hear what each text of each engine, as the jobs want them, sounds like undisturbed."""
+        for engine, seed in sorted({(job.engine, job.seed) for job in jobs if job.lane == "hosts"}):
             job = StressJob(-1, "hosts", engine, saves=True, fault="", seed=seed)
             heard = Heard(self, job, "")
             self._speak(job, self._request(job, ""), heard)

@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.measure import print_table
 from benchmarks.torch_side import HERE, OFFLINE, machine_words, torch_environment, write_weights
 from benchmarks.vram_first_sound import first_sound_rows
+from benchmarks.vram_fit import fitting
 from benchmarks.vram_row import Row
 from core.install.environments import Environment
 
@@ -94,7 +95,12 @@ def first_sound(bench: Bench) -> list[Row]:
     return first_sound_rows(bench.weights, bench.folder)
 
 
-MEASURES: Mapping[str, Measure] = {"switching": switching, "leasing": leasing, "first_sound": first_sound}
+MEASURES: Mapping[str, Measure] = {
+    "switching": switching,
+    "leasing": leasing,
+    "first_sound": first_sound,
+    "fitting": fitting,
+}
 """By name, for ``--only``."""
 
 

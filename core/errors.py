@@ -9,7 +9,7 @@
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
     ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*
     ├── EngineError              EngineUnknown*  EngineNotInstalled  EngineFailed  EngineCrashed
-    │   │                        EngineHung  HostNotStarted  DeviceMissing
+    │   │                        EngineHung  HostNotStarted  DeviceMissing  DeviceFailed
     │   │                        OutputInvalid  OutOfMemory
     │   ├── ParameterError       ParameterUnknown*  ParameterInvalid*
     │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*  PickleUnsafe
@@ -274,6 +274,13 @@ class EngineFailed(EngineError):
 
 
 @dataclass(eq=False)
+class DeviceFailed(EngineFailed):
+    """The card failed for good while the engine used it; the host ends after it has told so."""
+
+    code = "device_failed"
+
+
+@dataclass(eq=False)
 class EngineCrashed(EngineError):
     """The host ended in mid-job."""
 
@@ -326,12 +333,25 @@ class OutputInvalid(EngineError):
 
 @dataclass(eq=False)
 class OutOfMemory(EngineError):
-    """It does not fit."""
+    """It does not fit.
+
+    Attributes:
+        need_bytes: What it needs at least beyond what is there; 0: not known.
+        free_bytes: What is free, or can be freed for it.
+        others_bytes: What other programs hold on the card.
+        alternative: Another engine that would fit, or empty.
+        alternative_bytes: What that one needs.
+        alternative_half: True where it would fit in half precision only.
+    """
 
     code = "out_of_memory"
     engine: str
     need_bytes: int
     free_bytes: int
+    others_bytes: int = 0
+    alternative: str = ""
+    alternative_bytes: int = 0
+    alternative_half: bool = False
 
 
 class ParameterError(EngineError):

@@ -34,6 +34,7 @@ from gui.presenters.states import LineState
 from gui.runs import LineProgress
 from gui.session import take_slot
 from gui.studio import MemoryBridge
+from gui.widgets.memory_dialog import MemoryDialog
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
@@ -238,6 +239,21 @@ def released(shot: Shot, name: str, engine: str) -> None:
     shot.take(name)
 
 
+def memory(shot: Shot, name: str) -> None:
+    """Picture the memory window after two runs in Low VRAM, as the meter opens it."""
+    shot.window.status_bar.meter.click()
+    (dialog,) = shot.window.findChildren(MemoryDialog)
+    for line in (0, 1):
+        shot.write(SCRIPT.split("\n")[line], 0)
+        shot.until(lambda: bool(shot.studio.script.todo_count))
+        shot.generate()
+    shot.until(lambda: len(shot.studio.memory.state.marks) == 4)
+    shot.settle()
+    dialog.grab().save(str(FOLDER / f"{name}.png"), "PNG")
+    print(f"docs/images/{name}.png", file=sys.stderr)
+    dialog.close()
+
+
 def failing(shot: Shot, name: str) -> None:
     """Picture a line that cannot be spoken."""
     shot.write(FAILING, 4)
@@ -277,6 +293,9 @@ def main() -> int:
         options: dict[str, object] = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "off"}
         with studio(application, "dark", engine="xtts", **options) as shot:
             kept(shot, "simulated-4gb-xtts-kept", "XTTS")
+    if wants("memory"):
+        with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES, low_vram="on") as shot:
+            memory(shot, "memory")
     if wants("simulated-4gb-released"):
         with studio(application, "dark", engine="f5", simulate_gpu_bytes=CARD_BYTES) as shot:
             released(shot, "simulated-4gb-released", "F5")

@@ -8,7 +8,7 @@ returns it in the entry point group ``sottovoce.engines``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
@@ -16,6 +16,7 @@ from core.model.audio import Samples
 from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import Notice
+from core.model.need import MemoryNeed, Way
 from core.model.request import SynthesisRequest
 
 ENTRY_POINT_GROUP = "sottovoce.engines"
@@ -35,11 +36,27 @@ class LoadOptions:
         model_dir: Folder of weights, or None for the engine's own.
         stay: Leave the weights in the CPU's memory: who asks puts them on the device before the model
             speaks. An engine whose models are not ``Parkable`` need not look at it.
+        precision: ``full`` or ``half``; empty: as the engine chooses. Only one that ``TellsNeed`` is asked
+            for a precision.
     """
 
     device: str
     model_dir: Path | None = None
     stay: bool = False
+    precision: str = ""
+
+
+@dataclass
+class PartsDone:
+    """How far a request has come: kept over a second try, which goes on from there.
+
+    Attributes:
+        count: Parts of the text whose audio has been given.
+        tail: Audio of the last of them that the next one's beginning is still to be mixed with.
+    """
+
+    count: int = 0
+    tail: Samples | None = None
 
 
 @dataclass(frozen=True)
@@ -50,11 +67,16 @@ class JobContext:
         cancel: To be checked at each step.
         report: Takes the fraction of the job done, 0 to 1.
         notice: Takes what is worth telling.
+        part: Length of the parts that a text is cut into, by their usual length: shorter ones need less
+            memory. An engine may pass it over.
+        done: Where an engine that speaks a text in parts keeps how many are done, and begins.
     """
 
     cancel: CancelToken
     report: Callable[[float], None]
     notice: Callable[[Notice], None]
+    part: float = 1.0
+    done: PartsDone = field(default_factory=PartsDone)
 
 
 class Model(Protocol):
@@ -141,5 +163,31 @@ class TriesItself(Protocol):
 
         Raises:
             Exception: Any, when the packages do not work here.
+        """
+        ...
+
+
+@runtime_checkable
+class TellsNeed(Protocol):
+    """What an engine may have besides: what a request needs of a card, so that it is known before it is run.
+
+    Each answers in a few milliseconds and imports no package of the engine. An engine without it needs what
+    its description says, for any text.
+    """
+
+    def need(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
+        """Estimate what a request needs, rather too much than too little.
+
+        Args:
+            request: What will be spoken, or None: the engine's longest part.
+            way: How; its precision is one of ``precisions``.
+        """
+        ...
+
+    def precisions(self, half_is_fast: bool) -> Sequence[str]:
+        """Return the precisions that it can speak in on a card, the one it prefers first.
+
+        Args:
+            half_is_fast: The card computes in half precision as fast as in full, or faster.
         """
         ...

@@ -6,16 +6,23 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from core.engines.base import PartsDone
 from core.model.audio import Samples
 
 
-def cross_faded(waves: Iterable[Samples], overlap: int) -> Iterator[Samples]:
+def cross_faded(waves: Iterable[Samples], overlap: int, done: PartsDone | None = None) -> Iterator[Samples]:
     """Let each wave fade into the next over ``overlap`` samples; one alone passes unchanged.
+
+    Args:
+        waves: The parts' audio, those that are done already left out.
+        overlap: Samples.
+        done: Counts the parts and keeps the last one's end, for a second try.
 
     Yields:
         float32, shape ``(samples,)``: as much of each wave as no later one changes.
     """
-    tail: Samples | None = None
+    done = done or PartsDone()
+    tail = done.tail
     for wave in waves:
         head = wave
         if tail is not None:
@@ -27,5 +34,6 @@ def cross_faded(waves: Iterable[Samples], overlap: int) -> Iterator[Samples]:
         if kept:
             yield head[:kept]
         tail = head[kept:]
+        done.count, done.tail = done.count + 1, tail
     if tail is not None and len(tail):
         yield tail

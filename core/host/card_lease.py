@@ -51,7 +51,7 @@ class CardLease:
             JobCancelled: When the token says so.
         """
         with self._turns.turn(engine.id, cancel.check, POLL_S):
-            for other in _longest_idle_first(clients):
+            for other in longest_idle_first(clients):
                 if other is not client and (saves or not _fits(client, clients, engine)):
                     self._ask(other, engine.id, cancel)
             yield
@@ -71,7 +71,7 @@ def uses_card(engine: EngineDescription, device: str, hello: Hello) -> bool:
     return hello.simulated or any(kind != "cpu" for kind in engine.devices)
 
 
-def _longest_idle_first(clients: Sequence[HostClient]) -> list[HostClient]:
+def longest_idle_first(clients: Sequence[HostClient]) -> list[HostClient]:
     """Return the hosts that hold something on the card, by the end of their last job."""
     owners = [
         (client.used_at, number, client)

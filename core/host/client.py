@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.errors import (
+    DeviceFailed,
     EngineCrashed,
     EngineHung,
     HostNotStarted,
@@ -36,10 +37,11 @@ from core.host.messages import (
 from core.host.process import HostProcess
 from core.host.protocol import Kind
 from core.host.rest import Rested, ram_allows
+from core.host.resume import Resumed
 from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
-from core.model.events import EngineMemory, MemorySample, Progress, RenderEvent
+from core.model.events import EngineMemory, MemorySample, Notice, Progress, RenderEvent
 from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
@@ -157,6 +159,8 @@ class HostClient:
     ) -> Done:
         """Speak a request; blocks until it is done.
 
+        Where the card fails for good, the host is ended and the request spoken once more by a new one.
+
         Args:
             request: What to speak.
             low_vram: The mode in force for this job.
@@ -174,15 +178,27 @@ class HostClient:
         _refuse_nonfinite(request)
         body = RequestBody.of(request)
         mode = LowVramBody.of(low_vram)
-        with self._turn(request.engine, cancel):
+        resumed = Resumed(on_event)
+
+        def run() -> Done:
             return self._run(
                 Kind.SYNTHESIZE,
                 lambda job: SynthesizeBody(job, body, mode, tuple(wanted_next)),
                 LoadBody(0, request.engine, request.device, body.model_dir),
-                on_event,
+                resumed,
                 cancel,
                 kept=kept if not low_vram.value else None,
             )
+
+        with self._turn(request.engine, cancel):
+            try:
+                return run()
+            except DeviceFailed as error:
+                log.warning("the host of %s lost its card: %s", self.environment.name, error)
+            self._end_host()
+            resumed.again()
+            on_event(Notice("device_failed_once", {"engine": request.engine}))
+            return run()
 
     def load(self, engine: str, device: str = "auto", model_dir: Path | None = None) -> None:
         """Load an engine and keep it.
@@ -392,6 +408,12 @@ class HostClient:
                     process, self.environment.name, self._log, self._on_memory, self._tell_end
                 )
             return self._connection
+
+    def _end_host(self) -> None:
+        """End a host that can do nothing more; the next job gets a new one."""
+        connection = self._connection
+        if connection is not None:
+            connection.kill()
 
     def _tell_end(self, reason: str) -> None:
         log.warning("the idle host of %s has ended: %s", self.environment.name, reason or "it had to")

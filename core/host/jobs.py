@@ -6,20 +6,22 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from traceback import TracebackException
 
 import numpy as np
 
-from core.engines.base import Engine, JobContext, LoadOptions, Model
+from core.engines.base import Engine, JobContext, LoadOptions, Model, PartsDone, TellsNeed
 from core.errors import (
+    DeviceFailed,
     EngineError,
     EngineFailed,
     EngineNotInstalled,
     EngineUnknown,
     JobCancelled,
+    OutOfMemory,
     SottovoceError,
 )
 from core.host.messages import (
@@ -39,6 +41,7 @@ from core.host.wire import Wire
 from core.model.audio import Samples
 from core.model.cancel import CancelToken
 from core.model.events import Notice
+from core.model.need import HALF
 from core.vram.device import Card
 from core.vram.manager import Leased, Loadable, Need, VramManager
 from core.vram.poison import is_out_of_memory, is_poisonous
@@ -48,6 +51,10 @@ log = logging.getLogger(__name__)
 
 FRAME_SAMPLES = 4 * 1024**2
 """Longer pieces (175 s at 24 kHz) are sent in parts, far under the payload's cap."""
+
+
+MOST_TRIES = 3
+"""A job that runs out of memory on a card is tried so often, each time in a more sparing way."""
 
 
 class StepToken(CancelToken):
@@ -89,6 +96,29 @@ class Job:
     token: StepToken
 
 
+@dataclass
+class _Spoken:
+    """What a request has come to, over all its tries.
+
+    Attributes:
+        done: The parts that are done.
+        samples: What has been sent.
+        tries: Tries that ran out of memory.
+        rung: Ways of speaking that have failed.
+        on_card: The last try was on a card.
+        synthesis_s: Time that the model worked.
+        load_s: Time spent loading.
+    """
+
+    done: PartsDone = field(default_factory=PartsDone)
+    samples: int = 0
+    tries: int = 0
+    rung: int = 0
+    on_card: bool = False
+    synthesis_s: float = 0.0
+    load_s: float = 0.0
+
+
 def engine_of(body: SynthesizeBody | LoadBody | ReleaseBody) -> str | None:
     """Return the engine of a job, or None for a release of all."""
     return body.request.engine if isinstance(body, SynthesizeBody) else body.engine
@@ -121,6 +151,8 @@ class Worker:
         engines: Mapping[str, Engine],
         broken: Mapping[str, str],
         turns: CardTurns | None = None,
+        *,
+        peaks_file: Path | None = None,
     ) -> None:
         """Start with nothing loaded.
 
@@ -130,6 +162,7 @@ class Worker:
             engines: Usable engines by id.
             broken: Unusable ones, with the reason.
             turns: Takes turns with other processes on the card.
+            peaks_file: Where peaks that were seen are kept, or None.
         """
         self._wire = wire
         self._engines = engines
@@ -138,7 +171,7 @@ class Worker:
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
         self._rates_hz = {name: one.description.sample_rate_hz for name, one in engines.items()}
         self.manager: VramManager[Model] = VramManager(
-            card, loadables, self._send_notice, turns, owns_process=True
+            card, loadables, self._send_notice, turns, owns_process=True, peaks_file=peaks_file
         )
 
     def do(self, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
@@ -207,13 +240,57 @@ class Worker:
             return DoneBody(body.job, device=str(leased.placement), load_s=leased.load_s)
 
     def _synthesize(self, body: SynthesizeBody, token: StepToken, progress: _Progress) -> DoneBody:
+        """Speak a request; one that runs out of memory on the card is tried again, from where it was."""
+        self._must_be_known(body.request.engine)
+        spoken = _Spoken()
+        while True:
+            end = self._try(body, token, progress, spoken)
+            if isinstance(end, DoneBody):
+                return end
+            # The error's traceback is gone by now, and with it what it held.
+            spoken.tries += 1
+            spoken.rung = spoken.tries - 1
+            log.warning("try %d of %s: %s", spoken.tries, body.request.engine, end)
+            self.manager.settle_releases()
+            self.manager.release()
+            self._send_notice(Notice("memory_ran_out", {"engine": body.request.engine}))
+
+    def _try(
+        self, body: SynthesizeBody, token: StepToken, progress: _Progress, spoken: _Spoken
+    ) -> DoneBody | OutOfMemory:
+        """Speak what is left of a request; return the lack of memory where another try may help.
+
+        Raises:
+            Exception: What ends the job.
+        """
+        try:
+            return self._speak(body, token, progress, spoken)
+        except Exception as error:
+            last = spoken.tries + 1 == MOST_TRIES
+            if last or not spoken.on_card or not is_out_of_memory(error):
+                raise
+            failure = self.manager.out_of_memory(body.request.engine, error)
+        return failure
+
+    def _speak(
+        self, body: SynthesizeBody, token: StepToken, progress: _Progress, spoken: _Spoken
+    ) -> DoneBody:
         request = body.request.request()
-        self._must_be_known(request.engine)
         rate = self._rates_hz[request.engine]
-        need = Need(request.device, request.model_dir, body.low_vram.low_vram(), frozenset(body.wanted_next))
+        need = Need(
+            request.device,
+            request.model_dir,
+            body.low_vram.low_vram(),
+            frozenset(body.wanted_next),
+            request=request,
+            rung=spoken.rung,
+            whole_parts=spoken.samples > 0,
+        )
         manager = self.manager
         loading = partial(progress.send, "loading")
         with manager.lease(request.engine, need, loading, token.check) as leased:
+            spoken.on_card = leased.placement.on_card
+            spoken.load_s += leased.load_s
             token.restart()
             started = time.monotonic()
             progress.send("speaking", 0)
@@ -221,17 +298,33 @@ class Worker:
                 cancel=token,
                 report=partial(progress.send, "speaking"),
                 notice=self._send_notice,
+                part=leased.way.part,
+                done=spoken.done,
             )
-            samples = 0
-            for piece in _pieces(leased, body, context):
-                self._wire.send(Kind.AUDIO, AudioBody(body.job, rate), piece.data.cast("B"))
-                samples += len(piece)
-                token.check()
-            synthesis_s = time.monotonic() - started
+            again = 0 if spoken.done.count else spoken.samples  # an engine that counts no parts begins anew
+            try:
+                for piece in _pieces(leased, body, context):
+                    new = piece[again:]
+                    again = max(0, again - len(piece))
+                    if len(new):
+                        self._wire.send(Kind.AUDIO, AudioBody(body.job, rate), new.data.cast("B"))
+                    spoken.samples += len(new)
+                    token.check()
+            finally:
+                spoken.synthesis_s += time.monotonic() - started
             peak_bytes = manager.job_peak_bytes()
-            device, load_s = str(leased.placement), leased.load_s
+            device = str(leased.placement)
             del leased
-        return DoneBody(body.job, device, synthesis_s, load_s, rate, samples, peak_bytes, token.longest_s)
+        return DoneBody(
+            body.job,
+            device,
+            spoken.synthesis_s,
+            spoken.load_s,
+            rate,
+            spoken.samples,
+            peak_bytes,
+            token.longest_s,
+        )
 
     def _must_be_known(self, engine: str) -> None:
         if engine in self._broken:
@@ -240,13 +333,35 @@ class Worker:
             raise EngineUnknown(engine=engine, known=", ".join(sorted(self._engines)))
 
     def _loadable(self, engine: Engine) -> Loadable[Model]:
+        description = engine.description
+
         def load(
-            device: str, model_dir: Path | None, report: Callable[[float], None], *, stay: bool
+            device: str,
+            model_dir: Path | None,
+            report: Callable[[float], None],
+            *,
+            stay: bool = False,
+            precision: str = "",
         ) -> Model:
             context = JobContext(self._job.token, report, self._send_notice)
-            return engine.load(LoadOptions(device, model_dir, stay), context)
+            return engine.load(LoadOptions(device, model_dir, stay, precision), context)
 
-        return Loadable(engine.description, partial(load, stay=False), partial(load, stay=True))
+        loadable: Loadable[Model] = Loadable(
+            description,
+            load,
+            partial(load, stay=True),
+            version=description.version,
+            offered=description.clones,
+        )
+        if not isinstance(engine, TellsNeed):
+            return loadable
+        return replace(
+            loadable,
+            estimate=engine.need,
+            precisions=engine.precisions,
+            load_half=partial(load, precision=HALF),
+            load_half_in_ram=partial(load, stay=True, precision=HALF),
+        )
 
     def _send_notice(self, notice: Notice) -> None:
         self._wire.send(Kind.NOTICE, FieldsBody.of_notice(self._job.body.job, notice))
@@ -270,10 +385,15 @@ def _pieces(leased: Leased[Model], body: SynthesizeBody, context: JobContext) ->
 
 def as_sottovoce_error(error: BaseException, engine: str, manager: VramManager[Model]) -> SottovoceError:
     """Return what an engine raised as an error that crosses the pipe."""
-    if isinstance(error, SottovoceError) and error.code:
-        return error
+    if is_poisonous(error):
+        kind, text = type(error).__name__, str(TracebackException(type(error), error, None))
+        if isinstance(error, EngineFailed):
+            kind, text = error.kind, error.reason
+        return DeviceFailed(engine=engine, kind=kind, reason=text)
     if is_out_of_memory(error):
         return manager.out_of_memory(engine, error)
+    if isinstance(error, SottovoceError) and error.code:
+        return error
     # The traceback's words are those of the error, also where printing it fails.
     return EngineFailed(
         engine=engine, kind=type(error).__name__, reason=str(TracebackException(type(error), error, None))

@@ -39,6 +39,7 @@ from core.host.wire import Wire, take_pipes
 from core.model.line import JobQueue
 from core.vram.cards import find_card
 from core.vram.device import Card
+from core.vram.estimate import FILE_NAME
 from core.vram.turns import CardTurns
 from sottovoce import __version__
 
@@ -104,10 +105,12 @@ def serve(
     environment: str = "",
     turns: CardTurns | None = None,
     prepared: Sequence[str] = (),
+    *,
+    peaks_file: Path | None = None,
 ) -> None:
     """Say hello, import what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
-    worker = Worker(wire, card, engines, broken, turns)
+    worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
     jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
     reader = Reader(wire, jobs, sampler)
@@ -171,7 +174,9 @@ def main() -> None:
         card = find_card(options.simulate_gpu, turns.others_bytes)
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
-        serve(wire, card, options.environment, turns, [one for one in options.prepare.split(",") if one])
+        peaks_file = options.cards / FILE_NAME if options.cards is not None else None
+        prepared = [one for one in options.prepare.split(",") if one]
+        serve(wire, card, options.environment, turns, prepared, peaks_file=peaks_file)
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

@@ -61,6 +61,7 @@ TORCH = Suite(
         f"{_ENGINES}/test_torch_parking.py",
         f"{_ENGINES}/test_torch_release.py",
         f"{_ENGINES}/test_torch_support.py",
+        f"{_ENGINES}/test_torch_vram_stress.py",
     ),
     ("torch",),
 )

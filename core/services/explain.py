@@ -102,12 +102,21 @@ def _variant(code: str, values: Mapping[str, object]) -> str:
             return str(values["reason"])
         case "disk_full" if values["stream"]:
             return "stream"
+        case "out_of_memory":
+            return _lacking(values)
         case "output_invalid":
             problem = str(values["problem"])
             return problem if f"output_invalid.{problem}" in ERRORS else "empty"
         case "parameter_invalid" if _is_fraction(values):
             return "whole"
     return ""
+
+
+def _lacking(values: Mapping[str, object]) -> str:
+    """Return what can be said of a lack of memory: another engine that fits, others that use the card."""
+    if values["alternative"]:
+        return "alternative_half" if values["alternative_half"] else "alternative"
+    return "others" if values["others_bytes"] else ""
 
 
 def _readable(fields: Mapping[str, object], translate: Translate, show: Show) -> dict[str, object]:

@@ -30,6 +30,10 @@ _LESS_MEMORY = QT_TRANSLATE_NOOP(
     "errors",
     "Close other programs, turn Low VRAM on, or use the CPU (on the command line: --device cpu).",
 )
+_BESIDE_OTHERS = QT_TRANSLATE_NOOP(
+    "errors",
+    "It needs {need_gb:.1f} GB; {free_gb:.1f} GB are free, {others_gb:.1f} GB are used by other programs.",
+)
 _EXPORT_STILL_WORKS = QT_TRANSLATE_NOOP(
     "errors", "Connect or choose an output device. Exporting to a file works without one."
 )
@@ -166,6 +170,15 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "It said: {kind}: {reason}"),
         QT_TRANSLATE_NOOP("errors", "Try again, or change the text a little; the log folder says more."),
     ),
+    "device_failed": (
+        QT_TRANSLATE_NOOP("errors", 'The card failed while the engine "{engine}" used it.'),
+        QT_TRANSLATE_NOOP("errors", "The driver said: {reason}"),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Update the graphics driver, or restart the computer; the CPU works without the card (on the "
+            "command line: --device cpu).",
+        ),
+    ),
     "engine_crashed": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" ended unexpectedly.'),
         QT_TRANSLATE_NOOP("errors", "Its process is gone: {reason}."),
@@ -224,6 +237,29 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
         QT_TRANSLATE_NOOP("errors", "What it asked for is more than there is; {free_gb:.1f} GB are free."),
         _LESS_MEMORY,
+    ),
+    "out_of_memory.others": (
+        QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
+        _BESIDE_OTHERS,
+        _LESS_MEMORY,
+    ),
+    "out_of_memory.alternative": (
+        QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
+        _BESIDE_OTHERS,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Close other programs, use the engine "{alternative}" ({alternative_gb:.1f} GB), or use the CPU '
+            "(on the command line: --device cpu).",
+        ),
+    ),
+    "out_of_memory.alternative_half": (
+        QT_TRANSLATE_NOOP("errors", 'There is not enough memory for the engine "{engine}".'),
+        _BESIDE_OTHERS,
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Close other programs, use the engine "{alternative}" in half precision ({alternative_gb:.1f} '
+            "GB), or use the CPU (on the command line: --device cpu).",
+        ),
     ),
     "parameter_unknown": (
         QT_TRANSLATE_NOOP("errors", 'The engine "{engine}" has no parameter "{name}".'),
@@ -445,6 +481,30 @@ NOTICES: dict[str, str] = {
         "errors",
         "GPU found, but a small computation on it failed: {detail}. Using the CPU. Update the graphics "
         "driver, or restart the computer.",
+    ),
+    "memory_saved_by_parts": QT_TRANSLATE_NOOP(
+        "errors",
+        'The card has no room for what the engine "{engine}" needs at its best ({need_gb:.1f} GB): '
+        "the text was spoken in shorter parts.",
+    ),
+    "memory_saved_by_half": QT_TRANSLATE_NOOP(
+        "errors",
+        'The card has no room for what the engine "{engine}" needs at its best ({need_gb:.1f} GB): '
+        "it spoke in half precision.",
+    ),
+    "memory_saved_by_both": QT_TRANSLATE_NOOP(
+        "errors",
+        'The card has no room for what the engine "{engine}" needs at its best ({need_gb:.1f} GB): '
+        "it spoke in half precision and in shorter parts.",
+    ),
+    "memory_ran_out": QT_TRANSLATE_NOOP(
+        "errors",
+        'The card ran out of memory while the engine "{engine}" spoke, perhaps because another program took '
+        "some. What we held was freed, and it went on where it had stopped.",
+    ),
+    "device_failed_once": QT_TRANSLATE_NOOP(
+        "errors",
+        'The card failed while the engine "{engine}" spoke. The engine was started anew and spoke once more.',
     ),
     "memory_leaked": QT_TRANSLATE_NOOP(
         "errors",

@@ -41,7 +41,7 @@ class Accounts(Generic[M]):
         self._turns = turns
         self._states: dict[str, State] = dict.fromkeys(engines, State.ABSENT)
         self._held: dict[str, Held[M]] = {}
-        self._weights_bytes: dict[tuple[str, Path | None, str], int] = {}
+        self._weights_bytes: dict[tuple[str, Path | None, str, str], int] = {}
         self._device = card.kind if card is not None else ""
         self._on_card = False
         self._refused: dict[str, Choice] = {}
@@ -105,11 +105,19 @@ class Accounts(Generic[M]):
             need: Whose weights.
             measured: False: count what has not been measured as it is described.
         """
-        known = self._weights_bytes.get((engine, need.model_dir, placement.device))
+        estimate = self._engines[engine].need_of(need.request, need.way)
+        known = self._weights_bytes.get((engine, need.model_dir, placement.device, need.way.precision))
         if known is None or (measured and state is State.LOADING):
             counts = placement.simulated or not placement.on_card or not measured
-            known = self._engines[engine].description.sizes.weights_bytes if counts else 0
-        return Held(state, placement, need.model_dir, known)
+            known = estimate.weights_bytes if counts else 0
+        return Held(
+            state,
+            placement,
+            need.model_dir,
+            known,
+            precision=need.way.precision,
+            peak_bytes=estimate.peak_bytes,
+        )
 
     def measure(
         self, engine: str, placement: Placement, need: Need, before: MemorySample, after: MemorySample
@@ -117,7 +125,7 @@ class Accounts(Generic[M]):
         """Remember what loading an engine has added on a real card, and note that it came."""
         if placement.on_card and not placement.simulated:
             measured = max(0, after.allocated_bytes - before.allocated_bytes)
-            self._weights_bytes[engine, need.model_dir, placement.device] = measured
+            self._weights_bytes[engine, need.model_dir, placement.device, need.way.precision] = measured
         self.meter.note("load", engine, self.record(engine, State.RESIDENT, placement, need).weights_bytes)
 
     def choose(self, engine: str, placement: Placement, choice: Choice) -> bool:
@@ -230,13 +238,12 @@ class Accounts(Generic[M]):
         if card is None:
             weights = sum(one.weights_bytes for one in held.values())
             return Figures(allocated_bytes=weights, reserved_bytes=weights)
-        usage = {name: self._usage(name, one) for name, one in held.items() if one.placement.on_card}
+        usage = {name: self._usage(one) for name, one in held.items() if one.placement.on_card}
         usage[""] = Usage(context_bytes=self._context_bytes)
         return card.figures(usage, self._device)
 
-    def _usage(self, engine: str, held: Held[M]) -> Usage:
-        peak = self._engines[engine].description.sizes.peak_bytes if held.state is State.BUSY else 0
-        return Usage(held.weights_bytes, peak)
+    def _usage(self, held: Held[M]) -> Usage:
+        return Usage(held.weights_bytes, held.peak_bytes if held.state is State.BUSY else 0)
 
     def _engine_memories(
         self,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from core.model.need import FULL, HALF, Estimate, MemoryNeed, Way
 from core.model.policy import LowVram
+from core.model.request import SynthesisRequest
 from core.vram.device import Described, Placement
 from core.vram.states import State
 
@@ -23,6 +25,13 @@ class Closable(Protocol):
 
 M = TypeVar("M", bound=Closable)
 
+Load = Callable[[str, Path | None, Callable[[float], None]], M]
+"""Loads an engine: device, folder of weights, and who is told the fraction done."""
+
+
+def _full_only(half_is_fast: bool) -> Sequence[str]:
+    return (FULL,)
+
 
 @dataclass(frozen=True)
 class Loadable(Generic[M]):
@@ -30,14 +39,43 @@ class Loadable(Generic[M]):
 
     Attributes:
         description: What it is; its sizes count until they have been measured.
-        load: Loads it: device, folder of weights, and who is told the fraction done.
+        load: Loads it.
         load_in_ram: The same with the weights left in RAM, where a model can be parked: the manager puts
             them on the card. None: there is no such way.
+        estimate: Estimates what a request needs, or None: what the description says.
+        precisions: Tells which precisions it can speak in, the one it prefers first; is told whether half
+            precision is fast there.
+        load_half: ``load`` in half precision, where ``precisions`` has it.
+        load_half_in_ram: ``load_in_ram`` in half precision.
+        version: Of what it runs; what was seen of one version says nothing of another.
+        offered: True: it may be named where another has no room.
     """
 
     description: Described
-    load: Callable[[str, Path | None, Callable[[float], None]], M]
-    load_in_ram: Callable[[str, Path | None, Callable[[float], None]], M] | None = None
+    load: Load[M]
+    load_in_ram: Load[M] | None = None
+    estimate: Estimate | None = None
+    precisions: Callable[[bool], Sequence[str]] = _full_only
+    load_half: Load[M] | None = None
+    load_half_in_ram: Load[M] | None = None
+    version: str = ""
+    offered: bool = False
+
+    def need_of(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
+        """Estimate what a request needs."""
+        if self.estimate is not None:
+            return self.estimate(request, way)
+        sizes = self.description.sizes
+        return MemoryNeed(sizes.weights_bytes, sizes.peak_bytes)
+
+    def loader(self, way: Way) -> Load[M]:
+        """Return what loads it for a way of speaking."""
+        return self.load_half if way.precision == HALF and self.load_half is not None else self.load
+
+    def loader_in_ram(self, way: Way) -> Load[M] | None:
+        """Return what loads it into RAM for a way of speaking, or None."""
+        halves = way.precision == HALF and self.load_half is not None
+        return self.load_half_in_ram if halves else self.load_in_ram
 
 
 @dataclass(frozen=True)
@@ -49,12 +87,22 @@ class Need:
         model_dir: Folder of weights, or None for the engine's own.
         low_vram: The mode in force, or None to load and keep.
         wanted_next: Engines that queued jobs want.
+        request: What will be spoken, or None: anything.
+        rung: How many of the ways of speaking have failed already.
+        whole_parts: True: the text is cut as usual, since some of it has been spoken.
+        way: How it will be spoken; the manager chooses.
+        steps: What is given up for it (``core.vram.ladder``).
     """
 
     device: str = "auto"
     model_dir: Path | None = None
     low_vram: LowVram | None = None
     wanted_next: frozenset[str] = frozenset()
+    request: SynthesisRequest | None = None
+    rung: int = 0
+    whole_parts: bool = False
+    way: Way = field(default_factory=Way)
+    steps: tuple[str, ...] = ()
 
     @property
     def saves(self) -> bool:
@@ -70,11 +118,13 @@ class Leased(Generic[M]):
         model: The model, not to be kept.
         placement: Where it is.
         load_s: Time to load it; 0 when it was resident.
+        way: How it is to speak.
     """
 
     model: M
     placement: Placement
     load_s: float
+    way: Way = field(default_factory=Way)
 
 
 @dataclass(frozen=True)
@@ -88,6 +138,8 @@ class Held(Generic[M]):
         weights_bytes: What its weights hold: measured on a real card, else as it is described.
         model: The model, or None.
         used_at: When it was last used, by the monotonic clock.
+        precision: Of its weights, as in ``Way``.
+        peak_bytes: What its job is estimated to need above them.
     """
 
     state: State
@@ -96,6 +148,8 @@ class Held(Generic[M]):
     weights_bytes: int
     model: M | None = None
     used_at: float = field(default_factory=time.monotonic)
+    precision: str = ""
+    peak_bytes: int = 0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Generic
 
 from core.errors import ModelMissing, OutOfMemory
@@ -20,6 +21,7 @@ from core.vram.accounts import Accounts
 from core.vram.audit import Audit
 from core.vram.choice import NO_KERNELS
 from core.vram.device import Card, Placement, place
+from core.vram.estimate import PeakBook
 from core.vram.leases import Due, Held, Leased, Loadable, M, Need
 from core.vram.parking import Parking
 from core.vram.poison import is_poisonous
@@ -51,6 +53,7 @@ class VramManager(Generic[M]):
         turns: CardTurns | None = None,
         *,
         owns_process: bool = False,
+        peaks_file: Path | None = None,
         parking: Parking[M] | None = None,
     ) -> None:
         """Start with nothing loaded.
@@ -61,6 +64,7 @@ class VramManager(Generic[M]):
             notice: Takes what the one who asked should know: a card that cannot be used, a leak.
             turns: Takes turns with other processes on the card.
             owns_process: True in a host: the process does nothing else.
+            peaks_file: Where peaks that were seen are kept, or None.
             parking: Keeps what left a card in the RAM.
         """
         self.card = card
@@ -68,7 +72,7 @@ class VramManager(Generic[M]):
         self._notice = notice
         self._turns = turns if turns is not None else CardTurns(None)
         self._accounts = Accounts(card, engines, self._turns)
-        self._room = Room(self._accounts, engines)
+        self._room = Room(card, self._accounts, engines, PeakBook(peaks_file), notice)
         self._due: dict[str, Due] = {}
         self._owner = Owner()
         self._leased = ""
@@ -107,12 +111,13 @@ class VramManager(Generic[M]):
         """
         with self._one_lease(engine):
             self._settle()
-            model, placement, load_s = self._ready(engine, need, report, check)
+            model, placement, load_s, need = self._ready(engine, need, report, check)
             if self.card is not None and placement.on_card:
                 self.card.begin_peak(placement.device)
             failed = True
             try:
-                yield Leased(model, placement, load_s)
+                yield Leased(model, placement, load_s, need.way)
+                self._room.note_peak(engine, placement, need)
                 failed = False
             finally:
                 held = self._accounts.record(engine, State.RESIDENT, placement, need)
@@ -212,29 +217,27 @@ class VramManager(Generic[M]):
 
     def _ready(
         self, engine: str, need: Need, report: Callable[[float], None], check: Callable[[], None]
-    ) -> tuple[M, Placement, float]:
+    ) -> tuple[M, Placement, float, Need]:
         """Have an engine where it is wanted, loaded if it is not, and note that it is lent."""
         self._accounts.begin_job()
         placement = self._place(engine, need.device)
-        held = self._accounts.held.get(engine)
-        if held is not None and (held.placement, held.model_dir) != (placement, need.model_dir):
-            del held
-            self._release(engine, "replaced", need.low_vram)
-            held = None
-        model = held.model if held is not None else None
-        del held
         load_s = 0.0
         with self._turn(placement, report, check):
-            try:
-                self._room.make(engine, placement, need, self._release, loaded=model is not None)
-            except OutOfMemory as error:
-                self._accounts.meter.note("out_of_memory", engine, error.need_bytes)
-                raise
+            need = self._room.choose(engine, placement, need)
+            held = self._accounts.held.get(engine)
+            wanted = (placement, need.model_dir, need.way.precision)
+            if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
+                del held
+                self._release(engine, "replaced", need.low_vram)
+                held = None
+            model = held.model if held is not None else None
+            del held
+            self._room.make(engine, placement, need, self._release, loaded=model is not None)
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)
             self._move(engine, State.BUSY, replace(busy, model=model))
-        return model, placement, load_s
+        return model, placement, load_s, need
 
     def _place(self, engine: str, device: str) -> Placement:
         placement, choice = place(self.card, self._engines[engine].description, device)
@@ -267,7 +270,7 @@ class VramManager(Generic[M]):
     def _load(
         self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]
     ) -> tuple[M, float]:
-        stays_parked = self._parking.has(engine, placement, need.model_dir)
+        stays_parked = self._parking.has(engine, placement, need.model_dir, need.way.precision)
         if self._accounts.state(engine) is State.PARKED and not stays_parked:
             self._give_up(engine, "replaced", need.low_vram)
         self._audit.begin(placement.load_device)
@@ -305,15 +308,15 @@ class VramManager(Generic[M]):
 
     def _bring(self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]) -> M:
         """Bring an engine to its device: from where it is parked, else from the disk."""
-        if self._parking.has(engine, placement, need.model_dir):
+        if self._parking.has(engine, placement, need.model_dir, need.way.precision):
             model = self._parking.unpark(engine)
             report(1.0)
             return model
         loadable = self._engines[engine]
-        in_ram = loadable.load_in_ram if self._parking.parks_at(placement) else None
-        model = (in_ram or loadable.load)(placement.load_device, need.model_dir, report)
+        in_ram = loadable.loader_in_ram(need.way) if self._parking.parks_at(placement) else None
+        model = (in_ram or loadable.loader(need.way))(placement.load_device, need.model_dir, report)
         if in_ram is not None:
-            self._parking.adopt(engine, model, placement, need.model_dir)
+            self._parking.adopt(engine, model, placement, need.model_dir, precision=need.way.precision)
         return model
 
     def _release(self, engine: str, why: str, low_vram: LowVram | None) -> None:
@@ -327,12 +330,14 @@ class VramManager(Generic[M]):
         self._accounts.meter.note(kind, engine, held.weights_bytes)
         self._move(engine, State.RELEASING, held)
         del held
-        parked = why in _PARKS and self._park(engine)
-        if not parked:
-            self._parking.drop(engine)
-            self._close(engine, model)
-        del model
-        self._move(engine, State.PARKED if parked else State.ON_DISK)
+        parked = False
+        try:
+            parked = why in _PARKS and self._park(engine)
+            if not parked:
+                self._let_go(engine, model)
+        finally:
+            del model
+            self._move(engine, State.PARKED if parked else State.ON_DISK)
         if parked:
             self._clean_up_after_parking(engine, placement)
         else:
@@ -347,12 +352,12 @@ class VramManager(Generic[M]):
         before = self.sample()
         started = time.monotonic()
         self._move(engine, State.RELEASING)
-        dropped = self._parking.drop(engine)
-        placement = dropped[1] if dropped is not None else Placement("cpu", "cpu")
-        if dropped is not None:
-            self._close(engine, dropped[0])
-        del dropped
-        self._move(engine, State.ON_DISK)
+        model, placement = self._parking.berth_of(engine)
+        try:
+            self._let_go(engine, model)
+        finally:
+            del model
+            self._move(engine, State.ON_DISK)
         self._clean_up(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
@@ -370,8 +375,10 @@ class VramManager(Generic[M]):
             log.exception("%s cannot be parked", engine)
             return False
 
-    def _close(self, engine: str, model: M | None) -> None:
+    def _let_go(self, engine: str, model: M | None) -> None:
+        """Give up a model, what it has parked included; what goes wrong there is told in the log."""
         try:
+            self._parking.drop(engine)
             if model is not None:
                 model.close()
         except Exception:

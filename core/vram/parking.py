@@ -180,6 +180,7 @@ class Berth(Generic[M]):
         parked: Its weights.
         placement: The card that they belong to.
         model_dir: Folder that they came from.
+        precision: In which they are.
     """
 
     model: M
@@ -187,6 +188,7 @@ class Berth(Generic[M]):
     parked: Parked
     placement: Placement
     model_dir: Path | None
+    precision: str = ""
 
 
 class Parking(Generic[M]):
@@ -233,7 +235,9 @@ class Parking(Generic[M]):
             return []
         return [berth.parked for berth in self._berths.values()]
 
-    def adopt(self, engine: str, model: M, placement: Placement, model_dir: Path | None) -> None:
+    def adopt(
+        self, engine: str, model: M, placement: Placement, model_dir: Path | None, *, precision: str = ""
+    ) -> None:
         """Put a model that was loaded with ``stay`` onto its card; one that is not parkable is there.
 
         Raises:
@@ -250,7 +254,10 @@ class Parking(Generic[M]):
         if not keep:
             log.info("%s will not be parked: %d bytes of RAM are available", engine, ram.available_bytes)
         parked = Parked(movable, side, keep=keep, pin=pin)
-        self._berths = {**self._berths, engine: Berth(model, movable, parked, placement, model_dir)}
+        self._berths = {
+            **self._berths,
+            engine: Berth(model, movable, parked, placement, model_dir, precision),
+        }
 
     def park(self, engine: str) -> bool:
         """Take an engine off the card, and tell whether it is parked now; else it is to be released."""
@@ -272,23 +279,26 @@ class Parking(Generic[M]):
         berth.parked.unpark()
         return berth.model
 
-    def has(self, engine: str, placement: Placement, model_dir: Path | None) -> bool:
+    def has(self, engine: str, placement: Placement, model_dir: Path | None, precision: str = "") -> bool:
         """Tell whether these weights of an engine are parked, and for that card."""
         berth = self._berths.get(engine)
         return (
             berth is not None
             and not berth.parked.on_card
-            and (berth.placement, berth.model_dir) == (placement, model_dir)
+            and (berth.placement, berth.model_dir, berth.precision) == (placement, model_dir, precision)
         )
 
-    def drop(self, engine: str) -> tuple[M, Placement] | None:
-        """Give up an engine's weights, on the card and in RAM; return the model, which is to be closed."""
+    def berth_of(self, engine: str) -> tuple[M, Placement]:
+        """Return a parked engine's model and card."""
+        berth = self._berths[engine]
+        return berth.model, berth.placement
+
+    def drop(self, engine: str) -> None:
+        """Give up an engine's weights, on card and in RAM, if there are any; the model is to be closed."""
         berth = self._berths.get(engine)
         self._berths = {name: one for name, one in self._berths.items() if name != engine}
-        if berth is None:
-            return None
-        berth.parked.drop()
-        return berth.model, berth.placement
+        if berth is not None:
+            berth.parked.drop()
 
     def short_of_ram(self) -> Iterator[str]:
         """Yield parked engines to give up, the longest parked first, as long as the RAM is short."""

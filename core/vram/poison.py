@@ -38,6 +38,8 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def _says_no_memory(error: BaseException) -> bool:
+    if isinstance(error, EngineFailed):
+        return bool(_NO_MEMORY.search(error.reason))
     return isinstance(error, RuntimeError) and bool(
         _WORDS.search(_text(error)) and _NO_MEMORY.search(_text(error))
     )

@@ -1,20 +1,30 @@
-"""Room on the card before an engine comes there: who is evicted, and what is refused with numbers."""
+"""Room on the card before an engine comes there: how it speaks, who is evicted, what is refused."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Generic
+from dataclasses import dataclass, replace
+from typing import Any, Generic
 
 from core.errors import OutOfMemory
+from core.model.events import Notice
+from core.model.need import FULL, FUSED, MATH, MemoryNeed, Way
 from core.model.policy import LowVram
 from core.vram.accounts import Accounts
-from core.vram.device import Figures, Placement
+from core.vram.choice import MPS
+from core.vram.device import Card, Placement
+from core.vram.estimate import Key, PeakBook
+from core.vram.ladder import Step, first_that_fits, notice_of, steps_from
 from core.vram.leases import Loadable, M, Need
 from core.vram.states import State
+from core.vram.trim import trim_memory
 
 Release = Callable[[str, str, LowVram | None], None]
 """Releases an engine: which, why, and the mode in force."""
+
+RESERVE_BYTES = 96 * 1024 * 1024
+"""Kept free on a real card beyond the estimate: workspaces of cuBLAS (8.5 MB) and cuDNN, and rounding."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +45,59 @@ class Other:
 class Room(Generic[M]):
     """Makes room for an engine; on the owner thread."""
 
-    def __init__(self, accounts: Accounts[M], engines: Mapping[str, Loadable[M]]) -> None:
-        """Take who keeps account."""
+    def __init__(
+        self,
+        card: Card | None,
+        accounts: Accounts[M],
+        engines: Mapping[str, Loadable[M]],
+        book: PeakBook,
+        notice: Callable[[Notice], None],
+    ) -> None:
+        """Take who keeps account.
+
+        Args:
+            card: The card, or None.
+            accounts: What is held where.
+            engines: Engines by id.
+            book: Corrects estimates.
+            notice: Is told what is given up for want of room.
+        """
+        self._card = card
         self._accounts = accounts
         self._engines = engines
+        self._book = book
+        self._notice = notice
+
+    def choose(self, engine: str, placement: Placement, need: Need) -> Need:
+        """Choose how an engine is to speak: as it does best, or a way further down that has room.
+
+        All that others could free counts as room; nothing is evicted yet.
+
+        Args:
+            engine: Who will speak.
+            placement: Where.
+            need: For which job.
+
+        Returns:
+            The need, with its way.
+
+        Raises:
+            OutOfMemory: When no way has room; nobody was evicted for it.
+        """
+        if not placement.on_card:
+            return need
+        steps = self._steps(engine, placement, need)
+        step = first_that_fits(
+            steps,
+            lambda way: self._needed_bytes(engine, placement, replace(need, way=way)),
+            lambda way: self._possible_bytes(engine, placement, way),
+        )
+        if step is None:
+            raise self._refusal(engine, placement, need, steps)
+        if step.names:
+            estimate = self._need_of(engine, placement, replace(need, way=steps[0].way))
+            self._notice(notice_of(step, engine, estimate.total_bytes))
+        return replace(need, way=step.way, steps=step.names)
 
     def make(self, engine: str, placement: Placement, need: Need, release: Release, *, loaded: bool) -> None:
         """Evict others: all of them in Low VRAM, the longest idle ones where it does not fit.
@@ -46,7 +105,7 @@ class Room(Generic[M]):
         Args:
             engine: Who needs room.
             placement: Where.
-            need: For which job.
+            need: For which job, in the way that was chosen.
             release: Releases an engine.
             loaded: True where its weights are there already.
 
@@ -61,17 +120,116 @@ class Room(Generic[M]):
         if not placement.on_card:
             return
         now = self._accounts.figures()
-        needed = self._needed_bytes(engine, placement, need, now, loaded=loaded)
+        needed = self._needed_bytes(engine, placement, need)
         on_card = [one for one in others if one.placement.device == placement.device]
         possible = now.available_bytes + sum(one.weights_bytes for one in on_card)
         if possible < needed:
-            raise OutOfMemory(engine=engine, need_bytes=needed, free_bytes=possible)
+            raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
+        if now.free_bytes < needed <= now.available_bytes:
+            trim_memory()
         available = now.available_bytes
         while on_card and available < needed:
             release(on_card.pop(0).engine, "evicted", need.low_vram)
             available = self._accounts.figures().available_bytes
         if available < needed:
-            raise OutOfMemory(engine=engine, need_bytes=needed, free_bytes=available)
+            raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
+
+    def note_peak(self, engine: str, placement: Placement, need: Need) -> None:
+        """Learn from a job that went well, where a real card measures peaks."""
+        if self._card is None or not placement.on_card or placement.simulated:
+            return
+        peak = self._card.peak_bytes(placement.device)
+        if peak is None:
+            return
+        weights = sum(
+            one.weights_bytes
+            for one in self._accounts.held.values()
+            if one.placement.device == placement.device
+        )
+        estimate = self._engines[engine].need_of(need.request, need.way)
+        self._book.note(self._key(engine, placement, need.way), estimate.peak_bytes, peak - weights)
+
+    # --- sums ------------------------------------------------------------------------------------------
+
+    def _steps(self, engine: str, placement: Placement, need: Need) -> list[Step]:
+        """Return the ways of speaking that are left, the best first; what is loaded stays so if it can."""
+        precisions = self._engines[engine].precisions(self._half_is_fast(placement))
+        attention = MATH if self._card is not None and self._card.kind == MPS else FUSED
+        steps = steps_from(Way(precisions[0], attention), precisions)
+        if need.whole_parts:
+            steps = [one for one in steps if one.way.part == 1.0]
+        steps = steps[min(need.rung, len(steps) - 1) :]
+        resident = self._resident_precision(engine, placement)
+        return sorted(steps, key=lambda one: one.way.precision != resident) if resident else steps
+
+    def _half_is_fast(self, placement: Placement) -> bool:
+        """Tell whether half precision is fast and sound on the card: CUDA from compute capability 7.0 on."""
+        if self._card is None:
+            return False
+        finding = self._card.look(placement.device)
+        return bool(
+            finding.capability and finding.capability[0] >= 7 and not finding.name.endswith("[ZLUDA]")
+        )
+
+    def _resident_precision(self, engine: str, placement: Placement) -> str:
+        held = self._accounts.held.get(engine)
+        there = held is not None and held.model is not None and held.placement == placement
+        return held.precision if held is not None and there else ""
+
+    def _need_of(self, engine: str, placement: Placement, need: Need) -> MemoryNeed:
+        """Return the corrected estimate."""
+        estimate = self._engines[engine].need_of(need.request, need.way)
+        return self._book.corrected(self._key(engine, placement, need.way), estimate)
+
+    def _needed_bytes(self, engine: str, placement: Placement, need: Need) -> int:
+        """Return what a job will need above what is there."""
+        needed = self._need_of(engine, placement, need).peak_bytes
+        if self._resident_precision(engine, placement) != need.way.precision:
+            needed += self._accounts.record(
+                engine, State.LOADING, placement, need, measured=False
+            ).weights_bytes
+            needed += self._accounts.missing_context_bytes(engine, self._accounts.figures())
+        return needed + (0 if placement.simulated else RESERVE_BYTES)
+
+    def _possible_bytes(self, engine: str, placement: Placement, way: Way) -> int:
+        """Return the room that there can be: without the others, and without its weights to be replaced."""
+        room = self._accounts.figures().available_bytes
+        for name, held in self._accounts.held.items():
+            stays = name == engine and held.precision == way.precision
+            if held.placement.device == placement.device and not stays:
+                room += held.weights_bytes
+        return room
+
+    def _refusal(self, engine: str, placement: Placement, need: Need, steps: list[Step]) -> OutOfMemory:
+        """Return the refusal in numbers: the least that is needed, what can be free, and what would fit."""
+        ways = [step.way for step in steps] or [need.way]
+        needs = {way: self._needed_bytes(engine, placement, replace(need, way=way)) for way in ways}
+        sparing = min(needs, key=lambda way: needs[way])
+        figures = self._accounts.figures()
+        held = figures.reserved_bytes + figures.context_bytes
+        other, other_way, other_bytes = self._alternative(engine, placement)
+        self._accounts.meter.note("out_of_memory", engine, needs[sparing])
+        return OutOfMemory(
+            engine=engine,
+            need_bytes=needs[sparing],
+            free_bytes=self._possible_bytes(engine, placement, sparing),
+            others_bytes=max(0, figures.total_bytes - figures.free_bytes - held),
+            alternative=other,
+            alternative_bytes=other_bytes,
+            alternative_half=other_way.precision != FULL,
+        )
+
+    def _alternative(self, engine: str, placement: Placement) -> tuple[str, Way, int]:
+        """Return another engine that clones and has room, the way it would speak, and what it needs."""
+        for name, loadable in self._engines.items():
+            if name == engine or not loadable.offered:
+                continue
+            for step in self._steps(name, placement, Need()):
+                need = Need(way=step.way)
+                needed = self._needed_bytes(name, placement, need)
+                if needed <= self._possible_bytes(name, placement, step.way):
+                    return name, step.way, self._need_of(name, placement, need).total_bytes
+        return "", Way(FULL), 0
 
     def _others(self, engine: str) -> list[Other]:
         """Return what else is held, the longest idle first; no model, which could then not be freed."""
@@ -79,14 +237,14 @@ class Room(Generic[M]):
         others = sorted((one.used_at, name) for name, one in held.items() if name != engine)
         return [Other(name, held[name].placement, held[name].weights_bytes) for _, name in others]
 
-    def _needed_bytes(
-        self, engine: str, placement: Placement, need: Need, now: Figures, *, loaded: bool
-    ) -> int:
-        """Return what a job will need above what is there."""
-        needed = self._engines[engine].description.sizes.peak_bytes
-        if not loaded:
-            needed += self._accounts.record(
-                engine, State.LOADING, placement, need, measured=False
-            ).weights_bytes
-            needed += self._accounts.missing_context_bytes(engine, now)
-        return needed
+    def _key(self, engine: str, placement: Placement, way: Way) -> Key:
+        card = self._card.identity(placement.device) if self._card is not None else ""
+        torch: Any = sys.modules.get("torch")
+        return Key(
+            card,
+            engine,
+            self._engines[engine].version,
+            str(getattr(torch, "__version__", "")),
+            way.precision,
+            way.attention,
+        )

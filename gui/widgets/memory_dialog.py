@@ -42,7 +42,7 @@ class MemoryDialog(QDialog):
         self.copy_button.clicked.connect(self._copy)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
-        self.resize(640, 560)
+        self.resize(760, 580)
 
     def show_state(self, state: MemoryState) -> None:
         """Show a state; emit nothing."""

@@ -47,7 +47,7 @@ class MemoryTable(QTableWidget):
         """Return room for all rows."""
         header = self.horizontalHeader().sizeHint().height()
         rows = sum(self.rowHeight(number) for number in range(self.rowCount()))
-        return QSize(560, header + rows + 4)
+        return QSize(720, header + rows + 4)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for a few rows; the rest is scrolled to."""
@@ -61,8 +61,8 @@ class MemoryTable(QTableWidget):
             item = self.horizontalHeaderItem(number)
             if item is not None:
                 item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            mode = QHeaderView.ResizeMode.Stretch if number == 0 else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(number, mode)
+            header.setSectionResizeMode(number, QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
 
     def _fill(self) -> None:
         self.setRowCount(len(self._rows))

@@ -1460,6 +1460,10 @@
         <translation>Instale o motor de novo, para que a compilação certa seja escolhida: python3 packaging/bootstrap.py engines install {engine}</translation>
     </message>
     <message>
+        <source>It needs {need_gb:.1f} GB; {free_gb:.1f} GB are free, {others_gb:.1f} GB are used by other programs.</source>
+        <translation>Ele precisa de {need_gb:.1f} GB; {free_gb:.1f} GB estão livres e {others_gb:.1f} GB são usados por outros programas.</translation>
+    </message>
+    <message>
         <source>Connect or choose an output device. Exporting to a file works without one.</source>
         <translation>Conecte ou escolha um dispositivo de saída. Exportar para um arquivo funciona sem ele.</translation>
     </message>
@@ -1704,6 +1708,18 @@
         <translation>Tente de novo ou mude um pouco o texto; a pasta de registros diz mais.</translation>
     </message>
     <message>
+        <source>The card failed while the engine &quot;{engine}&quot; used it.</source>
+        <translation>A placa de vídeo falhou enquanto o motor &quot;{engine}&quot; a usava.</translation>
+    </message>
+    <message>
+        <source>The driver said: {reason}</source>
+        <translation>O driver informou: {reason}</translation>
+    </message>
+    <message>
+        <source>Update the graphics driver, or restart the computer; the CPU works without the card (on the command line: --device cpu).</source>
+        <translation>Atualize o driver de vídeo ou reinicie o computador; a CPU funciona sem a placa (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
         <source>The engine &quot;{engine}&quot; ended unexpectedly.</source>
         <translation>O motor &quot;{engine}&quot; terminou inesperadamente.</translation>
     </message>
@@ -1940,6 +1956,14 @@
         <translation>Ele pediu mais do que existe; {free_gb:.1f} GB estão livres.</translation>
     </message>
     <message>
+        <source>Close other programs, use the engine &quot;{alternative}&quot; ({alternative_gb:.1f} GB), or use the CPU (on the command line: --device cpu).</source>
+        <translation>Feche outros programas, use o motor &quot;{alternative}&quot; ({alternative_gb:.1f} GB) ou use a CPU (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
+        <source>Close other programs, use the engine &quot;{alternative}&quot; in half precision ({alternative_gb:.1f} GB), or use the CPU (on the command line: --device cpu).</source>
+        <translation>Feche outros programas, use o motor &quot;{alternative}&quot; em meia precisão ({alternative_gb:.1f} GB) ou use a CPU (na linha de comando: --device cpu).</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; cannot play this audio.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não consegue reproduzir este áudio.</translation>
     </message>
@@ -2130,6 +2154,26 @@
     <message>
         <source>GPU found, but a small computation on it failed: {detail}. Using the CPU. Update the graphics driver, or restart the computer.</source>
         <translation>Há uma GPU, mas um pequeno cálculo nela falhou: {detail}. A CPU está em uso. Atualize o driver de vídeo ou reinicie o computador.</translation>
+    </message>
+    <message>
+        <source>The card has no room for what the engine &quot;{engine}&quot; needs at its best ({need_gb:.1f} GB): the text was spoken in shorter parts.</source>
+        <translation>A placa de vídeo não tem espaço para o que o motor &quot;{engine}&quot; precisa no seu melhor modo ({need_gb:.1f} GB): o texto foi falado em partes mais curtas.</translation>
+    </message>
+    <message>
+        <source>The card has no room for what the engine &quot;{engine}&quot; needs at its best ({need_gb:.1f} GB): it spoke in half precision.</source>
+        <translation>A placa de vídeo não tem espaço para o que o motor &quot;{engine}&quot; precisa no seu melhor modo ({need_gb:.1f} GB): ele falou em meia precisão.</translation>
+    </message>
+    <message>
+        <source>The card has no room for what the engine &quot;{engine}&quot; needs at its best ({need_gb:.1f} GB): it spoke in half precision and in shorter parts.</source>
+        <translation>A placa de vídeo não tem espaço para o que o motor &quot;{engine}&quot; precisa no seu melhor modo ({need_gb:.1f} GB): ele falou em meia precisão e em partes mais curtas.</translation>
+    </message>
+    <message>
+        <source>The card ran out of memory while the engine &quot;{engine}&quot; spoke, perhaps because another program took some. What we held was freed, and it went on where it had stopped.</source>
+        <translation>A memória da placa de vídeo acabou enquanto o motor &quot;{engine}&quot; falava, talvez porque outro programa tenha usado uma parte. O que ocupávamos foi liberado, e ele continuou de onde havia parado.</translation>
+    </message>
+    <message>
+        <source>The card failed while the engine &quot;{engine}&quot; spoke. The engine was started anew and spoke once more.</source>
+        <translation>A placa de vídeo falhou enquanto o motor &quot;{engine}&quot; falava. O motor foi reiniciado e falou mais uma vez.</translation>
     </message>
     <message>
         <source>The audio is very quiet: its peak is {peak_dbfs} dBFS.</source>

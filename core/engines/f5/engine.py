@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
+from core.engines.f5 import peak
 from core.engines.f5.files import MODEL_FILES, find_files
 from core.engines.f5.prompts import PromptCache
 from core.errors import EngineNotInstalled
@@ -20,6 +21,8 @@ from core.model.engine import (
     ParameterKind,
     ParameterSpec,
 )
+from core.model.need import FULL, HALF, MemoryNeed, Way
+from core.model.request import SynthesisRequest
 
 ENGINE_ID = "f5"
 ENVIRONMENT = "torch"
@@ -94,7 +97,7 @@ class F5Engine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, self._prompts, job, stay=options.stay)
+        return load_model(files, options, self._prompts, job)
 
     def prepare(self) -> None:
         """Import the packages; nothing of them touches a card."""
@@ -111,6 +114,14 @@ class F5Engine:
         except (ImportError, OSError, RuntimeError) as error:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         return conversions(folder)
+
+    def need(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
+        """Estimate what a request needs of a card (``peak``)."""
+        return peak.estimate(request, way)
+
+    def precisions(self, half_is_fast: bool) -> Sequence[str]:
+        """Return fp16 where it is fast, else fp32."""
+        return (HALF,) if half_is_fast else (FULL,)
 
     def try_out(self) -> int:
         """Speak by a tiny net, which needs no weights (``core.engines.f5.tiny``).

@@ -11,13 +11,14 @@ from typing import Any
 
 import torch
 
-from core.engines.base import JobContext
+from core.engines.base import JobContext, LoadOptions
 from core.engines.checkpoints import naming
 from core.engines.f5.files import F5Files, read_vocabulary
 from core.engines.f5.model import F5Model, F5Parts
 from core.engines.f5.prompts import PromptCache
 from core.engines.f5.weights import read_flow, read_vocoder
 from core.engines.torch_support import take_weights, takes_half, without_initialisation
+from core.model.need import HALF
 
 _ENGINE = "f5"
 _NOT_WEIGHTS = frozenset({"initted", "step", "update"})
@@ -45,12 +46,10 @@ def _import_package() -> Any:
 _package = _import_package()
 
 
-def load_model(
-    files: F5Files, device: str, prompts: PromptCache, job: JobContext, *, stay: bool = False
-) -> F5Model:
+def load_model(files: F5Files, options: LoadOptions, prompts: PromptCache, job: JobContext) -> F5Model:
     """Load flow and vocoder: mapped from the files, then moved, so that a card never holds them twice.
 
-    With ``stay`` they are not moved.
+    Where they are to stay they are not moved.
 
     Raises:
         JobCancelled: When the token says so.
@@ -59,9 +58,11 @@ def load_model(
     vocabulary_path = files.vocabulary or Path(
         str(package_files("f5_tts").joinpath("infer/examples/vocab.txt"))
     )
+    device, stay = options.device, options.stay
     home = "cpu" if stay else device
     moves = stay or device != "cpu"
-    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=takes_half(device), stay=moves)
+    half = options.precision == HALF or (not options.precision and takes_half(device))
+    flow = _load_flow(files, read_vocabulary(vocabulary_path), job, half=half, stay=moves)
     job.report(0.9)
     job.cancel.check()
     vocoder = _load_vocoder(files, stay=moves)

@@ -96,7 +96,7 @@ class F5Model:
         )
         text = spoken_form(request.text, request.language)
         unknown = self._unknown(text)
-        plan = make_plan(text, prompt, request.speed, is_spoken=self._is_spoken)
+        plan = make_plan(text, prompt, request.speed, is_spoken=self._is_spoken, share=job.part)
         if not plan:
             raise TextUnspeakable(engine=_ENGINE, sample=excerpt(request.text))
         for notice in notices:
@@ -104,7 +104,7 @@ class F5Model:
         if unknown:
             sample = "".join(dict.fromkeys(unknown))[:_SAMPLE_CHARS]
             job.notice(Notice("text_partly_unspoken", {"count": len(unknown), "sample": sample}))
-        yield from cross_faded(self._waves(plan, prompt, request, job), _CROSS_FADE)
+        yield from cross_faded(self._waves(plan, prompt, request, job), _CROSS_FADE, job.done)
 
     def weights(self) -> Sequence[Any]:
         """Return the flow and the vocoder."""
@@ -132,8 +132,9 @@ class F5Model:
     ) -> Iterator[Samples]:
         report = Reporter(job.report)
         total = sum(piece.frames for piece in plan)
-        done = 0
-        for index, piece in enumerate(plan):
+        first = job.done.count
+        done = sum(piece.frames for piece in plan[:first])
+        for index, piece in enumerate(plan[first:], first):
             share = piece.frames / total
             progress = _StepProgress(report, done / total, share)
             seed = piece_seed(request.seed, index)

@@ -62,7 +62,12 @@ def _spelled(match: re.Match[str]) -> str:
 
 
 def make_plan(
-    text: str, prompt: Prompt, speed: float, is_spoken: Callable[[str], bool] = lambda piece: True
+    text: str,
+    prompt: Prompt,
+    speed: float,
+    is_spoken: Callable[[str], bool] = lambda piece: True,
+    *,
+    share: float = 1.0,
 ) -> list[Piece]:
     """Cut a text so that each part, with the reference, lasts 22 s at most.
 
@@ -71,8 +76,9 @@ def make_plan(
         prompt: The reference.
         speed: Factor.
         is_spoken: Tells whether there is anything to say in a part; else it is left out.
+        share: How much of the 22 s parts may last.
     """
-    room_s = TOTAL_S - prompt.duration_s
+    room_s = TOTAL_S * share - prompt.duration_s
     limit = max(_PIECE_MINIMUM_BYTES, int(prompt.bytes_per_s * room_s * speed))
     pieces = []
     for part in split_text(text, limit, weight=lambda part: len(part.encode())):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
+from core.engines.xtts import peak
 from core.engines.xtts.files import MODEL_FILES, find_files
 from core.engines.xtts.languages import TAGS
 from core.engines.xtts.latents import LatentsCache
@@ -21,6 +22,8 @@ from core.model.engine import (
     ParameterKind,
     ParameterSpec,
 )
+from core.model.need import FULL, HALF, MemoryNeed, Way
+from core.model.request import SynthesisRequest
 
 ENGINE_ID = "xtts"
 ENVIRONMENT = "torch"
@@ -94,7 +97,7 @@ class XttsEngine:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         job.report(0.4)
         job.cancel.check()
-        return load_model(files, options.device, self._latents, job, stay=options.stay)
+        return load_model(files, options, self._latents, job)
 
     def prepare(self) -> None:
         """Import the packages; nothing of them touches a card."""
@@ -111,6 +114,14 @@ class XttsEngine:
         except (ImportError, OSError, RuntimeError) as error:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
         return conversions(folder)
+
+    def need(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
+        """Estimate what a request needs of a card (``peak``)."""
+        return peak.estimate(request, way)
+
+    def precisions(self, half_is_fast: bool) -> Sequence[str]:
+        """Return fp32; where fp16 is fast, the text model may be in it too (``half``)."""
+        return (FULL, HALF) if half_is_fast else (FULL,)
 
     def try_out(self) -> int:
         """Speak by a tiny net, which needs no weights (``core.engines.xtts.tiny``).

@@ -57,12 +57,21 @@ def spoken_form(text: str, code: str) -> str:
     return text
 
 
-def parts_of(text: str, code: str, count_tokens: Callable[[str], int]) -> list[str]:
-    """Cut a text into parts within the language's characters and the model's tokens."""
-    limit = LIMITS.get(code.partition("-")[0], _OTHER_LIMIT)
+def parts_of(text: str, code: str, count_tokens: Callable[[str], int], share: float = 1.0) -> list[str]:
+    """Cut a text into parts within the language's characters and the model's tokens.
+
+    Args:
+        text: In its spoken form.
+        code: The model's code of the language.
+        count_tokens: Counts a text's tokens.
+        share: How much of these limits parts may have.
+    """
+    limit = max(1, round(LIMITS.get(code.partition("-")[0], _OTHER_LIMIT) * share))
+
+    most = TOKEN_LIMIT * share
 
     def weight(part: str) -> float:
-        return len(part) if len(part) > limit else max(len(part), count_tokens(part) * limit / TOKEN_LIMIT)
+        return len(part) if len(part) > limit else max(len(part), count_tokens(part) * limit / most)
 
     return [part.strip() for part in split_text(text, limit, weight=weight) if part.strip()]
 

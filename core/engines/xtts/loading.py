@@ -8,20 +8,20 @@ from tokenizers import Tokenizer
 from TTS.tts.configs.xtts_config import XttsConfig
 from TTS.tts.models.xtts import Xtts
 
-from core.engines.base import JobContext
+from core.engines.base import JobContext, LoadOptions
 from core.engines.checkpoints import identity, naming
 from core.engines.torch_support import take_weights, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
+from core.engines.xtts.half import halve
 from core.engines.xtts.latents import LatentsCache
 from core.engines.xtts.model import XttsModel, XttsParts
 from core.engines.xtts.weights import read_speakers, read_weights
+from core.model.need import HALF
 
 _ENGINE = "xtts"
 
 
-def load_model(
-    files: XttsFiles, device: str, cache: LatentsCache, job: JobContext, *, stay: bool = False
-) -> XttsModel:
+def load_model(files: XttsFiles, options: LoadOptions, cache: LatentsCache, job: JobContext) -> XttsModel:
     """Load the model: mapped from the file into the CPU's memory, then moved, unless it is to stay.
 
     Raises:
@@ -32,8 +32,11 @@ def load_model(
     speakers = read_speakers(files.speakers) if files.speakers else {}
     job.report(0.6)
     job.cancel.check()
+    device, stay = options.device, options.stay
     model = _make_model(files, state, stay=stay or device != "cpu")
     del state
+    if options.precision == HALF:
+        halve(model)
     job.report(0.9)
     job.cancel.check()
     if not stay:

@@ -110,7 +110,7 @@ class XttsModel:
             job.notice(Notice("text_partly_unspoken", {"count": len(dropped), "sample": sample}))
         texts = [
             part
-            for part in parts_of(text, code, lambda part: len(self._tokens(part, code)))
+            for part in parts_of(text, code, lambda part: len(self._tokens(part, code)), job.part)
             if any(char.isalnum() for char in part)
         ]
         yield from self._waves(texts, code, latents, request, job)
@@ -137,9 +137,10 @@ class XttsModel:
     ) -> Iterator[Samples]:
         report = Reporter(job.report)
         total = sum(len(text) for text in texts)
-        done = 0
+        first = job.done.count
+        done = sum(map(len, texts[:first]))
         cut_short = False
-        for index, text in enumerate(texts):
+        for index, text in enumerate(texts[first:], first):
             steps = _TokenSteps(
                 job,
                 report,
@@ -157,6 +158,7 @@ class XttsModel:
             wave = _faded(wave, first=index == 0, last=index == len(texts) - 1)
             for start in range(0, len(wave), _PIECE_LIMIT):
                 yield wave[start : start + _PIECE_LIMIT]
+            job.done.count = index + 1
 
     def _speak(
         self,

@@ -26,6 +26,8 @@ def test_a_rehearsal_runs_every_stage_that_needs_no_card():
         "f5 in fp32: load, speak, release",
         "xtts in fp32: load, speak, release",
         "switches through the manager",
+        "f5: parked and back",
+        "xtts: parked and back",
     ]
 
 

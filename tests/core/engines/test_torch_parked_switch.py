@@ -318,3 +318,16 @@ def test_an_arena_hands_out_its_gaps_and_no_byte_twice() -> None:
     assert arena.handed_out_bytes == 2560
     spans = sorted((run.storage_offset(), run.numel()) for run in (first, again, third))
     assert all(a + size <= b for (a, size), (b, _) in pairwise(spans))
+
+
+def test_an_engine_whose_caches_cannot_be_dropped_is_released_instead() -> None:
+    def refuse() -> None:
+        raise RuntimeError("a package's own error")
+
+    garage = Garage("a")
+    with garage.manager.lease("a", Need(low_vram=LOW)) as leased:
+        leased.model.forget = refuse
+        del leased
+    assert garage.state("a") == ("on_disk", 0)
+    assert garage.arena.handed_out_bytes == 0
+    assert garage.diary == ["+a", "-a"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import EngineCrashed, JobCancelled, OutOfMemory
+from core.host.card_lease import longest_idle_first
 from core.host.client import HostClient, HostOptions
 from core.host.pool import HostPool
 from core.install.environments import Environment
@@ -79,6 +80,15 @@ def test_hosts_that_fit_together_stay_both(new_pool):
     say(pool, "echo")
     say(pool, "heavy")
     assert (state(pool, "echo"), state(pool, "heavy")) == ("resident", "resident")
+
+
+def test_telling_figures_is_not_being_used(new_pool):
+    pool = new_pool(card_bytes=8 * GB)
+    say(pool, "echo")
+    say(pool, "heavy")
+    echo, heavy = pool.client_for("echo"), pool.client_for("heavy")
+    assert echo.sample().time_s > heavy.last_sample.time_s
+    assert longest_idle_first([heavy, echo]) == [echo, heavy]
 
 
 def test_in_low_vram_the_owner_gives_the_card_back_at_once(new_pool):

@@ -7,14 +7,15 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from core.host.messages import MemoryBody, decode
 from core.host.protocol import read_frame
-from core.host.sampler import Sampler
+from core.host.sampler import ABSENT_PERIOD_S, Sampler
 from core.host.wire import Wire
-from core.model.events import MemorySample
+from core.model.events import STALE_S, MemorySample
 
 
 @pytest.fixture
@@ -68,3 +69,21 @@ def test_figures_that_cannot_be_read_are_logged_and_the_next_come(pipe, caplog):
     sampler.ask(8)
     assert receive(incoming) == MemoryBody(8, sample(1.5))
     assert "an illegal memory access" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("figures", "good_for_s"),
+    [
+        ({"device_kind": "cuda"}, ABSENT_PERIOD_S + STALE_S),
+        ({"device_kind": "cuda", "context_bytes": 1}, STALE_S),
+        ({"device_kind": "cuda", "reserved_bytes": 1}, STALE_S),
+        ({"device_kind": "cuda", "simulated": True}, STALE_S),
+        ({"device_kind": "cpu"}, STALE_S),
+    ],
+    ids=str,
+)
+def test_a_card_that_is_not_touched_is_asked_seldom_and_the_figures_say_so(pipe, figures, good_for_s):
+    incoming, outgoing = pipe
+    sampler = Sampler(Wire(incoming, outgoing), lambda: replace(sample(100.0), **figures))
+    sampler.send(0)
+    assert receive(incoming).sample.expires_s == 100.0 + good_for_s

@@ -86,6 +86,28 @@ def test_the_mode_is_read_anew_for_each_order(synthesizer: Synthesizer, settings
     ]
 
 
+def test_a_settings_file_changed_outside_in_mid_job_disturbs_no_job_and_is_not_overwritten(
+    synthesizer: Synthesizer, settings: Settings
+) -> None:
+    """The mode is the running program's own; another program's values and comments stay in the file."""
+    paths = Paths.find()
+    outside = '# mine\nlow_vram = "on"\n'
+
+    def change(event: RenderEvent) -> None:
+        if isinstance(event, AudioPiece):
+            paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+            paths.settings_file.write_text(outside, encoding="utf-8")
+
+    during = synthesizer.render(ORDER, on_event=change, cancel=CancelToken())
+    after = synthesizer.render(ORDER, on_event=Events(), cancel=CancelToken())
+    assert [one.low_vram.value for one in (during, after)] == [False, False]
+    assert np.array_equal(during.clip.samples, after.clip.samples)
+    settings.click("theme", "dark")
+    assert settings.save() == []
+    assert paths.settings_file.read_text(encoding="utf-8").startswith(outside)
+    assert Settings.load(paths, {}).low_vram(None).value
+
+
 def test_notices_are_handed_over_and_kept(synthesizer: Synthesizer) -> None:
     events = Events()
     order = replace(ORDER, text="one\0 two", language="ja", parameters={"notice": 1})

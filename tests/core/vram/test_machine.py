@@ -209,4 +209,4 @@ def raise_into(lease: AbstractContextManager[Leased[PlannedModel]], error: Excep
 
 
 TestDays = Days.TestCase
-TestDays.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestDays.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)

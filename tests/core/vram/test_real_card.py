@@ -11,6 +11,7 @@ from core.vram.cards import CudaCard
 from core.vram.choice import Finding
 from core.vram.manager import Loadable, Need, VramManager
 from core.vram.nvml import DriverCard
+from core.vram.room import RESERVE_BYTES
 from tests.core.vram.fake_torch import GB, Cuda, Tensor, fake_torch
 from tests.core.vram.helpers import LOW, NORMAL, describe
 
@@ -43,10 +44,10 @@ def without_kernels(device: str) -> Finding:
 
 
 def make_manager(look=works, notices=None, **weights_bytes: int) -> VramManager[Net]:
-    """Make a manager of engines that say that they need 1 GB and 0.2 GB above, and hold so much in truth."""
+    """Make a manager of engines that say that they need 1 GB and 0.1 GB above, and hold so much in truth."""
     engines = {
         name: Loadable(
-            describe(name, weights=GB, peak=GB // 5, context=GB // 4, devices=("cuda", "cpu")),
+            describe(name, weights=GB, peak=GB // 10, context=GB // 4, devices=("cuda", "cpu")),
             lambda device, folder, report, size=size: Net(size),
         )
         for name, size in weights_bytes.items()
@@ -112,7 +113,7 @@ def test_what_does_not_fit_is_refused_with_numbers(cuda):
     manager = make_manager(a=GB)
     with pytest.raises(OutOfMemory) as caught:
         use(manager, "a")
-    assert caught.value.need_bytes == GB + GB // 5
+    assert caught.value.need_bytes == GB + GB // 10 + RESERVE_BYTES
     assert caught.value.free_bytes == GB - GB // 4
 
 
@@ -159,4 +160,4 @@ def test_a_job_on_the_cpu_beside_a_card_is_measured_in_the_systems_memory(cuda):
         assert manager.job_peak_bytes() == pytest.approx(manager.sample().host_rss_bytes, rel=0.5)
         told = manager.out_of_memory("b", MemoryError())
         del leased
-    assert told.need_bytes == GB + GB // 5
+    assert told.need_bytes == GB + GB // 10

@@ -105,6 +105,19 @@ def test_the_table_has_all_figures_and_is_a_table_to_screen_readers(dialog):
     assert QAccessible.queryAccessibleInterface(table).role() == QAccessible.Role.Table
 
 
+def test_no_name_and_no_figure_is_cut_short(dialog, qtbot):
+    columns = ("GB", "Estado", "Ocupado", "Pesos", "Ativações", "No máximo", "Guardado na RAM")
+    loaded = FigureRow("engine-1", ("F5-TTS", "não carregado", "1,00", "1,00", "0,00", "0,30", "0,00"))
+    other = FigureRow("other", ("Outros programas", "", "1,00", "", "", "", ""))
+    dialog.show_state(dataclasses.replace(STATE, columns=columns, rows=(loaded, other)))
+    table = dialog.table
+    qtbot.waitUntil(lambda: table.columnWidth(0) > table.sizeHintForColumn(0) - 1)
+    for number in range(len(columns)):
+        wanted = max(table.sizeHintForColumn(number), table.horizontalHeader().sectionSizeHint(number))
+        assert table.columnWidth(number) >= wanted
+    assert table.horizontalScrollBar().maximum() == 0
+
+
 def test_new_figures_keep_the_row_that_is_being_read(dialog):
     dialog.table.selectRow(1)
     changed = FigureRow("other", ("Other programs", "", "1.50", "", "", "", ""))

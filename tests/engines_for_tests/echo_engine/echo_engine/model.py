@@ -45,8 +45,9 @@ class Wordless(Exception):
 class EchoModel:
     """Speaks."""
 
-    def __init__(self, device: str) -> None:
+    def __init__(self, device: str, fault: str = "") -> None:
         self.device = device
+        self.fault = fault
         self.closed = False
 
     def synthesize(self, request: SynthesisRequest, job: JobContext) -> Iterator[np.ndarray]:
@@ -86,12 +87,15 @@ class EchoModel:
                 tone = (tone * 32767).astype(np.int16)
             yield tone
             job.report(np.float32((number + 1) / len(words)))
+            misbehave_at("job", self.fault)
             _misbehave({**wish, **SPELLS.get(word, {})})
+            _fail_at_first(request)
         del held
 
     def close(self) -> None:
         """Give everything back."""
         self.closed = True
+        misbehave_at("release", self.fault)
 
 
 def _colour(request: SynthesisRequest) -> tuple[float, float]:
@@ -140,6 +144,26 @@ def _fail(wish: Mapping[str, float]) -> None:
         raise GeneratorExit
 
 
+class OutOfMemoryError(RuntimeError):
+    """As torch's."""
+
+
+def _fail_at_first(request: SynthesisRequest) -> None:
+    """Fail after the first word as often as is wished, over all processes: the folder of weights counts."""
+    wish = request.parameters
+    for name, error in (
+        ("poison_times", RuntimeError("CUDA error: an illegal memory access was encountered")),
+        ("out_of_memory_times", OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")),
+    ):
+        wanted = int(wish.get(name, 0))
+        if not wanted or request.model_dir is None:
+            continue
+        failed = len(list(request.model_dir.glob(f"{name}.*")))
+        if failed < wanted:
+            (request.model_dir / f"{name}.{failed}").touch()
+            raise error
+
+
 def _fork(*, native: bool) -> None:
     """Fork a process that stays, with all that the host has open; a native one without Python's knowledge."""
     pid = ctypes.PyDLL(None).fork() if native else os.fork()
@@ -155,6 +179,18 @@ def _chatter(lines: int) -> None:
         print(f"echo prints {number} on standard error", file=sys.stderr)
         libc.puts(b"echo prints from C on standard output")
         os.write(1, b"echo writes on descriptor 1\n")
+
+
+def misbehave_at(place: str, fault: str) -> None:
+    """Raise, exit or hang where it was planned: ``PLACE raises``, ``exits`` or ``hangs``."""
+    planned, _, way = fault.partition(" ")
+    if planned != place:
+        return
+    if way == "exits":
+        os._exit(7)
+    if way == "hangs":
+        threading.Event().wait()
+    raise EchoError(f"lost at {place}")
 
 
 def _misbehave(wish: Mapping[str, float]) -> None:
