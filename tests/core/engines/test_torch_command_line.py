@@ -87,7 +87,7 @@ def test_both_speak_in_turn_each_released_after_its_job_and_no_checkpoint_is_tou
         assert len(samples) == round(result.json["duration_s"] * rate_hz)
         assert np.abs(samples).max() > 0
         assert np.array_equal(spoken.setdefault(engine, samples), samples)
-        assert memory_lines(sottovoce, engine) == ["load", "release"] * (2 if number == 2 else 1)
+        assert memory_lines(sottovoce, engine) == ["load", "park"] * (2 if number == 2 else 1)
 
     assert {engine: digests(folder) for engine, folder in models.items()} == before
 
