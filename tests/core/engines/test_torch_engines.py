@@ -190,7 +190,7 @@ def test_another_process_gives_the_same_samples_with_the_network_refused(
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
+def test_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], reference: Path) -> None:
     engines = {"f5": F5Engine(), "xtts": XttsEngine()}
 
     def job(number: int) -> None:
@@ -204,7 +204,7 @@ def test_fifty_alternating_jobs_leave_nothing_behind(folders: dict[str, Path], r
     gc.collect()
     tensors, process = live_tensor_bytes(), psutil.Process()
     before = process.memory_info().rss
-    for number in range(50):
+    for number in range(20):  # benchmarks/alternating.py does 50 through the host
         job(number)
     gc.collect()
     assert live_tensor_bytes() <= tensors

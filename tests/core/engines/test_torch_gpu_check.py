@@ -13,6 +13,7 @@ pytestmark = pytest.mark.engines
 SCRIPT = Path(__file__).parents[3] / "benchmarks" / "gpu_check.py"
 
 
+@pytest.mark.timeout(400)
 def test_a_rehearsal_runs_every_stage_that_needs_no_card():
     run = subprocess.run(
         [sys.executable, str(SCRIPT), "--rehearse"], capture_output=True, text=True, check=False
