@@ -26,7 +26,6 @@ from vram_row import Row
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
-from core.engines.xtts.tiny import small_parts
 from core.model.cancel import CancelToken
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.sourced import Source, Sourced
@@ -42,12 +41,11 @@ OFF = LowVram(False, Sourced(LowVramPolicy.OFF, Source.COMMAND_LINE, "--no-low-v
 
 
 def loadable(engine: Engine) -> Loadable[Model]:
-    """Return an engine as the host gives it to the manager, with small parts."""
+    """Return an engine as the host gives it to the manager."""
 
     def load(device: str, folder: Path | None, report: object, *, stay: bool) -> Model:
         job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
-        with small_parts():
-            return engine.load(LoadOptions(device, folder, stay), job)
+        return engine.load(LoadOptions(device, folder, stay), job)
 
     return Loadable(
         engine.description,
