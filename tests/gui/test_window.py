@@ -103,7 +103,7 @@ def test_lines_are_counted_as_the_summary_counts_them_everywhere(studio):
     studio.studio.run.view_changed.connect(lambda view: progress.append(view.text))
     studio.generate()
     assert studio.window.script_panel.summary_label.full_text.startswith("3 lines")
-        assert any(notice.startswith("Line 2:") for notice in studio.notices())
+    assert any(notice.startswith("Line 2:") for notice in studio.notices())
     named = [text.split(" · ")[0] for text in progress if text.startswith("Line")]
     assert list(dict.fromkeys(named)) == ["Line 1 of 3", "Line 2 of 3", "Line 3 of 3"]
     studio.editor.go_to_line(5)
