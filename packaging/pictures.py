@@ -284,20 +284,22 @@ def main() -> int:
             with studio(application, theme_name, language) as shot:
                 picture(shot, name)
     if wants("simulated-4gb"):
-        with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES) as shot:
+        with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES, low_vram="on") as shot:
             busy(shot, "simulated-4gb")
     if wants("simulated-4gb-f5-busy"):
-        with studio(application, "dark", engine="f5", simulate_gpu_bytes=CARD_BYTES) as shot:
+        options: dict[str, object] = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "on"}
+        with studio(application, "dark", engine="f5", **options) as shot:
             busy(shot, "simulated-4gb-f5-busy", 1, "F5")
     if wants("simulated-4gb-xtts-kept"):
-        options: dict[str, object] = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "off"}
+        options = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "off"}
         with studio(application, "dark", engine="xtts", **options) as shot:
             kept(shot, "simulated-4gb-xtts-kept", "XTTS")
     if wants("memory"):
         with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES, low_vram="on") as shot:
             memory(shot, "memory")
     if wants("simulated-4gb-released"):
-        with studio(application, "dark", engine="f5", simulate_gpu_bytes=CARD_BYTES) as shot:
+        options = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "on"}
+        with studio(application, "dark", engine="f5", **options) as shot:
             released(shot, "simulated-4gb-released", "F5")
     return 0
 
