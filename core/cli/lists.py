@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from core.cli.terminal import Terminal
@@ -14,6 +14,7 @@ from core.services.app import Services
 from core.services.diagnose import diagnose
 from core.services.explain import explain
 from core.services.installation import size_bytes
+from core.services.table import table
 
 
 def list_engines(services: Services, terminal: Terminal) -> None:
@@ -161,11 +162,3 @@ def voice_json(voice: Voice) -> dict[str, object]:
         if reference is None
         else {"path": str(reference.path), "text": reference.text, "duration_s": reference.duration_s},
     }
-
-
-def table(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return lines whose columns stand under each other."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]

@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.cli.lists import sorted_out, table, tell_problems
+from core.cli.lists import sorted_out, tell_problems
 from core.cli.terminal import Terminal
 from core.host.conversion import Converted
 from core.services.app import Services
 from core.services.conversion import convert_models
 from core.services.model_list import ModelFolder, as_json, list_models
+from core.services.table import table
 
 
 def models(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from core.model.events import EngineMemory, MemoryMark, MemorySample
 from core.model.memory import card_parts
+from core.services.table import table
 from core.services.watch import Look, WatchedHost
 
 _MARKS = 3
@@ -153,18 +154,10 @@ def _engine_rows(sample: MemorySample) -> list[str]:
         )
         for one in sample.engines
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if number < 2 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
     rest = f"host's RAM {_gb(sample.host_rss_bytes)}"
     if sample.has_card:
         rest = f"context {_gb(sample.context_bytes)}, cache {_gb(sample.cache_bytes)}, {rest}"
-    return [*lines, rest]
+    return [*table(rows, texts=2), rest]
 
 
 def _ram(seen: Look) -> str:

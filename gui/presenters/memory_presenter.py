@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.model.events import EngineMemory, MemoryMark, MemorySample
 from core.model.history import SPAN_S, MarkedTime, MemoryHistory, Moment
 from core.model.memory import card_parts
+from core.services.table import table
 from gui.i18n import duration_text, number_text
 from gui.presenters.memory_state import ChartMark, ChartPoint, FigureRow, MemoryState
 from gui.presenters.meter_presenter import engine_roles
@@ -243,23 +244,11 @@ class MemoryPresenter(QObject):
 
 def _with_text(state: MemoryState, clock: str) -> MemoryState:
     """Add the text to be copied."""
-    table = [state.columns, *(row.cells for row in state.rows)]
+    rows = [state.columns, *(row.cells for row in state.rows)]
     lines = [f"Sottovoce, {clock}", f"{state.device}: {state.figures}"]
     lines += [state.stale] if state.stale else []
-    lines += ["", *columns(table), "", state.summary, *(mark.text for mark in reversed(state.marks))]
+    lines += ["", *table(rows, texts=2), "", state.summary, *(mark.text for mark in reversed(state.marks))]
     return replace(state, text="\n".join(lines).rstrip())
-
-
-def columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return lines whose columns stand under each other; all but the first two are numbers."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell.ljust(width) if number < 2 else cell.rjust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    ]
 
 
 def _row(role: str, name: str, size_bytes: int) -> FigureRow:
