@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import stat
-from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.engines.recent import Recent
 from core.model.events import Notice
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ class PromptCache:
 
     def __init__(self, size: int = 16) -> None:
         """Keep so many; one is 1.2 MB at most."""
-        self._size = size
-        self._kept: OrderedDict[_Asked, tuple[Prompt, tuple[Notice, ...]]] = OrderedDict()
+        self._kept: Recent[_Asked, tuple[Prompt, tuple[Notice, ...]]] = Recent(size)
 
     def __len__(self) -> int:
         """Return how many are kept."""
@@ -62,10 +61,7 @@ class PromptCache:
             if not asked.sound or _sound_of(path) != asked.sound:  # it was written to meanwhile
                 return found
             found[0].samples.flags.writeable = False
-            self._kept[asked] = found
-        self._kept.move_to_end(asked)
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+            self._kept.put(asked, found)
         return found
 
 

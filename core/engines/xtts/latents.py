@@ -7,10 +7,10 @@ release: the card holds nothing of them, and a Low VRAM job does not pay for the
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from core.engines.recent import Recent
 from core.model.audio import Samples
 
 if TYPE_CHECKING:
@@ -36,8 +36,7 @@ class LatentsCache:
 
     def __init__(self, size: int = 16) -> None:
         """Keep so many."""
-        self._size = size
-        self._kept: OrderedDict[tuple[str, str], Latents] = OrderedDict()
+        self._kept: Recent[tuple[str, str], Latents] = Recent(size)
 
     def __len__(self) -> int:
         """Return how many are kept."""
@@ -45,17 +44,11 @@ class LatentsCache:
 
     def get(self, model: str, reference: str) -> Latents | None:
         """Return what was kept for a model and a reference."""
-        found = self._kept.get((model, reference))
-        if found is not None:
-            self._kept.move_to_end((model, reference))
-        return found
+        return self._kept.get((model, reference))
 
     def put(self, model: str, reference: str, latents: Latents) -> None:
         """Keep latents; the ones unused for longest go."""
-        self._kept[model, reference] = latents
-        self._kept.move_to_end((model, reference))
-        while len(self._kept) > self._size:
-            self._kept.popitem(last=False)
+        self._kept.put((model, reference), latents)
 
 
 def content_of(samples: Samples) -> str:
