@@ -16,6 +16,7 @@ from torch.overrides import TorchFunctionMode
 
 from core.model.cancel import CancelToken
 from core.model.engine import ParameterSpec
+from core.model.need import half_is_fast
 
 ALIGNMENT_BYTES = 64
 """Where torch begins a tensor on the CPU; its libraries' sums differ in the last bit elsewhere."""
@@ -27,11 +28,10 @@ REPORT_INTERVAL_S = 0.1
 
 
 def takes_half(device: str) -> bool:
-    """Tell whether half precision is fast and sound there: CUDA from compute capability 7.0 on."""
+    """Tell whether half precision is fast and sound there (``half_is_fast``)."""
     if not device.startswith("cuda"):
         return False
-    name = torch.cuda.get_device_name(device)
-    return int(torch.cuda.get_device_capability(device)[0]) >= 7 and not name.endswith("[ZLUDA]")
+    return half_is_fast(torch.cuda.get_device_name(device), torch.cuda.get_device_capability(device))
 
 
 # --- seeds ------------------------------------------------------------------------------------

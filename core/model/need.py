@@ -18,6 +18,20 @@ MATH = "math"
 """Attention with its scores whole: their memory grows with the square of the length."""
 
 
+HALF_FROM = 7
+"""Major compute capability from which a card computes in half precision as fast as in full."""
+
+
+def half_is_fast(name: str, capability: tuple[int, int] | None) -> bool:
+    """Tell whether half precision is fast and sound on a card: CUDA from compute capability 7.0 on.
+
+    Args:
+        name: The card's.
+        capability: Its compute capability, or None where it has none.
+    """
+    return capability is not None and capability[0] >= HALF_FROM and not name.endswith("[ZLUDA]")
+
+
 @dataclass(frozen=True)
 class Way:
     """How an engine is to speak.

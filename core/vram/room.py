@@ -9,7 +9,7 @@ from typing import Any, Generic
 
 from core.errors import OutOfMemory
 from core.model.events import Notice
-from core.model.need import FULL, FUSED, MATH, MemoryNeed, Way
+from core.model.need import FULL, FUSED, MATH, MemoryNeed, Way, half_is_fast
 from core.model.policy import LowVram
 from core.vram.accounts import Accounts
 from core.vram.choice import MPS
@@ -163,13 +163,10 @@ class Room(Generic[M]):
         return sorted(steps, key=lambda one: one.way.precision != resident) if resident else steps
 
     def _half_is_fast(self, placement: Placement) -> bool:
-        """Tell whether half precision is fast and sound on the card: CUDA from compute capability 7.0 on."""
         if self._card is None:
             return False
         finding = self._card.look(placement.device)
-        return bool(
-            finding.capability and finding.capability[0] >= 7 and not finding.name.endswith("[ZLUDA]")
-        )
+        return half_is_fast(finding.name, finding.capability)
 
     def _resident_precision(self, engine: str, placement: Placement) -> str:
         held = self._accounts.held.get(engine)
