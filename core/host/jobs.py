@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from traceback import TracebackException
 
 import numpy as np
 
@@ -44,7 +43,7 @@ from core.model.events import Notice
 from core.model.need import HALF
 from core.vram.device import Card
 from core.vram.manager import Leased, Loadable, Need, VramManager
-from core.vram.poison import is_out_of_memory, is_poisonous
+from core.vram.poison import is_out_of_memory, is_poisonous, name_and_text
 from core.vram.turns import CardTurns
 
 log = logging.getLogger(__name__)
@@ -104,7 +103,6 @@ class _Spoken:
         done: The parts that are done.
         samples: What has been sent.
         tries: Tries that ran out of memory.
-        rung: Ways of speaking that have failed.
         on_card: The last try was on a card.
         synthesis_s: Time that the model worked.
         load_s: Time spent loading.
@@ -113,10 +111,14 @@ class _Spoken:
     done: PartsDone = field(default_factory=PartsDone)
     samples: int = 0
     tries: int = 0
-    rung: int = 0
     on_card: bool = False
     synthesis_s: float = 0.0
     load_s: float = 0.0
+
+    @property
+    def rung(self) -> int:
+        """Ways of speaking that count as failed: the second try is made in the same way as the first."""
+        return max(0, self.tries - 1)
 
 
 def engine_of(body: SynthesizeBody | LoadBody | ReleaseBody) -> str | None:
@@ -249,7 +251,6 @@ class Worker:
                 return end
             # The error's traceback is gone by now, and with it what it held.
             spoken.tries += 1
-            spoken.rung = spoken.tries - 1
             log.warning("try %d of %s: %s", spoken.tries, body.request.engine, end)
             self.manager.settle_releases()
             self.manager.release()
@@ -386,15 +387,11 @@ def _pieces(leased: Leased[Model], body: SynthesizeBody, context: JobContext) ->
 def as_sottovoce_error(error: BaseException, engine: str, manager: VramManager[Model]) -> SottovoceError:
     """Return what an engine raised as an error that crosses the pipe."""
     if is_poisonous(error):
-        kind, text = type(error).__name__, str(TracebackException(type(error), error, None))
-        if isinstance(error, EngineFailed):
-            kind, text = error.kind, error.reason
-        return DeviceFailed(engine=engine, kind=kind, reason=text)
+        kind, reason = name_and_text(error)
+        return DeviceFailed(engine=engine, kind=kind, reason=reason)
     if is_out_of_memory(error):
         return manager.out_of_memory(engine, error)
     if isinstance(error, SottovoceError) and error.code:
         return error
-    # The traceback's words are those of the error, also where printing it fails.
-    return EngineFailed(
-        engine=engine, kind=type(error).__name__, reason=str(TracebackException(type(error), error, None))
-    )
+    kind, reason = name_and_text(error)
+    return EngineFailed(engine=engine, kind=kind, reason=reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from core.model.events import EngineMemory, MemoryMark
 from core.vram.leases import Held, M
@@ -47,17 +48,7 @@ class Meter:
             for name, share in shares.items():
                 self._peaks_bytes[name] = max(self._peaks_bytes.get(name, 0), share.activation_bytes)
             peaks = dict(self._peaks_bytes)
-        return tuple(
-            EngineMemory(
-                one.engine,
-                one.size_bytes,
-                one.state,
-                one.parked_bytes,
-                one.activation_bytes,
-                peaks[one.engine],
-            )
-            for one in shares.values()
-        )
+        return tuple(replace(one, peak_bytes=peaks[one.engine]) for one in shares.values())
 
 
 def share_out(

@@ -46,13 +46,17 @@ def _says_no_memory(error: BaseException) -> bool:
 
 
 def _is_cudas(error: BaseException) -> bool:
-    if isinstance(error, EngineFailed):
-        name, text = error.kind, error.reason
-    else:
-        name, text = type(error).__name__, _text(error)
+    name, text = name_and_text(error)
     if _NO_MEMORY.search(text) or name == "OutOfMemoryError":
         return False
     return name in _NAMES or (isinstance(error, RuntimeError | EngineFailed) and bool(_WORDS.search(text)))
+
+
+def name_and_text(error: BaseException) -> tuple[str, str]:
+    """Return an error's kind and words; of an engine's failure those of what it failed with."""
+    if isinstance(error, EngineFailed):
+        return error.kind, error.reason
+    return type(error).__name__, _text(error)
 
 
 def _text(error: BaseException) -> str:
