@@ -273,17 +273,15 @@ class RamSide:
     def copy(self, source: Tensor, flat: Tensor) -> Callable[[], None]:
         """Copy."""
         flat.copy_(source)
-        return _nothing
+        return wait_for_nothing
 
 
-class Arena:
+class Arena(RamSide):
     """Memory that stands for a card's: taken and touched once, handed out in runs.
 
     A card's memory is there from the start. Memory that the system must first find costs more than the copy
     into it, which a card's never does.
     """
-
-    runtime: Any = None
 
     def __init__(self, size_bytes: int) -> None:
         """Take that much and touch all of it."""
@@ -315,11 +313,6 @@ class Arena:
         """Take a run back."""
         del self._taken[flat.storage_offset()]
 
-    def copy(self, source: Tensor, flat: Tensor) -> Callable[[], None]:
-        """Copy."""
-        flat.copy_(source)
-        return _nothing
 
-
-def _nothing() -> None:
+def wait_for_nothing() -> None:
     """Wait for nothing: it is done."""

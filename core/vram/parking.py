@@ -15,7 +15,16 @@ from typing import Any, Generic, Protocol, runtime_checkable
 import psutil
 
 from core.vram.device import Placement
-from core.vram.flat import CudaSide, HostBuffer, Layout, RamSide, Side, Tensor, lay_out
+from core.vram.flat import (
+    CudaSide,
+    HostBuffer,
+    Layout,
+    RamSide,
+    Side,
+    Tensor,
+    lay_out,
+    wait_for_nothing,
+)
 from core.vram.leases import M
 
 log = logging.getLogger(__name__)
@@ -76,7 +85,9 @@ class Ram:
 class Parked:
     """The weights of one model, on the card or away from it."""
 
-    def __init__(self, model: Parkable, side: Side, *, keep: bool, pin: bool) -> None:
+    def __init__(
+        self, model: Parkable, side: Side, *, keep: bool, pin: bool, layout: Layout | None = None
+    ) -> None:
         """Put the weights of a model that was loaded with ``stay`` onto the card.
 
         Args:
@@ -84,15 +95,16 @@ class Parked:
             side: The card.
             keep: Keep a copy in the RAM, so that the model can be parked.
             pin: Register that copy with the driver.
+            layout: Of the model's weights, where it is known.
 
         Raises:
             MemoryError: When the card, or torch for it, has no room: nothing has changed then.
         """
         self._side = side
         self._flat: Tensor = None
-        self._wait: Callable[[], None] = _nothing
+        self._wait: Callable[[], None] = wait_for_nothing
         self._host: HostBuffer | None = None
-        layout = lay_out(model.weights())
+        layout = layout or lay_out(model.weights())
         flat = side.take(layout.size_bytes)
         try:
             if keep:
@@ -247,13 +259,14 @@ class Parking(Generic[M]):
         side = self._side(placement)
         if side is None or not isinstance(movable, Parkable):
             return
-        size_bytes = lay_out(movable.weights()).size_bytes
+        layout = lay_out(movable.weights())
+        size_bytes = layout.size_bytes
         ram, berths = self._ram(), list(self._berths.values())
         keep = ram.lets_park(size_bytes, sum(one.parked.parked_bytes for one in berths))
         pin = keep and ram.lets_pin(size_bytes, sum(one.parked.pinned_bytes for one in berths))
         if not keep:
             log.info("%s will not be parked: %d bytes of RAM are available", engine, ram.available_bytes)
-        parked = Parked(movable, side, keep=keep, pin=pin)
+        parked = Parked(movable, side, keep=keep, pin=pin, layout=layout)
         self._berths = {
             **self._berths,
             engine: Berth(model, movable, parked, placement, model_dir, precision),
@@ -321,7 +334,3 @@ def side_of(placement: Placement) -> Side | None:
     if placement.simulated:
         return RamSide()
     return CudaSide(placement.device) if placement.device.startswith("cuda") else None
-
-
-def _nothing() -> None:
-    """Wait for nothing."""
