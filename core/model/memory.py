@@ -47,9 +47,10 @@ def consistent(sample: MemorySample) -> MemorySample:
     allocated.
     """
     total = max(0, sample.total_bytes)
-    free = min(max(0, sample.free_bytes), total)
-    reserved = min(max(0, sample.reserved_bytes), total - free)
-    allocated = left = min(max(0, sample.allocated_bytes), reserved)
+    free, allocated, reserved, context = within(
+        total, sample.free_bytes, sample.allocated_bytes, sample.reserved_bytes, sample.context_bytes
+    )
+    left = allocated
     engines = []
     for engine in sample.engines:
         size = min(max(0, engine.size_bytes), left)
@@ -61,10 +62,21 @@ def consistent(sample: MemorySample) -> MemorySample:
         free_bytes=free,
         reserved_bytes=reserved,
         allocated_bytes=allocated,
-        context_bytes=min(max(0, sample.context_bytes), total - free - reserved),
+        context_bytes=context,
         activation_bytes=left,
         engines=tuple(engines),
     )
+
+
+def within(total: int, free: int, allocated: int, reserved: int, context: int) -> tuple[int, int, int, int]:
+    """Return what is free, allocated, reserved and the context's so that they do not exceed the whole.
+
+    What is free is believed first, then what our allocator holds, then the context. All in bytes.
+    """
+    free = min(max(0, free), total)
+    reserved = min(max(0, reserved), total - free)
+    allocated = min(max(0, allocated), reserved)
+    return free, allocated, reserved, min(max(0, context), total - free - reserved)
 
 
 def merge_samples(samples: Sequence[MemorySample]) -> MemorySample:

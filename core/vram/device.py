@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.model.engine import EngineSizes
+from core.model.memory import within
 from core.vram.choice import CPU, CUDA, Choice, Finding, choose
 from core.vram.simulated import SimulatedMemory
 
@@ -92,15 +93,8 @@ class Figures:
 
     def consistent(self) -> Figures:
         """Return figures whose parts do not exceed the whole: they are not read at one instant."""
-        free = min(max(0, self.free_bytes), self.total_bytes)
-        reserved = min(max(0, self.reserved_bytes), self.total_bytes - free)
-        return Figures(
-            self.total_bytes,
-            free,
-            min(max(0, self.allocated_bytes), reserved),
-            reserved,
-            min(max(0, self.context_bytes), self.total_bytes - free - reserved),
-        )
+        parts = (self.free_bytes, self.allocated_bytes, self.reserved_bytes, self.context_bytes)
+        return Figures(self.total_bytes, *within(self.total_bytes, *parts))
 
 
 @dataclass(frozen=True)
