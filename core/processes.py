@@ -1,6 +1,8 @@
-"""Which process wrote a file: a process id alone is given anew."""
+"""Notes that processes leave for each other, and whether who left one still runs: ids are given anew."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import psutil
 
@@ -24,3 +26,19 @@ def lives(pid: int, started_s: float) -> bool:
         return False
     except psutil.Error:
         return True
+
+
+def leave_note(path: Path, data: bytes) -> None:
+    """Put a small file in its place whole, for others to read; nothing: take it away.
+
+    It is renewed often and goes with its process, so that it is not worth a wait for the disk.
+
+    Raises:
+        OSError: When the system refuses.
+    """
+    if not data:
+        path.unlink(missing_ok=True)
+        return
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)

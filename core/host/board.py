@@ -19,7 +19,7 @@ from pathlib import Path
 import msgspec
 
 from core.model.events import MemorySample
-from core.processes import lives, own_start_s
+from core.processes import leave_note, lives, own_start_s
 
 log = logging.getLogger(__name__)
 
@@ -109,13 +109,11 @@ class Board:
 
     def _write(self, path: Path, hosts: Mapping[str, MemorySample]) -> None:
         if not hosts:
-            path.unlink(missing_ok=True)
+            leave_note(path, b"")
             return
         body = BoardBody(FORMAT, os.getpid(), self._started_s, self._program, dict(hosts))
-        part = path.with_suffix(".part")
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(msgspec.json.encode(body))
-        part.replace(path)
+        leave_note(path, msgspec.json.encode(body))
 
 
 def read_boards(folder: Path) -> list[Program]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from core.model.events import Neighbour
-from core.processes import lives, own_start_s
+from core.processes import leave_note, lives, own_start_s
 
 log = logging.getLogger(__name__)
 
@@ -97,12 +97,7 @@ class CardTurns:
         path = self._folder / f"{self._identity}.{os.getpid()}.json"
         record = Record(os.getpid(), self._started_s, self._client, self._program, size_bytes)
         try:
-            if size_bytes:
-                part = path.with_suffix(".part")
-                part.write_text(json.dumps(asdict(record)), encoding="utf-8")
-                part.replace(path)
-            else:
-                path.unlink(missing_ok=True)
+            leave_note(path, json.dumps(asdict(record)).encode() if size_bytes else b"")
         except OSError as error:
             log.warning("other programs are not told what this one holds on the card: %s", error)
         else:
