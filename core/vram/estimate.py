@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.audio.atomic import atomic_file
+from core.errors import StorageError
 from core.model.need import MemoryNeed
 
 log = logging.getLogger(__name__)
@@ -89,18 +90,16 @@ class PeakBook:
             self._write()
 
     def _write(self) -> None:
-        """Write the whole file aside, then put it in its place; others' newer lines stay."""
+        """Write the whole file; others' newer lines stay."""
         if self._path is None:
             return
         factors = {**_read(self._path), **self._factors}
-        aside = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_text(json.dumps(factors, indent=1, sort_keys=True), encoding="utf-8")
-            aside.replace(self._path)
-        except OSError as error:
+            with atomic_file(self._path, replace=True) as file:
+                file.write(json.dumps(factors, indent=1, sort_keys=True).encode())
+        except (OSError, StorageError) as error:
             log.warning("the peaks that were seen are not kept: %s", error)
-            aside.unlink(missing_ok=True)
         else:
             self._written = dict(self._factors)
 
