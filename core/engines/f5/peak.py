@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.engines.f5.plan import HOP, PIECE_MINIMUM_BYTES, RATE_HZ, SHORT_EXTRA_S, TOTAL_S
 from core.engines.reference_length import duration_of
 from core.model.need import HALF, MATH, MemoryNeed, Way
 from core.model.request import SynthesisRequest
 
-_FRAMES_A_S = 24_000 / 256
+_FRAMES_A_S = RATE_HZ / HOP
 _MEL = 100
 _SCORES_BYTES = 256
 """Of a pair of frames: 16 heads, the two CFG halves, scores and softmax, in fp32 always."""
 _MARGIN = 1.04
 """What cannot be seen without a card: kernels' own small buffers."""
 
-_TOTAL_S = 22.0
 _REFERENCE_S = 12.0
-_SHORT_S = 0.8
 _STEPS = 32
 
 
@@ -69,15 +68,15 @@ def frames_of(request: SynthesisRequest | None, part: float = 1.0) -> int:
         request: What to speak, or None for the longest part that there is.
         part: Length of parts by their usual length.
     """
-    total_s = _TOTAL_S * part
+    total_s = TOTAL_S * part
     if request is None or request.reference is None:
         return round(total_s * _FRAMES_A_S)
     duration_s = duration_of(request.reference, _REFERENCE_S)
     reference_s = min(duration_s, _REFERENCE_S)
     words = len(request.reference_text.encode())
     pace = min(60.0, max(4.0, words / max(duration_s, 0.1)))
-    speech_s = (len(request.text.encode()) / pace + _SHORT_S) / request.speed
-    longest_s = max(total_s - reference_s, 12 / pace / request.speed + _SHORT_S)
+    speech_s = (len(request.text.encode()) / pace + SHORT_EXTRA_S) / request.speed
+    longest_s = max(total_s - reference_s, PIECE_MINIMUM_BYTES / pace / request.speed + SHORT_EXTRA_S)
     return round((reference_s + min(speech_s, longest_s)) * _FRAMES_A_S) + 2
 
 

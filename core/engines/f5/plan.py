@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from core.engines.f5.numbers import with_spoken_numbers
-from core.engines.f5.prompt import Prompt
 from core.text.split import split_text
+
+if TYPE_CHECKING:
+    from core.engines.f5.prompt import Prompt
 
 HOP = 256
 RATE_HZ = 24_000
@@ -23,7 +26,7 @@ SHORT_BYTES = 30
 SHORT_EXTRA_S = 0.8
 """A text under 30 bytes gets up to this much more: in proportion alone one word is swallowed."""
 
-_PIECE_MINIMUM_BYTES = 12
+PIECE_MINIMUM_BYTES = 12
 _SHOUTED_LETTERS = 5
 _SPELLED = re.compile(r"(?<![\w.])[A-Z](?:(?:\.\s?|\s|-)[A-Z])+(?!\w)\.?(?=\s+[a-z]|[,;:!?]|$|\s)")
 
@@ -79,7 +82,7 @@ def make_plan(
         share: How much of the 22 s parts may last.
     """
     room_s = TOTAL_S * share - prompt.duration_s
-    limit = max(_PIECE_MINIMUM_BYTES, int(prompt.bytes_per_s * room_s * speed))
+    limit = max(PIECE_MINIMUM_BYTES, int(prompt.bytes_per_s * room_s * speed))
     pieces = []
     for part in split_text(text, limit, weight=lambda part: len(part.encode())):
         stripped = part.strip()
