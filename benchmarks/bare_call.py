@@ -15,15 +15,14 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 import torch
 from spoken import request_of
+from vram_naive import load_f5, load_xtts
 
 from core.engines.base import JobContext, LoadOptions
 from core.model.cancel import CancelToken
@@ -39,18 +38,12 @@ def silent_job() -> JobContext:
 
 def bare_f5(request: SynthesisRequest) -> Speak:
     """Load F5 by its package; the reference is cut as the product does, once."""
-    from core.engines.f5.files import find_files
     from core.engines.f5.loading import _package as package
     from core.engines.f5.plan import HOP, RATE_HZ, make_plan
     from core.engines.f5.prompt import prepare_prompt
 
-    transformer = import_module("f5_tts.model").DiT  # after core's loading, which leaves training out
-    files = find_files(request.model_dir)
-    vocabulary = str(files.vocabulary) if files.vocabulary else ""
-    flow = package.load_model(
-        transformer, dict(files.arch), str(files.weights), vocab_file=vocabulary, device="cpu"
-    ).eval()
-    vocoder = package.load_vocoder(is_local=True, local_path=str(files.vocoder_config.parent), device="cpu")
+    assert request.model_dir is not None
+    flow, vocoder = load_f5(request.model_dir)
     assert request.reference is not None
     prompt, _ = prepare_prompt(request.reference, request.reference_text, minimum_s=1, maximum_s=12)
     (piece,) = make_plan(request.text, prompt, 1.0)
@@ -78,16 +71,9 @@ def bare_f5(request: SynthesisRequest) -> Speak:
 
 def bare_xtts(request: SynthesisRequest) -> Speak:
     """Load XTTS by its package; the reference is heard once, as the product does."""
-    from TTS.tts.configs.xtts_config import XttsConfig
-    from TTS.tts.models.xtts import Xtts
-
-    folder = request.model_dir
-    assert folder is not None
-    config: Any = XttsConfig()
-    config.load_json(str(folder / "config.json"))
-    config.model_args.gpt_number_text_tokens = None  # counted from vocab.json
-    net: Any = Xtts.init_from_config(config)
-    net.load_checkpoint(config, checkpoint_dir=str(folder), eval=True)
+    assert request.model_dir is not None
+    (net,) = load_xtts(request.model_dir)
+    config = net.config
     from core.audio.read import read_reference
 
     assert request.reference is not None

@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
-from random_weights import F5_FULL, VOCOS_FULL, XTTS_FULL, XTTS_TOKENS
+from random_weights import F5_FULL, VOCOS_FULL, XTTS_FULL, make_xtts
 from torch._subclasses.fake_tensor import FakeTensorMode
 from torch.distributed._tools.mem_tracker import MemTracker
 
@@ -172,19 +172,10 @@ class Xtts:
         import core.engines.xtts.loading
 
         assert core.engines.xtts.loading
-        from TTS.tts.configs.xtts_config import XttsConfig
-        from TTS.tts.models.xtts import Xtts as Net
-
         from core.engines.xtts.half import halve
 
-        config = XttsConfig()
-        for name, value in XTTS_FULL.items():
-            setattr(config.model_args, name, value)
-        config.model_args.gpt_number_text_tokens = XTTS_TOKENS
-        config.model_args.gpt_start_text_token, config.model_args.gpt_stop_text_token = 3, 0
         with without_initialisation():
-            net: Any = Net(config)
-            net.eval()
+            net = make_xtts()
         if half:
             halve(net)
         self.dtype = torch.float16 if half else torch.float32

@@ -41,6 +41,21 @@ XTTS_TOKENS = 6681
 SPOKEN_TOKENS = {"full": 20, "wide": 14}
 
 
+def make_xtts() -> Any:
+    """Make XTTS v2 by its package, in full size, with whatever numbers the package begins with."""
+    from TTS.tts.configs.xtts_config import XttsConfig
+    from TTS.tts.models.xtts import Xtts
+
+    config: Any = XttsConfig()
+    for name, value in XTTS_FULL.items():
+        setattr(config.model_args, name, value)
+    config.model_args.gpt_number_text_tokens = XTTS_TOKENS
+    config.model_args.gpt_start_text_token, config.model_args.gpt_stop_text_token = 3, 0
+    net: Any = Xtts(config)
+    net.eval()
+    return net
+
+
 def write(engine: str, size: str, folder: Path) -> None:
     """Write a folder that an engine loads from."""
     if engine == "f5":

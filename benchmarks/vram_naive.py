@@ -6,21 +6,21 @@ Imports torch and the packages: for environment `torch` only.
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import core.engines.f5.loading as f5_loading  # first: it puts empty modules in the place of what only trains
-from core.engines.f5.files import find_files
 
 
 def load_f5(folder: Path) -> list[Any]:
     """Load F5 and its vocoder by the package."""
-    from f5_tts.model import DiT
+    from core.engines.f5.files import find_files
+    from core.engines.f5.loading import _package as package
 
-    package, files = f5_loading._package, find_files(folder)
+    transformer = import_module("f5_tts.model").DiT  # after core's loading, which leaves training out
+    files = find_files(folder)
     vocabulary = str(files.vocabulary) if files.vocabulary else ""
     flow = package.load_model(
-        DiT, dict(files.arch), str(files.weights), vocab_file=vocabulary, device="cpu"
+        transformer, dict(files.arch), str(files.weights), vocab_file=vocabulary, device="cpu"
     ).eval()
     vocoder = package.load_vocoder(is_local=True, local_path=str(files.vocoder_config.parent), device="cpu")
     return [flow, vocoder]

@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import torch
-from random_weights import XTTS_FULL, XTTS_TOKENS
+from random_weights import XTTS_FULL, XTTS_TOKENS, make_xtts
 
 from benchmarks.measure import print_table
 
@@ -30,17 +30,7 @@ def make_net() -> Any:
     import core.engines.xtts.loading
 
     assert core.engines.xtts.loading
-    from TTS.tts.configs.xtts_config import XttsConfig
-    from TTS.tts.models.xtts import Xtts
-
-    config = XttsConfig()
-    for name, value in XTTS_FULL.items():
-        setattr(config.model_args, name, value)
-    config.model_args.gpt_number_text_tokens = XTTS_TOKENS
-    config.model_args.gpt_start_text_token, config.model_args.gpt_stop_text_token = 3, 0
-    net: Any = Xtts(config)
-    net.eval()
-    return net.requires_grad_(False)
+    return make_xtts().requires_grad_(False)
 
 
 def speak(net: Any, latents: Any, text: Any, codes: Any, speaker: Any) -> tuple[Any, Any, Any]:
