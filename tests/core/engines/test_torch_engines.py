@@ -19,10 +19,8 @@ from core.engines.xtts.engine import XttsEngine
 from core.errors import EngineNotInstalled
 from core.model.request import SynthesisRequest
 from core.vram.audit import live_tensor_bytes
-from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.jobs import Asker, speak
-from tests.checkpoints.sounds import write_reference
-from tests.checkpoints.xtts import build_xtts, small_parts
+from tests.checkpoints.xtts import small_parts
 from tests.trials import self_test
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
@@ -77,24 +75,6 @@ except RuntimeError:
     print(missing, "refused")
 """
 """What imports on a machine with a card would ask of it ends in an error here."""
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    import torch
-
-    import core.engines.f5.loading
-
-    assert core.engines.f5.loading
-    torch.set_num_threads(1)
-    root = tmp_path_factory.mktemp("models")
-    with small_parts():
-        return {"f5": build_f5(root / "f5"), "xtts": build_xtts(root / "xtts")}
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
 
 
 def request(engine: str, reference: Path, seed: int = 3) -> SynthesisRequest:

@@ -20,7 +20,6 @@ from core.model.policy import LowVram, LowVramPolicy
 from core.model.request import SynthesisRequest
 from core.model.sourced import Source, Sourced
 from tests.checkpoints.f5 import build_f5
-from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts
 from tests.waiting import wait_until
 
@@ -52,11 +51,6 @@ def host(log_file: Path) -> Iterator[HostClient]:
     )
     yield client
     client.close()
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
 
 
 class Listener:

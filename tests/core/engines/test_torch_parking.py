@@ -16,32 +16,12 @@ from core.engines.xtts.engine import XttsEngine
 from core.model.request import SynthesisRequest
 from core.vram.flat import Arena, lay_out, tensors_of
 from core.vram.parking import Parked
-from tests.checkpoints.f5 import build_f5
 from tests.checkpoints.jobs import Asker, speak
-from tests.checkpoints.sounds import write_reference
-from tests.checkpoints.xtts import build_xtts, small_parts
+from tests.checkpoints.xtts import small_parts
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
 ENGINES = {"f5": F5Engine, "xtts": XttsEngine}
-
-
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    import torch
-
-    import core.engines.f5.loading
-
-    assert core.engines.f5.loading
-    torch.set_num_threads(1)
-    root = tmp_path_factory.mktemp("models")
-    with small_parts():
-        return {"f5": build_f5(root / "f5"), "xtts": build_xtts(root / "xtts")}
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
 
 
 @pytest.fixture(params=sorted(ENGINES))

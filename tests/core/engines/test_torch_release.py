@@ -22,7 +22,6 @@ from core.vram.audit import live_tensor_bytes
 from core.vram.manager import Loadable, Need, VramManager
 from tests.checkpoints.f5 import ARCH, build_f5
 from tests.checkpoints.jobs import Asker
-from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts, small_parts
 
 pytestmark = [pytest.mark.engines, pytest.mark.timeout(400), pytest.mark.filterwarnings("default")]
@@ -46,11 +45,6 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     with small_parts():
         arch = {**ARCH, "dim": 256, "dim_head": 64, "heads": 4}
         return {"f5": build_f5(root / "f5", arch=arch), "xtts": build_xtts(root / "xtts")}
-
-
-@pytest.fixture(scope="module")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_reference(tmp_path_factory.mktemp("references") / "reference.wav")
 
 
 @pytest.fixture

@@ -33,11 +33,6 @@ def hosts(echo_environment: Environment) -> Iterator[HostPool]:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings.load(Paths.find(), {})
-
-
-@pytest.fixture
 def modes(hosts: HostPool, settings: Settings) -> Modes:
     return Modes(hosts, settings)
 

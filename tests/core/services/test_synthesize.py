@@ -32,11 +32,6 @@ def hosts(echo_environment: Environment) -> Iterator[HostPool]:
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings.load(Paths.find(), {})
-
-
-@pytest.fixture
 def synthesizer(hosts: HostPool, settings: Settings) -> Synthesizer:
     return Synthesizer(hosts, settings, Paths.find(), SpeedBook.of(Paths.find()))
 
