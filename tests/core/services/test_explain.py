@@ -40,7 +40,7 @@ def every_error() -> list[type[SottovoceError]]:
     while waiting:
         cls = waiting.pop()
         waiting += cls.__subclasses__()
-        if cls.code and cls.__module__ == errors.__name__:
+        if cls.code and cls.__module__.startswith(errors.__name__):
             found.append(cls)
     return sorted(set(found), key=lambda cls: cls.code)
 
@@ -163,7 +163,7 @@ def test_lupdate_finds_every_template(tmp_path: Path) -> None:
     services = Path(str(core.__file__)).parent / "services"
     target = tmp_path / "found.ts"
     lupdate = Path(sys.executable).with_name("pyside6-lupdate")
-    sources = sorted(map(str, services.glob("*.py")))
+    sources = sorted(map(str, services.rglob("*.py")))
     subprocess.run([lupdate, *sources, "-ts", str(target)], check=True, capture_output=True)
     found = {str(node.text) for node in ElementTree.parse(target).iter("source")}
     wanted = {part for words in ERRORS.values() for part in words} | set(NOTICES.values())

@@ -1,0 +1,160 @@
+"""Every error that a user may meet.
+
+::
+
+    SottovoceError
+    ├── TextError                TextEmpty*  TextFileEmpty  TextUnspeakable  TextFileUnreadable
+    ├── ReferenceAudioError      ReferenceMissing  ReferenceNotAFile  ReferenceEmpty
+    │                            ReferenceUnreadable  ReferenceSilent  ReferenceTooShort
+    │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
+    ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*
+    ├── EngineError              EngineUnknown*  EngineNotInstalled  EngineFailed  EngineCrashed
+    │   │                        EngineHung  HostNotStarted  DeviceMissing  DeviceFailed
+    │   │                        OutputInvalid  OutOfMemory
+    │   ├── ParameterError       ParameterUnknown*  ParameterInvalid*
+    │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*  PickleUnsafe
+    │   └── WireError            WireBroken  WireVersionMismatch
+    ├── AudioDeviceError         AudioDeviceMissing  AudioDeviceLost  AudioRateUnsupported
+    ├── StorageError             FolderMissing  FolderNotWritable  OutputExists  OutputNotRegular
+    │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
+    ├── SettingsError            SettingInvalid*  SettingsFileBroken  UsageError*
+    ├── InstallationFailed       an environment could not be made or removed; the old one stays
+    └── Unexpected               a fault of the program itself
+
+    JobCancelled                 outside the tree: it is no error and is shown to nobody
+
+``*``: misuse, wrong without a look at any file; the command line exits with 2, else with 1.
+
+Each class has a stable ``code`` and typed fields, and no prose: ``core.services.explain`` has the
+words. A field is a string, a number or a boolean, so that an error crosses the pipe as data.
+"""
+
+from __future__ import annotations
+
+from core.errors.audio_device import (
+    AudioDeviceError,
+    AudioDeviceLost,
+    AudioDeviceMissing,
+    AudioRateUnsupported,
+)
+from core.errors.base import FieldValue, JobCancelled, SottovoceError
+from core.errors.crossing import error_from_fields
+from core.errors.engine import (
+    DeviceFailed,
+    DeviceMissing,
+    EngineCrashed,
+    EngineError,
+    EngineFailed,
+    EngineHung,
+    EngineNotInstalled,
+    EngineUnknown,
+    HostNotStarted,
+    ModelBroken,
+    ModelError,
+    ModelMissing,
+    ModelNotTaken,
+    OutOfMemory,
+    OutputInvalid,
+    ParameterError,
+    ParameterInvalid,
+    ParameterUnknown,
+    PickleUnsafe,
+    WireBroken,
+    WireError,
+    WireVersionMismatch,
+)
+from core.errors.installation import InstallationFailed
+from core.errors.reference import (
+    ReferenceAudioError,
+    ReferenceEmpty,
+    ReferenceMissing,
+    ReferenceNeeded,
+    ReferenceNotAFile,
+    ReferenceNotUsed,
+    ReferenceSilent,
+    ReferenceTextNeeded,
+    ReferenceTooShort,
+    ReferenceUnreadable,
+)
+from core.errors.settings import SettingInvalid, SettingsError, SettingsFileBroken, UsageError
+from core.errors.storage import (
+    DiskFull,
+    FolderMissing,
+    FolderNotWritable,
+    LinesNotRendered,
+    NothingToExport,
+    OutputExists,
+    OutputNotRegular,
+    OutputUnwritable,
+    StorageError,
+)
+from core.errors.text import TextEmpty, TextError, TextFileEmpty, TextFileUnreadable, TextUnspeakable
+from core.errors.unexpected import Unexpected
+from core.errors.voice import PresetUnknown, VoiceError, VoiceOfOtherEngine, VoiceUnknown
+
+__all__ = [
+    "AudioDeviceError",
+    "AudioDeviceLost",
+    "AudioDeviceMissing",
+    "AudioRateUnsupported",
+    "DeviceFailed",
+    "DeviceMissing",
+    "DiskFull",
+    "EngineCrashed",
+    "EngineError",
+    "EngineFailed",
+    "EngineHung",
+    "EngineNotInstalled",
+    "EngineUnknown",
+    "FieldValue",
+    "FolderMissing",
+    "FolderNotWritable",
+    "HostNotStarted",
+    "InstallationFailed",
+    "JobCancelled",
+    "LinesNotRendered",
+    "ModelBroken",
+    "ModelError",
+    "ModelMissing",
+    "ModelNotTaken",
+    "NothingToExport",
+    "OutOfMemory",
+    "OutputExists",
+    "OutputInvalid",
+    "OutputNotRegular",
+    "OutputUnwritable",
+    "ParameterError",
+    "ParameterInvalid",
+    "ParameterUnknown",
+    "PickleUnsafe",
+    "PresetUnknown",
+    "ReferenceAudioError",
+    "ReferenceEmpty",
+    "ReferenceMissing",
+    "ReferenceNeeded",
+    "ReferenceNotAFile",
+    "ReferenceNotUsed",
+    "ReferenceSilent",
+    "ReferenceTextNeeded",
+    "ReferenceTooShort",
+    "ReferenceUnreadable",
+    "SettingInvalid",
+    "SettingsError",
+    "SettingsFileBroken",
+    "SottovoceError",
+    "StorageError",
+    "TextEmpty",
+    "TextError",
+    "TextFileEmpty",
+    "TextFileUnreadable",
+    "TextUnspeakable",
+    "Unexpected",
+    "UsageError",
+    "VoiceError",
+    "VoiceOfOtherEngine",
+    "VoiceUnknown",
+    "WireBroken",
+    "WireError",
+    "WireVersionMismatch",
+    "error_from_fields",
+]

@@ -1,0 +1,45 @@
+"""Errors of the text to be spoken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors.base import SottovoceError
+
+
+class TextError(SottovoceError):
+    """The text cannot be spoken."""
+
+
+@dataclass(eq=False)
+class TextEmpty(TextError):
+    """There is no text, or only blanks and invisible characters."""
+
+    code = "text_empty"
+    misuse = True
+
+
+@dataclass(eq=False)
+class TextFileEmpty(TextError):
+    """A text file holds nothing to speak."""
+
+    code = "text_file_empty"
+    path: str
+
+
+@dataclass(eq=False)
+class TextUnspeakable(TextError):
+    """The engine has no sound for any of the text (emoji, punctuation, a foreign script)."""
+
+    code = "text_unspeakable"
+    engine: str
+    sample: str
+
+
+@dataclass(eq=False)
+class TextFileUnreadable(TextError):
+    """A text file is missing, a folder, or no text."""
+
+    code = "text_file_unreadable"
+    path: str
+    reason: str
