@@ -71,6 +71,14 @@ class Paths:
         return self.data / "models"
 
     @property
+    def recognition_dir(self) -> Path:
+        """Weights of the speech recognition, if they were fetched: faster-whisper-base.
+
+        CTranslate2's ``model.bin``, with ``config.json``, ``tokenizer.json`` and ``vocabulary.txt``.
+        """
+        return self.models_dir / "whisper" / "base"
+
+    @property
     def cards_dir(self) -> Path:
         """Where all programs of this user take turns on the graphics cards."""
         return self.cache / "cards"

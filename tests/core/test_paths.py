@@ -15,6 +15,7 @@ def test_home_holds_everything(tmp_path: Path) -> None:
     assert paths.settings_file == tmp_path / "settings.toml"
     assert paths.voices_dir == tmp_path / "voices"
     assert paths.models_dir == tmp_path / "models"
+    assert paths.recognition_dir == tmp_path / "models" / "whisper" / "base"
     assert paths.cache == tmp_path / "cache"
     assert paths.logs == tmp_path / "logs"
     assert paths.session_file.parent == tmp_path
