@@ -189,7 +189,7 @@ def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) 
         return None
     owner, colon, _ = said.partition(":")
     if not colon:
-        return Voice(said, said, reference=Reference(Path(said)))
+        return Voice(said, said, references=(Reference(Path(said)),))
     if owner == engine:
         return services.voices.find(said)
     try:

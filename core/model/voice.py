@@ -3,7 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+
+
+class Whose(StrEnum):
+    """Whose voice it is, as its owner has said."""
+
+    MINE = "mine"
+    PERMISSION = "permission"
+    SYNTHETIC = "synthetic"
+    """No living person's, or in the public domain."""
+
+    NOT_STATED = "not_stated"
+
+
+@dataclass(frozen=True)
+class Consent:
+    """What was said of whose voice it is.
+
+    Attributes:
+        whose: The answer.
+        stated_on: Day of the answer (``2026-11-27``), or empty.
+        note: What was noted with it, such as who gave permission.
+    """
+
+    whose: Whose = Whose.NOT_STATED
+    stated_on: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of a recording, in seconds from its beginning."""
+
+    start_s: float
+    end_s: float
 
 
 @dataclass(frozen=True)
@@ -11,27 +46,44 @@ class Reference:
     """A recording to clone from.
 
     Attributes:
-        path: The audio file.
+        path: The audio file that engines read.
         text: Its words, or empty when unknown.
         duration_s: Its length in seconds.
+        id: Its id within its voice; empty for a file that is in no library.
+        style: Name of the group that it belongs to (``calm``), or empty.
+        original: The recording as it was given, or None where it is not kept.
+        original_sha256: Hash of that file's bytes, or empty.
+        stretch: The part of the original that ``path`` holds; None: all of it.
+        samples_sha256: Hash of the sound in ``path`` (``core.voices.content``), or empty when not known.
     """
 
     path: Path
     text: str = ""
     duration_s: float = 0.0
+    id: str = ""
+    style: str = ""
+    original: Path | None = None
+    original_sha256: str = ""
+    stretch: Stretch | None = None
+    samples_sha256: str = ""
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice to speak in: exactly one of ``preset`` and ``reference`` is set.
+    """A voice to speak in: either ``preset`` is set, or it has ``references``.
 
     Attributes:
-        id: The library's id for a reference, ``engine:preset`` for a preset.
+        id: The library's id for references, ``engine:preset`` for a preset.
         name: Name for people.
         language: BCP 47 tag, or empty when unknown.
-        engine: The preset's engine; empty for a reference.
-        preset: The preset's id within its engine; empty for a reference.
-        reference: The recording; None for a preset.
+        engine: The preset's engine; empty for references.
+        preset: The preset's id within its engine; empty for references.
+        references: The recordings, the most important one first; empty for a preset.
+        consent: Whose voice it is.
+        tags: Words to find it by.
+        notes: What its owner wrote about it.
+        archived: Put aside: kept, and not offered.
+        added_at_s: When it came into the library, in seconds since the epoch; 0 for a preset.
     """
 
     id: str
@@ -39,9 +91,28 @@ class Voice:
     language: str = ""
     engine: str = ""
     preset: str = ""
-    reference: Reference | None = None
+    references: tuple[Reference, ...] = ()
+    consent: Consent = Consent()
+    tags: tuple[str, ...] = ()
+    notes: str = ""
+    archived: bool = False
+    added_at_s: float = 0.0
 
     @property
     def is_preset(self) -> bool:
         """True for a voice that belongs to one engine."""
-        return self.reference is None
+        return not self.references
+
+    @property
+    def reference(self) -> Reference | None:
+        """The first recording, for what takes one; None for a preset."""
+        return self.references[0] if self.references else None
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The names of its groups of recordings, in their order."""
+        return tuple(dict.fromkeys(one.style for one in self.references if one.style))
+
+    def of_style(self, style: str) -> tuple[Reference, ...]:
+        """Return the recordings of a style; all of them where it has none of that name, or for no name."""
+        return tuple(one for one in self.references if one.style == style and style) or self.references

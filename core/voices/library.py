@@ -154,7 +154,7 @@ class VoiceLibrary:
             return None
         reference = Reference(file, str(facts.get("text", "")), duration_s)
         name, language = str(facts.get("name", folder.name)), str(facts.get("language", ""))
-        return _Kept(added_at_s, Voice(folder.name, name, language, reference=reference))
+        return _Kept(added_at_s, Voice(folder.name, name, language, references=(reference,)))
 
 
 def _slug(name: str) -> str:

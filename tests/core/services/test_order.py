@@ -158,7 +158,7 @@ def test_misuse_comes_before_files() -> None:
 def test_a_reference_for_an_engine_that_does_not_clone() -> None:
     with pytest.raises(ReferenceNotUsed):
         check_order(replace(ORDER, reference=Path("/nowhere.wav")), SPEAKER)
-    voice = Voice("anna-1", "Anna", reference=Reference(Path("/nowhere.wav")))
+    voice = Voice("anna-1", "Anna", references=(Reference(Path("/nowhere.wav")),))
     with pytest.raises(ReferenceNotUsed):
         check_order(replace(ORDER, voice=voice), SPEAKER)
 
@@ -187,7 +187,7 @@ def test_a_reference_that_changed_is_looked_into_again(recording: Path) -> None:
 
 
 def test_a_reference_voice_brings_its_words(recording: Path) -> None:
-    voice = Voice("anna-1", "Anna", reference=Reference(recording, "hum", 3.0))
+    voice = Voice("anna-1", "Anna", references=(Reference(recording, "hum", 3.0),))
     assert check_order(Order(text="x", engine="cloner", voice=voice), CLONER).request.reference_text == "hum"
 
 
