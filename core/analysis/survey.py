@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.model.cancel import CancelToken
-from core.model.verdict import Stretch, Survey, Transcript, Verdict
+from core.model.verdict import Survey, Transcript, Verdict
+from core.model.voice import Stretch
 
 
 def survey_recording(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.model.audio import AudioClip
-from core.model.verdict import Stretch
+from core.model.voice import Stretch
 
 REFERENCE_RATE_HZ = 24_000
 

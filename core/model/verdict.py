@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.model.voice import Stretch
+
 
 class Level(StrEnum):
     """How bad something is; the worst comes last."""
@@ -30,24 +32,6 @@ CODES = (
     "text",
 )
 """What is looked at, in the order in which it is told."""
-
-
-@dataclass(frozen=True)
-class Stretch:
-    """A part of a recording, on the recording's own clock.
-
-    Attributes:
-        start_s: Where it begins, in seconds.
-        end_s: Where it ends.
-    """
-
-    start_s: float
-    end_s: float
-
-    @property
-    def duration_s(self) -> float:
-        """Length in seconds."""
-        return self.end_s - self.start_s
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,11 @@ class Stretch:
     start_s: float
     end_s: float
 
+    @property
+    def duration_s(self) -> float:
+        """Length in seconds."""
+        return self.end_s - self.start_s
+
 
 @dataclass(frozen=True)
 class Reference:
