@@ -66,8 +66,10 @@ def main() -> int:
         base = ["pyproject.toml", str(tools)]
         compile_lock("studio", base, upgrade)
         studio = str(FOLDER / "studio.txt")
+        compile_lock("studio-bare", ["--group=pyproject.toml:studio-bare", "--no-deps"], upgrade)
         pins = f"--constraints={studio}"
-        compile_lock("test", [*base, "--group=pyproject.toml:test", pins], upgrade)
+        bare_pins = f"--constraints={FOLDER / 'studio-bare.txt'}"
+        compile_lock("test", [*base, "--group=pyproject.toml:test", pins, bare_pins], upgrade)
         for name in ENGINE_LOCKS:
             compile_lock(name, [str(tools), f"--group=pyproject.toml:{name}", pins], upgrade)
         compile_lock("torch-bare", ["--group=pyproject.toml:torch-bare", "--no-deps"], upgrade)

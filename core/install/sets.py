@@ -89,6 +89,7 @@ def _set_from(name: str, table: dict[str, Any], kept: dict[str, Any], folder: Pa
         keep={
             package: tuple(_expand(rule["files"], rule["modules"])) + tuple(table["keep"])
             for package, rule in kept.items()
+            if name in rule.get("sets", (name,))
         },
         size_mb=table.get("size_mb", 0),
         more=tuple(folder / path for path in table.get("more", ())),
