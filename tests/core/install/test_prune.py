@@ -69,3 +69,13 @@ def test_of_qt_only_what_may_be_had_under_the_lgpl_is_kept(path: str, kept: bool
     rule = load_sets(Path(core.__file__).parents[1])["studio"].keep["PySide6"]
 
     assert bool(kept_files(rule).fullmatch(path)) is kept
+
+
+def test_ctranslate2_leaves_cudnn_and_its_converters_in_the_studio_and_stays_whole_for_the_tests() -> None:
+    sets = load_sets(Path(core.__file__).parents[1])
+    rule = kept_files(sets["studio"].keep["ctranslate2"])
+
+    assert all(rule.fullmatch(path) for path in ("__init__.py", "models/__init__.py", "_ext.cp311.pyd"))
+    assert all(rule.fullmatch(path) for path in ("ctranslate2.dll", ".dylibs/libctranslate2.4.dylib"))
+    assert not any(rule.fullmatch(path) for path in ("cudnn64_9.dll", "converters/opus_mt.py"))
+    assert "ctranslate2" not in sets["test"].keep
