@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import logging
-import math
-import sys
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,13 +14,12 @@ from core.errors import (
     EngineHung,
     HostNotStarted,
     JobCancelled,
-    ParameterInvalid,
     SottovoceError,
     WireError,
 )
 from core.host.connection import Connection
 from core.host.following import POLL_S, Following, NotTaken
-from core.host.log import HostLog
+from core.host.keeper import HostKeeper, OnEnded
 from core.host.messages import (
     JobBody,
     LoadBody,
@@ -34,9 +30,9 @@ from core.host.messages import (
     SynthesizeBody,
     path_bytes,
 )
-from core.host.process import HostProcess
 from core.host.protocol import Kind
 from core.host.rest import Rested, ram_allows
+from core.host.restore import Restorer
 from core.host.resume import Resumed
 from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
@@ -46,14 +42,13 @@ from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
 
-__all__ = ["Done", "Hello", "HostClient", "HostOptions"]
+__all__ = ["Done", "Hello", "HostClient", "HostOptions", "OnEnded"]
 
 log = logging.getLogger(__name__)
 
 SAMPLE_LIMIT_S = 10.0
 
 OnEvent = Callable[[RenderEvent], None]
-OnEnded = Callable[[str, str], None]
 
 
 class HostClient:
@@ -81,47 +76,37 @@ class HostClient:
         """
         self.environment = environment
         self._options = options
-        self._on_memory = on_memory
-        self._on_ended = on_ended
-        self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
+        self._keeper = HostKeeper(environment, options, on_memory, on_ended)
         self._turns = Turns()
         self._jobs_begun = 0
         self.used_at = 0.0
         """When the last job ended, by the monotonic clock."""
-        self._starting = threading.Lock()
-        self._connection: Connection | None = None
         self._worked: Connection | None = None
-        self._last_hello: Hello | None = None
         self._recent: list[str] = []
-        self._closed = False
         self._longest_step_s: dict[str, float] = {}
-        self._placements: dict[str, LoadBody] = {}
+        self._restorer = Restorer(environment.name)
 
     @property
     def running(self) -> bool:
         """True while a host runs."""
-        connection = self._connection
-        return connection is not None and connection.usable
+        return self._keeper.connection is not None
 
     @property
     def pid(self) -> int | None:
         """Process id of the running host."""
-        connection = self._connection
-        return connection.process.pid if connection is not None and connection.usable else None
+        connection = self._keeper.connection
+        return connection.process.pid if connection is not None else None
 
     @property
     def last_hello(self) -> Hello | None:
         """How the host that ran last introduced itself, or None; starts none."""
-        connection = self._connection
-        if connection is not None and connection.hello is not None:
-            return connection.hello
-        return self._last_hello
+        return self._keeper.last_hello
 
     @property
     def last_sample(self) -> MemorySample | None:
         """The running host's newest memory sample, or None; starts none."""
-        connection = self._connection
-        return connection.last_sample if connection is not None and connection.usable else None
+        connection = self._keeper.connection
+        return connection.last_sample if connection is not None else None
 
     @property
     def busy(self) -> bool:
@@ -145,7 +130,8 @@ class HostClient:
             WireError: When it is not our host, or of another version.
         """
         check = CancelToken().check if cancel is None else cancel.check
-        return self._connect().wait_for_hello(self._options.start_limit_s, check)
+        connection = self._keeper.connect()
+        return connection.wait_for_hello(self._options.start_limit_s, check)
 
     def synthesize(
         self,
@@ -175,7 +161,6 @@ class HostClient:
             ParameterInvalid: When a number is not finite; JSON has none that are not.
             SottovoceError: When it failed; what came before has been handed to ``on_event``.
         """
-        _refuse_nonfinite(request)
         body = RequestBody.of(request)
         mode = LowVramBody.of(low_vram)
         resumed = Resumed(on_event)
@@ -195,7 +180,7 @@ class HostClient:
                 return run()
             except DeviceFailed as error:
                 log.warning("the host of %s lost its card: %s", self.environment.name, error)
-            self._end_host()
+            self._keeper.kill()
             resumed.again()
             on_event(Notice("device_failed_once", {"engine": request.engine}))
             return run()
@@ -236,8 +221,7 @@ class HostClient:
             EngineHung: When it does not answer.
             SottovoceError: When the host cannot be started.
         """
-        connection = self._connect()
-        connection.wait_for_hello(self._options.start_limit_s, lambda: None)
+        connection = self._keeper.greet(lambda: None)
         call = connection.open_call()
         try:
             connection.send(Kind.SAMPLE, JobBody(call.job))
@@ -248,7 +232,7 @@ class HostClient:
             raise EngineHung(engine="", silence_s=SAMPLE_LIMIT_S)
         if isinstance(arrival.body, MemoryBody):
             return arrival.body.sample
-        if connection.closing and not self._closed:  # it was idle, and ends; ask the one in its place
+        if connection.closing and not self._keeper.closed:  # it was idle, and ends; ask the one in its place
             return self.sample()
         raise connection.broken or EngineCrashed(engine="", reason=connection.process.describe_end())
 
@@ -265,8 +249,8 @@ class HostClient:
             SottovoceError: When it failed.
         """
         with self._turns.turn_if_free() as free:
-            connection = self._connection
-            if not free or self._jobs_begun != jobs_begun or connection is None or not connection.usable:
+            connection = self._keeper.connection
+            if not free or self._jobs_begun != jobs_begun or connection is None:
                 return Rested.NOT
             if ends and connection is self._worked and self._has_card(connection):
                 return self._end_idle(connection)
@@ -277,12 +261,7 @@ class HostClient:
 
     def close(self) -> None:
         """End the host. A job in progress raises ``JobCancelled``. May be called again."""
-        self._closed = True
-        with self._starting:
-            connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-        self._log.close()
+        self._keeper.close()
 
     # --- a job from start to end ------------------------------------------------------------------
 
@@ -300,7 +279,7 @@ class HostClient:
         engine = wanted.engine
         for last_try in (False, True):
             connection = self._greet(on_event, cancel)
-            resident = self._resident(connection) if kept is not None else []
+            resident = self._restorer.resident(connection) if kept is not None else []
             call = connection.open_call()
             job = Following(
                 connection,
@@ -335,8 +314,8 @@ class HostClient:
                 connection.close_call(call)
                 self._longest_step_s[engine] = job.longest_step_s
                 if job.placed and kind is not Kind.RELEASE:
-                    self._placements[engine] = wanted
-                if job.killed_for_cancel and kept is not None and not self._closed:
+                    self._restorer.note(wanted)
+                if job.killed_for_cancel and kept is not None and not self._keeper.closed:
                     self._restore(resident, kept)
         raise AssertionError("the second try returns or raises")
 
@@ -368,18 +347,15 @@ class HostClient:
         except SottovoceError as error:
             log.warning("the idle host of %s does not answer: %s", name, error)
             replaced = False
-        with self._starting:
-            if self._connection is not connection or self._closed:
-                return Rested.NOT
-            self._last_hello, self._connection, self._worked = connection.hello, None, None
-        connection.close()
+        if not self._keeper.end(connection):
+            return Rested.NOT
+        self._worked = None
         log.info("the host %d of %s was ended for being idle", pid, name)
         if not replaced:
             log.info("no host stands ready in its place: RAM is short")
-            if self._on_ended is not None and not self._closed:
-                self._on_ended(name, "")
+            self._keeper.tell_gone("")
             return Rested.ENDED
-        self._connect(self._recent)
+        self._keeper.connect(self._recent)
         return Rested.REPLACED
 
     @contextmanager
@@ -392,52 +368,15 @@ class HostClient:
             finally:
                 self.used_at = time.monotonic()
 
-    def _connect(self, prepared: Sequence[str] = ()) -> Connection:
-        """Return the running host, or start one that imports what these engines need."""
-        with self._starting:
-            if self._closed:
-                raise HostNotStarted(environment=self.environment.name, reason="closed")
-            if self._connection is None or not self._connection.usable:
-                if self._connection is not None:
-                    self._last_hello = self.last_hello
-                    self._connection.close()
-                options = self._options
-                process = HostProcess(self.environment.python, self.environment.name, options, prepared)
-                self._log.write(process.pid, f"host of {self.environment.name} started")
-                self._connection = Connection(
-                    process, self.environment.name, self._log, self._on_memory, self._tell_end
-                )
-            return self._connection
-
-    def _end_host(self) -> None:
-        """End a host that can do nothing more; the next job gets a new one."""
-        connection = self._connection
-        if connection is not None:
-            connection.kill()
-
-    def _tell_end(self, reason: str) -> None:
-        log.warning("the idle host of %s has ended: %s", self.environment.name, reason or "it had to")
-        if self._on_ended is not None and not self._closed:
-            self._on_ended(self.environment.name, reason)
-
     def _greet(self, on_event: OnEvent, cancel: CancelToken) -> Connection:
         if not self.running:
             on_event(Progress("starting", 0.0))
         try:
-            connection = self._connect()
-            connection.wait_for_hello(self._options.start_limit_s, cancel.check)
+            return self._keeper.greet(cancel.check)
         except (HostNotStarted, WireError):
-            if self._closed:
+            if self._keeper.closed:
                 raise JobCancelled from None
             raise
-        return connection
-
-    # --- after a host was killed because it did not heed a cancel ----------------------------------
-
-    def _resident(self, connection: Connection) -> list[LoadBody]:
-        """Return how to load again what is resident now."""
-        names = [one.engine for one in self._engines_of(connection) if one.state == "resident"]
-        return [self._placements[name] for name in names if name in self._placements]
 
     def _engines_of(self, connection: Connection) -> tuple[EngineMemory, ...]:
         sample = connection.last_sample
@@ -446,33 +385,15 @@ class HostClient:
     def _has_card(self, connection: Connection) -> bool:
         return connection.hello is not None and connection.hello.card_total_bytes is not None
 
-    def _restore(self, resident: Sequence[LoadBody], kept: Callable[[], bool]) -> None:
-        """Start the host again, on a thread of its own, with what was resident before the job.
+    def _restore(self, resident: list[LoadBody], kept: Callable[[], bool]) -> None:
+        """Have a new host hold what was resident; once another job has run, that is that job's doing."""
+        begun, cancel = self._jobs_begun, CancelToken()
 
-        Once another job has run, what is resident is that job's doing.
-        """
-        begun = self._jobs_begun
+        def load_again(one: LoadBody, number: int) -> bool:
+            with self._turn(one.engine, cancel):
+                if self._jobs_begun != begun + number or not kept():
+                    return False
+                self._load(one, cancel)
+                return True
 
-        def restore() -> None:
-            cancel = CancelToken()
-            try:
-                self.hello()
-                for done, one in enumerate(resident, 1):
-                    with self._turn(one.engine, cancel):
-                        if self._jobs_begun != begun + done or not kept():
-                            log.info("%s is not loaded again", one.engine)
-                            return
-                        self._load(one, cancel)
-            except SottovoceError as error:
-                log.info("the host of %s was not restored: %s", self.environment.name, error)
-            except JobCancelled:
-                log.info("the host of %s was closed while it was restored", self.environment.name)
-
-        threading.Thread(target=restore, name=f"{self.environment.name} host restore", daemon=True).start()
-
-
-def _refuse_nonfinite(request: SynthesisRequest) -> None:
-    for name, value in {"speed": request.speed, **request.parameters}.items():
-        if not math.isfinite(value):
-            largest = sys.float_info.max
-            raise ParameterInvalid(name=name, value=str(value), minimum=-largest, maximum=largest)
+        self._restorer.restore(resident, self.hello, load_again)

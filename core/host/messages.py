@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import numbers
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
-from core.errors import FieldValue, SottovoceError, WireBroken, error_from_fields
+from core.errors import FieldValue, ParameterInvalid, SottovoceError, WireBroken, error_from_fields
 from core.model.events import MemorySample, Notice
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.request import SynthesisRequest
@@ -56,7 +57,12 @@ class RequestBody(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, request: SynthesisRequest) -> RequestBody:
-        """Return the body for a request."""
+        """Return the body for a request.
+
+        Raises:
+            ParameterInvalid: When a number is not finite; JSON has none that are not.
+        """
+        _refuse_nonfinite(request)
         return cls(
             engine=plain(request.engine),
             text=plain(request.text),
@@ -260,6 +266,13 @@ def path_bytes(path: Path | None) -> bytes | None:
 def path_of(data: bytes | None) -> Path | None:
     """Return the path of these bytes."""
     return None if data is None else Path(os.fsdecode(data))
+
+
+def _refuse_nonfinite(request: SynthesisRequest) -> None:
+    for name, value in {"speed": request.speed, **request.parameters}.items():
+        if not math.isfinite(value):
+            largest = sys.float_info.max
+            raise ParameterInvalid(name=name, value=str(value), minimum=-largest, maximum=largest)
 
 
 def _split(

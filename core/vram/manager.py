@@ -18,8 +18,8 @@ from core.model.events import MemorySample, Notice
 from core.model.policy import LowVram
 from core.vram import diary
 from core.vram.accounts import Accounts
-from core.vram.audit import Audit
 from core.vram.choice import NO_KERNELS
+from core.vram.cleaning import Cleaner
 from core.vram.device import Card, Placement, place
 from core.vram.estimate import PeakBook
 from core.vram.leases import Due, Held, Leased, Loadable, M, Need
@@ -27,7 +27,6 @@ from core.vram.parking import Parking
 from core.vram.poison import is_poisonous
 from core.vram.room import Room
 from core.vram.states import LeaseInsideLease, Owner, State, check_transition
-from core.vram.trim import trim_card, trim_memory
 from core.vram.turns import CardTurns
 
 __all__ = ["Leased", "Loadable", "Need", "VramManager"]
@@ -78,8 +77,10 @@ class VramManager(Generic[M]):
         self._leased = ""
         self.poisoned = False
         """True once nothing works on the device any more in this process."""
-        self._audit = Audit(owns_process=owns_process)
         self._parking: Parking[M] = parking if parking is not None else Parking()
+        self._cleaner = Cleaner(
+            card, self._accounts, self._parking, notice, self._due, owns_process=owns_process
+        )
         self._accounts.parked_bytes = self._parking.parked_bytes
 
     # --- leases ------------------------------------------------------------------------------------
@@ -211,7 +212,7 @@ class VramManager(Generic[M]):
             if engine in self._accounts.held:
                 self._release(engine, due.why, due.low_vram)
             else:
-                self._clean_up(engine, due.placement)
+                self._cleaner.after_release(engine, due.placement)
         for engine in self._parking.short_of_ram():
             self._give_up(engine, "ram", None)
 
@@ -273,7 +274,7 @@ class VramManager(Generic[M]):
         stays_parked = self._parking.has(engine, placement, need.model_dir, need.way.precision)
         if self._accounts.state(engine) is State.PARKED and not stays_parked:
             self._give_up(engine, "replaced", need.low_vram)
-        self._audit.begin(placement.load_device)
+        self._cleaner.begin(placement.load_device)
         before = self.sample()
         self._accounts.begin_load(before)
         started = time.monotonic()
@@ -339,9 +340,9 @@ class VramManager(Generic[M]):
             del model
             self._move(engine, State.PARKED if parked else State.ON_DISK)
         if parked:
-            self._clean_up_after_parking(engine, placement)
+            self._cleaner.after_parking(engine, placement)
         else:
-            self._clean_up(engine, placement)
+            self._cleaner.after_release(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
         event = "park" if parked else "release"
@@ -358,7 +359,7 @@ class VramManager(Generic[M]):
         finally:
             del model
             self._move(engine, State.ON_DISK)
-        self._clean_up(engine, placement)
+        self._cleaner.after_release(engine, placement)
         seconds = time.monotonic() - started
         fields = {"why": why, **diary.policy_fields(low_vram)}
         diary.tell(
@@ -383,54 +384,3 @@ class VramManager(Generic[M]):
                 model.close()
         except Exception:
             log.exception("%s did not close well", engine)
-
-    def _clean_up_after_parking(self, engine: str, placement: Placement) -> None:
-        """Give a real card's memory back to all programs, and see that nothing of the engine is left there.
-
-        No collection of all that Python holds, which takes half a second: what was parked let go of the card
-        by itself.
-        """
-        if self.card is not None:
-            self.card.trim()
-        if not placement.simulated:
-            trim_card()
-            self._clean_up(engine, placement, quickly=True)
-
-    def _clean_up(self, engine: str, placement: Placement, *, quickly: bool = False) -> None:
-        """Give back what is free, and see that nothing is left; what goes wrong there hurts no job.
-
-        Raises:
-            RuntimeError: When the device fails for good.
-        """
-        try:
-            if not quickly or not self._is_clean(placement):
-                self._trim_and_audit(engine, placement)
-        except Exception as error:
-            if is_poisonous(error):
-                raise
-            log.exception("what %s left cannot be cleaned up", engine)
-
-    def _is_clean(self, placement: Placement) -> bool:
-        return self._audit.is_clean(placement.load_device, self._others_on(placement)[1])
-
-    def _others_on(self, placement: Placement) -> tuple[list[object], int]:
-        """Return what else may hold memory of a device: models, and their weights' size."""
-        held = self._accounts.held.values()
-        others = [one for one in held if one.placement.load_device == placement.load_device]
-        models = [one.model for one in others if one.model is not None]
-        parked = self._parking.models(placement.load_device)
-        return [*models, *parked], sum(one.weights_bytes for one in others)
-
-    def _trim_and_audit(self, engine: str, placement: Placement) -> None:
-        trim_memory()
-        if self.card is not None:
-            self.card.trim()
-        leak = self._audit.after_release(placement.load_device, *self._others_on(placement))
-        if leak is None:
-            if not self._accounts.held and not self._due and self._parking.is_empty:
-                self._audit.pass_over_packages()
-            return
-        diary.tell_leak(engine, placement, leak.size_bytes, leak.holders)
-        holders = ", ".join(leak.holders) or "?"
-        leaked_mb = round(leak.size_bytes / 1e6, 1)
-        self._notice(Notice("memory_leaked", {"engine": engine, "leaked_mb": leaked_mb, "holders": holders}))
