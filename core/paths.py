@@ -62,7 +62,7 @@ class Paths:
 
     @property
     def voices_dir(self) -> Path:
-        """The voice library: one folder for each reference."""
+        """The voice library: one folder for each voice."""
         return self.data / "voices"
 
     @property

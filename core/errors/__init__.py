@@ -7,7 +7,8 @@
     ├── ReferenceAudioError      ReferenceMissing  ReferenceNotAFile  ReferenceEmpty
     │                            ReferenceUnreadable  ReferenceSilent  ReferenceTooShort
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
-    ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*
+    ├── VoiceError               VoiceUnknown  PresetUnknown*  VoiceOfOtherEngine*  VoiceAmbiguous*
+    │                            LastReference  VoiceFileRefused
     ├── EngineError              EngineUnknown*  EngineNotInstalled  EngineFailed  EngineCrashed
     │   │                        EngineHung  HostNotStarted  DeviceMissing  DeviceFailed
     │   │                        OutputInvalid  OutOfMemory
@@ -90,7 +91,15 @@ from core.errors.storage import (
 )
 from core.errors.text import TextEmpty, TextError, TextFileEmpty, TextFileUnreadable, TextUnspeakable
 from core.errors.unexpected import Unexpected
-from core.errors.voice import PresetUnknown, VoiceError, VoiceOfOtherEngine, VoiceUnknown
+from core.errors.voice import (
+    LastReference,
+    PresetUnknown,
+    VoiceAmbiguous,
+    VoiceError,
+    VoiceFileRefused,
+    VoiceOfOtherEngine,
+    VoiceUnknown,
+)
 
 __all__ = [
     "AudioDeviceError",
@@ -112,6 +121,7 @@ __all__ = [
     "HostNotStarted",
     "InstallationFailed",
     "JobCancelled",
+    "LastReference",
     "LinesNotRendered",
     "ModelBroken",
     "ModelError",
@@ -150,7 +160,9 @@ __all__ = [
     "TextUnspeakable",
     "Unexpected",
     "UsageError",
+    "VoiceAmbiguous",
     "VoiceError",
+    "VoiceFileRefused",
     "VoiceOfOtherEngine",
     "VoiceUnknown",
     "WireBroken",

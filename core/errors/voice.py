@@ -35,3 +35,30 @@ class VoiceOfOtherEngine(VoiceError):
     misuse = True
     voice: str
     engine: str
+
+
+@dataclass(eq=False)
+class VoiceAmbiguous(VoiceError):
+    """Several voices have that name; ``candidates`` has their ids."""
+
+    code = "voice_ambiguous"
+    misuse = True
+    voice: str
+    candidates: str
+
+
+@dataclass(eq=False)
+class LastReference(VoiceError):
+    """A voice keeps at least one recording."""
+
+    code = "last_reference"
+    voice: str
+
+
+@dataclass(eq=False)
+class VoiceFileRefused(VoiceError):
+    """A file that was shared is none that can be taken in, or a voice cannot be made into one."""
+
+    code = "voice_file_refused"
+    path: str
+    reason: str

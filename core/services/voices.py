@@ -14,7 +14,8 @@ from core.model.events import Notice
 from core.model.voice import Voice
 from core.paths import Paths, is_file
 from core.services.text_file import read_text_file
-from core.voices import NewReference, VoiceLibrary
+from core.voices import NewReference, NewVoice, VoiceLibrary
+from core.voices.references import set_text
 
 log = logging.getLogger(__name__)
 
@@ -79,9 +80,8 @@ class VoiceService:
             ReferenceAudioError: When it cannot be used as a reference.
             StorageError: When it cannot be copied.
         """
-        from core.audio.read import probe_reference, read_reference
+        from core.audio.read import read_reference
 
-        facts = probe_reference(path)
         _, notices = read_reference(
             path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
         )
@@ -89,7 +89,7 @@ class VoiceService:
         if text is None:
             words, more = _words_beside(path)
             notices = (*notices, *more)
-        voice = self._library.add(NewReference(path, name.strip() or path.stem, words, facts.duration_s))
+        voice = self._library.add(NewVoice(name.strip() or path.stem, [NewReference(path, words)]))
         return AddedReference(voice, notices)
 
     def set_reference_text(self, voice_id: str, text: str) -> Voice:
@@ -102,7 +102,7 @@ class VoiceService:
             VoiceUnknown: When there is none.
             StorageError: When it cannot be written.
         """
-        return self._library.set_text(voice_id, text.strip())
+        return set_text(self._library, voice_id, text.strip())
 
     def find(self, voice_id: str) -> Voice:
         """Return a voice by its id: the library's, or ``engine:preset``.

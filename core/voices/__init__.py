@@ -1,5 +1,6 @@
 """The voice library on disk."""
 
-from core.voices.library import NewReference, VoiceLibrary
+from core.voices.library import NewVoice, VoiceLibrary
+from core.voices.recordings import NewReference
 
-__all__ = ["NewReference", "VoiceLibrary"]
+__all__ = ["NewReference", "NewVoice", "VoiceLibrary"]

@@ -12,7 +12,6 @@ import json
 import logging
 import os
 import re
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from core.file_lock import try_lock, unlock
 from core.model.events import Neighbour
 from core.processes import leave_note, lives, own_start_s
 
@@ -88,7 +88,7 @@ class CardTurns:
                 yield
             finally:
                 if locked:
-                    _unlock(file)
+                    unlock(file)
 
     def publish(self, size_bytes: int) -> None:
         """Tell other hosts what this one holds."""
@@ -163,7 +163,7 @@ def _lock(file: IO[bytes], wait: Callable[[], None]) -> bool:
     told = False
     while True:
         try:
-            if _try_lock(file):
+            if try_lock(file):
                 return True
         except OSError as error:
             log.warning("the card is used without a lock: %s", error)
@@ -173,32 +173,3 @@ def _lock(file: IO[bytes], wait: Callable[[], None]) -> bool:
             log.info("another program loads onto the card; waiting for it")
         wait()
         time.sleep(POLL_S)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
-
-    def _unlock(file: IO[bytes]) -> None:
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(file: IO[bytes]) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1668,6 +1668,38 @@
         <translation>Escolha uma voz deste motor ou o motor desta voz.</translation>
     </message>
     <message>
+        <source>Several voices are called &quot;{voice}&quot;.</source>
+        <translation>Várias vozes se chamam &quot;{voice}&quot;.</translation>
+    </message>
+    <message>
+        <source>Their ids: {candidates}.</source>
+        <translation>Os ids delas: {candidates}.</translation>
+    </message>
+    <message>
+        <source>Say which one by its id.</source>
+        <translation>Diga qual delas pelo id.</translation>
+    </message>
+    <message>
+        <source>The recording cannot be removed from &quot;{voice}&quot;.</source>
+        <translation>A gravação não pode ser removida de &quot;{voice}&quot;.</translation>
+    </message>
+    <message>
+        <source>It is the only one, and a voice keeps at least one.</source>
+        <translation>É a única, e uma voz guarda pelo menos uma.</translation>
+    </message>
+    <message>
+        <source>Add another recording first, or remove the whole voice.</source>
+        <translation>Adicione outra gravação antes, ou remova a voz inteira.</translation>
+    </message>
+    <message>
+        <source>The voice file {path} was refused; nothing was kept of it.</source>
+        <translation>O arquivo de voz {path} foi recusado; nada dele foi guardado.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made it to export the voice once more.</source>
+        <translation>Peça a quem o fez que exporte a voz de novo.</translation>
+    </message>
+    <message>
         <source>There is no engine &quot;{engine}&quot;.</source>
         <translation>Não existe o motor &quot;{engine}&quot;.</translation>
     </message>

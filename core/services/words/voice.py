@@ -21,4 +21,19 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The voice belongs to another engine."),
         QT_TRANSLATE_NOOP("errors", "Choose a voice of this engine, or the engine of this voice."),
     ),
+    "voice_ambiguous": (
+        QT_TRANSLATE_NOOP("errors", 'Several voices are called "{voice}".'),
+        QT_TRANSLATE_NOOP("errors", "Their ids: {candidates}."),
+        QT_TRANSLATE_NOOP("errors", "Say which one by its id."),
+    ),
+    "last_reference": (
+        QT_TRANSLATE_NOOP("errors", 'The recording cannot be removed from "{voice}".'),
+        QT_TRANSLATE_NOOP("errors", "It is the only one, and a voice keeps at least one."),
+        QT_TRANSLATE_NOOP("errors", "Add another recording first, or remove the whole voice."),
+    ),
+    "voice_file_refused": (
+        QT_TRANSLATE_NOOP("errors", "The voice file {path} was refused; nothing was kept of it."),
+        QT_TRANSLATE_NOOP("errors", "Reason: {reason}."),
+        QT_TRANSLATE_NOOP("errors", "Ask whoever made it to export the voice once more."),
+    ),
 }

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
+import soundfile
 
 from core.errors import StorageError, VoiceUnknown
-from core.voices import NewReference, VoiceLibrary
+from core.voices import NewReference, NewVoice, VoiceLibrary
+from core.voices.references import set_text
 
 
-@pytest.fixture
-def recording(tmp_path: Path) -> Path:
-    path = tmp_path / "Ânna's voice.FLAC"
-    path.write_bytes(b"fLaC and so on")
-    return path
+def new(recording: Path, name: str, text: str = "") -> NewVoice:
+    return NewVoice(name, [NewReference(recording, text)])
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> VoiceLibrary:
-    return VoiceLibrary(tmp_path / "voices")
+def visible(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir() if not one.name.startswith("."))
 
 
 def test_an_empty_library(library: VoiceLibrary) -> None:
@@ -31,7 +31,9 @@ def test_an_empty_library(library: VoiceLibrary) -> None:
 
 
 def test_what_is_added_is_found_again(library: VoiceLibrary, recording: Path, tmp_path: Path) -> None:
-    voice = library.add(NewReference(recording, "Ânna's voice", 'good "morning"\nall', 3.25))
+    given = recording.read_bytes()
+    samples, _ = soundfile.read(recording, dtype="int16")
+    voice = library.add(new(recording, "Ânna's voice", 'good "morning"\nall'))
     recording.unlink()
     assert re.fullmatch(r"anna-s-voice-[0-9a-f]{6}", voice.id)
     assert voice == library.get(voice.id)
@@ -40,24 +42,28 @@ def test_what_is_added_is_found_again(library: VoiceLibrary, recording: Path, tm
     assert voice.reference is not None
     assert voice.reference.text == 'good "morning"\nall'
     assert voice.reference.duration_s == 3.25
-    assert voice.reference.path.read_bytes() == b"fLaC and so on"
-    assert voice.reference.path.name == "reference.flac"
-    assert [folder.name for folder in (tmp_path / "voices").iterdir()] == [voice.id]
+    assert voice.reference.path.suffix == ".flac"
+    assert np.array_equal(soundfile.read(voice.reference.path, dtype="int16")[0], samples)
+    assert voice.reference.original is not None
+    assert voice.reference.original.suffix == ".wav"
+    assert voice.reference.original.read_bytes() == given
+    assert voice.reference.original_sha256 == hashlib.sha256(given).hexdigest()
+    assert visible(tmp_path / "voices") == [voice.id]
 
 
 @pytest.mark.parametrize("name", ["声", "...", "", "CON", "a" * 300, "../../etc"])
 def test_any_name_gives_a_folder_of_its_own(
     library: VoiceLibrary, recording: Path, name: str, tmp_path: Path
 ) -> None:
-    one = library.add(NewReference(recording, name))
-    two = library.add(NewReference(recording, name))
+    one = library.add(new(recording, name))
+    two = library.add(new(recording, name))
     assert one.id != two.id
-    assert {folder.name for folder in (tmp_path / "voices").iterdir()} == {one.id, two.id}
-    assert all(voice.name == name for voice in library.all())
+    assert visible(tmp_path / "voices") == sorted([one.id, two.id])
+    assert all(voice.name == (name or voice.id) for voice in library.all())
 
 
 def test_a_name_with_bytes_that_are_no_characters(library: VoiceLibrary, recording: Path) -> None:
-    voice = library.add(NewReference(recording, "r\udce9f", "a \ud800 word"))
+    voice = library.add(new(recording, "r\udce9f", "a \ud800 word"))
     assert voice.name == "r?f"
     assert voice.reference is not None
     assert voice.reference.text == "a ? word"
@@ -67,7 +73,7 @@ def test_a_name_with_bytes_that_are_no_characters(library: VoiceLibrary, recordi
     "voice_id", ["", "nobody", "..", "../voices", "a/b", ".hidden", "A", "x" * 200, "a\0b"]
 )
 def test_what_is_no_id_is_unknown(library: VoiceLibrary, recording: Path, voice_id: str) -> None:
-    library.add(NewReference(recording, "Anna"))
+    library.add(new(recording, "Anna"))
     with pytest.raises(VoiceUnknown):
         library.get(voice_id)
     with pytest.raises(VoiceUnknown):
@@ -78,24 +84,32 @@ def test_what_is_no_id_is_unknown(library: VoiceLibrary, recording: Path, voice_
 def test_words_are_written_down_and_all_else_stays(
     library: VoiceLibrary, recording: Path, tmp_path: Path
 ) -> None:
-    voice = library.add(NewReference(recording, "Anna", "", 3.25))
+    voice = library.add(new(recording, "Anna"))
     facts = tmp_path / "voices" / voice.id / "voice.toml"
-    facts.write_text(f'# mine\nlanguage = "pt-BR"\n{facts.read_text()}')
-    changed = library.set_text(voice.id, 'é "assim"\naqui \ud800')
+    facts.write_text(
+        "# mine\n" + facts.read_text().replace('language = ""', 'language = "pt-BR"\nmore = 1'), "utf-8"
+    )
+    files = visible(facts.parent)
+    changed = set_text(library, voice.id, 'é "assim"\naqui \ud800')
     assert changed == library.get(voice.id)
     assert changed.reference is not None
     assert changed.reference.text == 'é "assim"\naqui ?'
     assert (changed.name, changed.language, changed.reference.duration_s) == ("Anna", "pt-BR", 3.25)
     assert facts.read_text().startswith("# mine\n")
-    assert sorted(file.name for file in facts.parent.iterdir()) == ["reference.flac", "voice.toml"]
+    assert "more = 1\n" in facts.read_text()
+    assert sorted(file.name for file in facts.parent.iterdir()) == files
     with pytest.raises(VoiceUnknown):
-        library.set_text("nobody", "words")
+        set_text(library, "nobody", "words")
+    with pytest.raises(VoiceUnknown):
+        set_text(library, voice.id, "words", "nothing")
 
 
 def test_words_that_cannot_be_written_leave_the_old_ones(
     library: VoiceLibrary, recording: Path, tmp_path: Path
 ) -> None:
-    voice = library.add(NewReference(recording, "Anna", "old words"))
+    voice = library.add(new(recording, "Anna", "old words"))
+    folder = tmp_path / "voices" / voice.id
+    files = sorted(file.name for file in folder.iterdir())
     script = (
         "import resource, signal, sys; from pathlib import Path\n"
         "from core.errors import StorageError\n"
@@ -103,42 +117,102 @@ def test_words_that_cannot_be_written_leave_the_old_ones(
         "import tomlkit\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (50, 50))\n"
-        "try: VoiceLibrary(Path(sys.argv[1])).set_text(sys.argv[2], 'new words ' * 20)\n"
+        "from core.voices.references import set_text\n"
+        "try: set_text(VoiceLibrary(Path(sys.argv[1])), sys.argv[2], 'new words ' * 20)\n"
         "except StorageError: sys.exit(7)\n"
     )
     words = [sys.executable, "-B", "-c", script, str(tmp_path / "voices"), voice.id]
     assert subprocess.run(words, env=os.environ, check=False).returncode == 7
     assert library.get(voice.id) == voice
-    folder = tmp_path / "voices" / voice.id
-    assert sorted(file.name for file in folder.iterdir()) == ["reference.flac", "voice.toml"]
+    assert sorted(file.name for file in folder.iterdir()) == files
 
 
-def test_what_is_removed_is_gone(library: VoiceLibrary, recording: Path, tmp_path: Path) -> None:
-    voice = library.add(NewReference(recording, "Anna"))
+def test_what_is_removed_is_gone_and_can_be_brought_back(
+    library: VoiceLibrary, recording: Path, tmp_path: Path
+) -> None:
+    voice = library.add(new(recording, "Anna"))
     library.remove(voice.id)
     assert library.all() == []
-    assert list((tmp_path / "voices").iterdir()) == []
+    assert visible(tmp_path / "voices") == []
     assert recording.exists()
+    with pytest.raises(VoiceUnknown):
+        library.remove(voice.id)
+    assert library.bring_back(voice.id) == voice
+    assert library.all() == [voice]
+    with pytest.raises(VoiceUnknown):
+        library.bring_back(voice.id)
+
+
+def test_the_trash_is_emptied_by_age(library: VoiceLibrary, recording: Path, tmp_path: Path) -> None:
+    old, younger = (library.add(new(recording, name)) for name in ("Old", "Younger"))
+    library.remove(old.id)
+    trash = tmp_path / "voices" / ".trash"
+    (deleted,) = trash.iterdir()
+    _, at_s, rest = deleted.name.split(".")
+    deleted.rename(trash / f"{old.id}.{int(at_s) - 31 * 24 * 3600}.{rest}")
+    strange = trash / "somebody's folder"
+    strange.mkdir()
+    library.remove(younger.id)
+    with pytest.raises(VoiceUnknown):
+        library.bring_back(old.id)
+    assert library.bring_back(younger.id) == younger
+    assert list(trash.iterdir()) == [strange]
+
+
+def test_what_a_killed_adding_has_left_goes_after_a_day(
+    library: VoiceLibrary, recording: Path, tmp_path: Path
+) -> None:
+    left, young = (tmp_path / "voices" / f".anna-{n}.part" for n in (1, 2))
+    for folder in (left, young):
+        folder.mkdir(parents=True)
+    os.utime(left, (1, 1))
+    library.remove(library.add(new(recording, "Anna")).id)
+    assert (left.exists(), young.exists()) == (False, True)
 
 
 @pytest.mark.parametrize(
-    "facts", ["name = ", "x = 1", 'file = "reference.flac"\nduration_s = "long"', "\udc80"]
+    "facts",
+    [
+        "name = ",
+        "x = 1",
+        'file = "reference.flac"\nduration_s = "long"',
+        'file = "reference.flac"\nduration_s = nan',
+        'file = "reference.flac"\nduration_s = 1e400',
+        'file = "reference.flac"\nduration_s = -1',
+        'file = ""',
+        "\udc80",
+        "x = " + "[" * 5000,
+        'format = 2\nname = "A"\nreferences = []',
+        'format = 2\nname = 3\nreferences = [{file = "a.flac", id = "1"}]',
+        'format = 2\nname = "A"\nreferences = [{file = "../a.flac", id = "1"}]',
+        'format = 2\nname = "A"\nreferences = [{file = "a.flac", id = "1"}, {file = "b.flac", id = "1"}]',
+        'format = 2\nname = "A"\nreferences = [{file = "a", id = "1", original = {file = "/etc/passwd"}}]',
+        'format = 2\nname = "A"\nconsent = {whose = "king"}\nreferences = [{file = "a.flac", id = "1"}]',
+        'format = 3\nname = "A"\nreferences = [{file = "a.flac", id = "1"}]',
+        'format = "2"',
+        'name = "A"\nfile = "a.flac"\nnotes = "' + "x" * 2_000_000 + '"',
+    ],
 )
 def test_a_folder_that_is_no_voice_is_left_alone(
     library: VoiceLibrary, recording: Path, tmp_path: Path, facts: str
 ) -> None:
-    voice = library.add(NewReference(recording, "Anna"))
+    voice = library.add(new(recording, "Anna"))
     strange = tmp_path / "voices" / "strange-1"
     strange.mkdir()
-    (strange / "voice.toml").write_bytes(facts.encode("utf-8", "surrogateescape"))
+    data = facts.encode("utf-8", "surrogateescape")
+    (strange / "voice.toml").write_bytes(data)
     assert library.all() == [voice]
-    assert strange.is_dir()
+    assert (strange / "voice.toml").read_bytes() == data
+    for refuse in (library.get, library.remove, library.duplicate, lambda id: library.rename(id, "Anna")):
+        with pytest.raises(VoiceUnknown):
+            refuse("strange-1")
+    assert (strange / "voice.toml").read_bytes() == data
 
 
 def test_a_voice_file_cannot_point_outside_its_folder(
     library: VoiceLibrary, recording: Path, tmp_path: Path
 ) -> None:
-    voice = library.add(NewReference(recording, "Anna"))
+    voice = library.add(new(recording, "Anna"))
     (tmp_path / "voices" / voice.id / "voice.toml").write_text(
         'name = "Anna"\nfile = "../../../etc/passwd"\n'
     )
@@ -149,31 +223,33 @@ def test_a_voice_file_cannot_point_outside_its_folder(
 
 def test_a_recording_that_is_gone_leaves_nothing(library: VoiceLibrary, tmp_path: Path) -> None:
     with pytest.raises(StorageError):
-        library.add(NewReference(tmp_path / "gone.wav", "Gone"))
-    assert list((tmp_path / "voices").iterdir()) == []
+        library.add(new(tmp_path / "gone.wav", "Gone"))
+    assert visible(tmp_path / "voices") == []
+    assert not list((tmp_path / "voices").glob("*.part"))
 
 
-def test_a_full_disk_leaves_nothing(tmp_path: Path) -> None:
-    recording = tmp_path / "long.wav"
-    recording.write_bytes(b"RIFF" * 10_000)
+@pytest.mark.parametrize("limit_bytes", [50, 8192, 110_000])
+def test_a_full_disk_leaves_nothing(tmp_path: Path, recording: Path, limit_bytes: int) -> None:
     script = (
         "import resource, signal, sys; from pathlib import Path\n"
         "from core.errors import StorageError\n"
-        "from core.voices import NewReference, VoiceLibrary\n"
-        "import tomlkit\n"
+        "from core.voices import NewReference, NewVoice, VoiceLibrary\n"
+        "import tomlkit, soundfile, numpy, core.audio.flac\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
-        "try: VoiceLibrary(Path(sys.argv[1])).add(NewReference(Path(sys.argv[2]), 'Long'))\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({limit_bytes}, {limit_bytes}))\n"
+        "new = NewVoice('Long', [NewReference(Path(sys.argv[2]))], notes='x' * 200_000)\n"
+        "try: VoiceLibrary(Path(sys.argv[1])).add(new)\n"
         "except StorageError: sys.exit(7)\n"
     )
     words = [sys.executable, "-B", "-c", script, str(tmp_path / "voices"), str(recording)]
-    assert subprocess.run(words, env=os.environ, check=False).returncode == 7
+    result = subprocess.run(words, env=os.environ, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (7, b"")
     assert list((tmp_path / "voices").iterdir()) == []
 
 
 def test_voices_stand_in_the_order_of_adding(library: VoiceLibrary, recording: Path, tmp_path: Path) -> None:
     for name in ("Zoe", "anna", "Mike"):
-        library.add(NewReference(recording, name))
+        library.add(new(recording, name))
     assert [voice.name for voice in library.all()] == ["Zoe", "anna", "Mike"]
     facts = tmp_path / "voices" / library.all()[0].id / "voice.toml"
     earlier = [line for line in facts.read_text().splitlines() if not line.startswith("added_at_s")]
