@@ -27,7 +27,7 @@ MOST_SAMPLES = 2**29
 
 WRONG_LENGTH = "a recording that is not as long as it says"
 NO_FLAC = "a recording that is no FLAC"
-TOO_LONG = "a recording of hours"
+TOO_LONG = "recordings that are far too long"
 
 _BLOCK_FRAMES = 65_536
 _SIXTEEN_BIT = ("PCM_S8", "PCM_U8", "PCM_16", "ULAW", "ALAW")
@@ -48,6 +48,11 @@ class FlacFacts:
     sample_rate_hz: int
     channels: int
     sha256: str
+
+    @property
+    def samples(self) -> int:
+        """How many there are, of all channels together."""
+        return round(self.duration_s * self.sample_rate_hz) * self.channels
 
 
 def write_flac(source: Path, target: Path) -> FlacFacts:
@@ -82,8 +87,12 @@ def write_flac_clip(clip: AudioClip, target: Path) -> FlacFacts:
     return read_flac(target)
 
 
-def read_flac(path: Path) -> FlacFacts:
+def read_flac(path: Path, most_samples: int = MOST_SAMPLES) -> FlacFacts:
     """Read a FLAC to its end.
+
+    Args:
+        path: The file.
+        most_samples: One that says that it has more, of all channels together, is not read.
 
     Raises:
         ReferenceUnreadable: When it is no FLAC, not as long as it says, far too long, or broken.
@@ -91,21 +100,21 @@ def read_flac(path: Path) -> FlacFacts:
     with path.open("rb") as head:
         if head.read(4) != b"fLaC":
             raise ReferenceUnreadable(path=str(path), reason=NO_FLAC)
-    with _opened(path) as file:
+    with _opened(path, most_samples) as file:
         digest = hashlib.sha256(f"{file.samplerate} {file.channels} ".encode())
         for block in _blocks(path, file, "int32"):
             digest.update(block.astype("<i4", copy=False).tobytes())
         return FlacFacts(file.frames / file.samplerate, file.samplerate, file.channels, digest.hexdigest())
 
 
-def _opened(path: Path) -> SoundFile:
+def _opened(path: Path, most_samples: int = MOST_SAMPLES) -> SoundFile:
     import soundfile
 
     try:
         file = soundfile.SoundFile(_name(path))
     except soundfile.LibsndfileError as error:
         raise ReferenceUnreadable(path=str(path), reason=error.error_string.rstrip(".")) from error
-    if not 0 < file.frames * file.channels <= MOST_SAMPLES:
+    if not 0 < file.frames * file.channels <= most_samples:
         file.close()
         raise ReferenceUnreadable(path=str(path), reason=TOO_LONG if file.frames > 0 else WRONG_LENGTH)
     return file

@@ -26,11 +26,13 @@ class Consent:
         whose: The answer.
         stated_on: Day of the answer (``2026-11-27``), or empty.
         note: What was noted with it, such as who gave permission.
+        shared: It was said by whoever shared the voice: ``MINE`` is that one's own then.
     """
 
     whose: Whose = Whose.NOT_STATED
     stated_on: str = ""
     note: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,9 @@ MOST_BYTES = 1 << 20
 """A file of facts is no longer than this."""
 
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]")
+_Id = Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z-]{1,40}$")]
+_Sha256 = Annotated[str, msgspec.Meta(pattern=r"^([0-9a-f]{64})?$")]
 _Seconds = Annotated[float, msgspec.Meta(ge=0, le=1e7)]
 
 
@@ -34,7 +37,7 @@ class OriginalFacts(msgspec.Struct, frozen=True):
     """
 
     file: str = ""
-    sha256: str = ""
+    sha256: _Sha256 = ""
 
 
 class StretchFacts(msgspec.Struct, frozen=True):
@@ -48,11 +51,11 @@ class ReferenceFacts(msgspec.Struct, frozen=True):
     """One recording."""
 
     file: str
-    id: str
+    id: _Id
     text: str = ""
     duration_s: _Seconds = 0.0
     style: str = ""
-    samples_sha256: str = ""
+    samples_sha256: _Sha256 = ""
     original: OriginalFacts = OriginalFacts()
     stretch: StretchFacts | None = None
 
@@ -63,6 +66,7 @@ class ConsentFacts(msgspec.Struct, frozen=True):
     whose: Whose = Whose.NOT_STATED
     stated_on: str = ""
     note: str = ""
+    shared: bool = False
 
 
 class VoiceFacts(msgspec.Struct, frozen=True):
@@ -140,7 +144,7 @@ def voice_of(folder: Path, facts: VoiceFacts, changed_at_s: float) -> Voice:
         facts.name or folder.name,
         facts.language,
         references=tuple(_reference(folder, one) for one in facts.references),
-        consent=Consent(consent.whose, consent.stated_on, consent.note),
+        consent=Consent(consent.whose, consent.stated_on, consent.note, consent.shared),
         tags=facts.tags,
         notes=facts.notes,
         archived=facts.archived,
@@ -172,8 +176,8 @@ def written(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return text that a file can hold, on one line."""
-    return " ".join(written(text).split())
+    """Return text that a file can hold, on one line and without control characters."""
+    return _CONTROL.sub("", " ".join(written(text).split()))
 
 
 def reference_table(facts: ReferenceFacts) -> dict[str, object]:
@@ -192,12 +196,18 @@ def reference_table(facts: ReferenceFacts) -> dict[str, object]:
     return table
 
 
+def consent_facts(consent: Consent) -> ConsentFacts:
+    """Return whose a voice is as facts."""
+    return ConsentFacts(consent.whose, consent.stated_on, consent.note, consent.shared)
+
+
 def consent_table(consent: Consent) -> dict[str, object]:
     """Return whose a voice is as ``voice.toml`` has it."""
     return {
         "whose": consent.whose.value,
         "stated_on": written(consent.stated_on),
         "note": written(consent.note),
+        "shared": consent.shared,
     }
 
 
@@ -205,7 +215,8 @@ def dump_facts(facts: VoiceFacts) -> bytes:
     """Return a new ``voice.toml``: the same bytes for the same facts."""
     import tomlkit
 
-    consent = Consent(facts.consent.whose, facts.consent.stated_on, facts.consent.note)
+    said = facts.consent
+    consent = Consent(said.whose, said.stated_on, said.note, said.shared)
     values: dict[str, object] = {
         "format": FORMAT,
         "name": written(facts.name),

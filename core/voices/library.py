@@ -30,8 +30,8 @@ from core.voices.content import voice_sha256
 from core.voices.facts import (
     FACTS_FILE,
     FORMAT,
-    ConsentFacts,
     VoiceFacts,
+    consent_facts,
     consent_table,
     dump_facts,
     editable,
@@ -139,10 +139,10 @@ class VoiceLibrary:
                 round(time.time(), 6),
                 tuple(one_line(tag) for tag in new.tags),
                 new.notes,
-                consent=ConsentFacts(new.consent.whose, new.consent.stated_on, new.consent.note),
+                consent=consent_facts(new.consent),
             )
             write_whole(folder / FACTS_FILE, dump_facts(facts))
-        return self.get(folder.name.removeprefix(".").removesuffix(".part"))
+        return self.added(folder)
 
     @contextmanager
     def adding(self, name: str) -> Iterator[Path]:
@@ -166,6 +166,14 @@ class VoiceLibrary:
             shutil.rmtree(partial, ignore_errors=True)
         self._tell_others()
 
+    def added(self, folder: Path) -> Voice:
+        """Return the voice that a folder of ``adding`` has become.
+
+        Raises:
+            VoiceUnknown: When somebody has removed it already.
+        """
+        return self.get(folder.name.removeprefix(".").removesuffix(".part"))
+
     def duplicate(self, voice_id: str, name: str = "") -> Voice:
         """Copy a voice.
 
@@ -186,7 +194,7 @@ class VoiceLibrary:
             document = editable((folder / FACTS_FILE).read_bytes())
             document["name"], document["added_at_s"] = written(name), round(time.time(), 6)
             write_whole(folder / FACTS_FILE, _checked(document))
-        return self.get(folder.name.removeprefix(".").removesuffix(".part"))
+        return self.added(folder)
 
     def remove(self, voice_id: str) -> None:
         """Put a voice into the trash; what has been there for a month is deleted.

@@ -1500,6 +1500,58 @@
         <translation>é um arquivo, não uma pasta de pesos</translation>
     </message>
     <message>
+        <source>it is no zip archive, or it was cut short</source>
+        <translation>não é um arquivo zip, ou está incompleto</translation>
+    </message>
+    <message>
+        <source>it is far larger than a voice</source>
+        <translation>é muito maior do que uma voz</translation>
+    </message>
+    <message>
+        <source>it holds far more parts than a voice has</source>
+        <translation>tem muito mais partes do que uma voz</translation>
+    </message>
+    <message>
+        <source>it holds bytes that belong to no part</source>
+        <translation>tem bytes que não pertencem a nenhuma parte</translation>
+    </message>
+    <message>
+        <source>it holds something that a voice does not have</source>
+        <translation>tem algo que uma voz não tem</translation>
+    </message>
+    <message>
+        <source>it holds a part twice</source>
+        <translation>tem uma parte repetida</translation>
+    </message>
+    <message>
+        <source>it holds a part that is packed, encrypted or a link</source>
+        <translation>tem uma parte comprimida, cifrada ou que é um link</translation>
+    </message>
+    <message>
+        <source>it is damaged</source>
+        <translation>está danificado</translation>
+    </message>
+    <message>
+        <source>it lacks a part</source>
+        <translation>falta uma parte</translation>
+    </message>
+    <message>
+        <source>its voice.toml cannot be understood</source>
+        <translation>o voice.toml dele não pode ser entendido</translation>
+    </message>
+    <message>
+        <source>a recording that is not as long as it says</source>
+        <translation>uma gravação que não dura o que diz</translation>
+    </message>
+    <message>
+        <source>a recording that is no FLAC</source>
+        <translation>uma gravação que não é FLAC</translation>
+    </message>
+    <message>
+        <source>recordings that are far too long</source>
+        <translation>gravações longas demais</translation>
+    </message>
+    <message>
         <source>There is nothing to speak.</source>
         <translation>Não há nada para falar.</translation>
     </message>

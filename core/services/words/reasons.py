@@ -13,5 +13,18 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "the system's sound does not work or refuses it"),
     QT_TRANSLATE_NOOP("errors", "another program uses it, or it was unplugged"),
     QT_TRANSLATE_NOOP("errors", "it is a file, not a folder of weights"),
+    QT_TRANSLATE_NOOP("errors", "it is no zip archive, or it was cut short"),
+    QT_TRANSLATE_NOOP("errors", "it is far larger than a voice"),
+    QT_TRANSLATE_NOOP("errors", "it holds far more parts than a voice has"),
+    QT_TRANSLATE_NOOP("errors", "it holds bytes that belong to no part"),
+    QT_TRANSLATE_NOOP("errors", "it holds something that a voice does not have"),
+    QT_TRANSLATE_NOOP("errors", "it holds a part twice"),
+    QT_TRANSLATE_NOOP("errors", "it holds a part that is packed, encrypted or a link"),
+    QT_TRANSLATE_NOOP("errors", "it is damaged"),
+    QT_TRANSLATE_NOOP("errors", "it lacks a part"),
+    QT_TRANSLATE_NOOP("errors", "its voice.toml cannot be understood"),
+    QT_TRANSLATE_NOOP("errors", "a recording that is not as long as it says"),
+    QT_TRANSLATE_NOOP("errors", "a recording that is no FLAC"),
+    QT_TRANSLATE_NOOP("errors", "recordings that are far too long"),
 )
 """Reasons of errors that come from this program; those of a system or a library are shown as they are."""
