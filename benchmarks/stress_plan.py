@@ -1,44 +1,74 @@
-"""What the stress run does: jobs and the faults planted in them, drawn from a seed; and its ledger."""
+"""What the stress run does: jobs, and the faults planted in them, drawn from a seed."""
 
 from __future__ import annotations
 
 import math
 import random
-import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 MANAGER = "manager"
-"""Jobs of small engines on the true manager, in this process; the rest are of real hosts."""
+"""Jobs of small engines on the true manager, in this process."""
+HOSTS = "hosts"
+"""Jobs in this program's hosts."""
+NEIGHBOUR = "neighbour"
+"""Jobs in the host of another program on the same card, whose engine misbehaves."""
 PACKAGES = ("f5", "xtts")
+ECHO = "echo"
+
+TAKEN = "another program takes the card and gives it back"
+FLIPPED = "the checkbox is flipped in mid-job"
+EDITED = "the settings file is changed outside in mid-job"
+NO_WEIGHTS = "no weights at load"
+RELEASED = "all released before it"
+LEAK = "leaks in the job"
+CARD_FAILS = "its card fails in the job"
 
 MANAGER_FAULTS = (
     "out of memory at load",
-    "raises at load",
-    "no weights at load",
-    "cancelled at load",
     "out of memory in the job",
-    "raises in the job",
-    "cancelled in the job",
     "out of memory at release",
+    "raises at load",
+    "raises in the job",
     "raises at release",
-    "another program takes the card",
-)
-HOST_FAULTS = (
-    "cancelled before it starts",
+    "cancelled while it waits",
     "cancelled at load",
-    "cancelled while it speaks",
-    "no weights at load",
-    "another program takes the card",
-    "all released before it",
+    "cancelled in the job",
+    "cancelled at release",
+    NO_WEIGHTS,
+    TAKEN,
+    FLIPPED,
 )
-KILLS = ("killed at load", "killed while it speaks")
-HANG = "stopped while it speaks"
+CANCELS = (
+    "cancelled before it starts",
+    "cancelled while it waits",
+    "cancelled at load",
+    "cancelled in the job",
+    "cancelled at its last sound",
+)
+MEDDLING = (TAKEN, FLIPPED, EDITED, RELEASED)
+LIGHT_FAULTS = (*CANCELS, *MEDDLING)
+PACKAGE_FAULTS = (*MEDDLING, NO_WEIGHTS)
+NEIGHBOUR_FAULTS = (
+    *(f"{way} {place}" for way in ("raises", "exits", "hangs") for place in ("at load", "in the job")),
+    *(f"{way} at release" for way in ("raises", "exits", "hangs")),
+    *(f"out of memory {place}" for place in ("at load", "in the job", "at release")),
+    LEAK,
+    CARD_FAILS,
+    "cancelled while it waits",
+    "cancelled at load",
+    "cancelled in the job",
+)
+KILLS = ("killed at load", "killed in the job", "killed at its last sound")
+HANG = "stopped in the job"
 """The host answers no more; its client finds out and kills it."""
-SHARE_OF_FAULTS = 0.4
-REAL_SHARE = 0.11
+SHARE_OF_FAULTS = 0.5
+REAL_SHARE = 0.1
 KILL_SHARE = 0.01
+CANCELLED_SHARE = 0.02
+"""Jobs of the packages' code that are cancelled; they are not counted among the real ones."""
+LIGHT_SHARE = 0.2
+NEIGHBOUR_SHARE = 0.15
 
 
 @dataclass(frozen=True)
@@ -47,9 +77,9 @@ class StressJob:
 
     Attributes:
         number: From 0.
-        lane: ``MANAGER``, or ``hosts``.
+        lane: ``MANAGER``, ``HOSTS`` or ``NEIGHBOUR``.
         engine: Engine id; in the manager's lane one of its small ones.
-        saves: Low VRAM is in force: the checkbox may be flipped between any two jobs.
+        saves: Low VRAM is in force when it starts: the checkbox may be flipped between any two jobs.
         fault: What is planted, or empty.
         seed: What is spoken.
     """
@@ -62,86 +92,58 @@ class StressJob:
     seed: int
 
 
-def plan(jobs: int, seed: int, host_engines: Sequence[str], small_engines: Sequence[str]) -> list[StressJob]:
+def real_jobs_of(jobs: int) -> int:
+    """Return how many jobs run the packages' code to their end: a tenth, rounded up."""
+    return math.ceil(jobs * REAL_SHARE)
+
+
+def kills_of(jobs: int) -> int:
+    """Return how many jobs see their real host killed: a hundredth, rounded up."""
+    return math.ceil(jobs * KILL_SHARE)
+
+
+def plan(jobs: int, seed: int, light_engines: Sequence[str], small_engines: Sequence[str]) -> list[StressJob]:
     """Draw the jobs: at least a tenth of the packages' code, at least a hundredth killed.
 
+    The faults of each lane are dealt in turn, so that all come up before one comes up again.
+
     Args:
-        jobs: How many.
+        jobs: How many, at least 1.
         seed: Same seed, same plan.
-        host_engines: Engines of real hosts; those of ``PACKAGES`` run the packages' code.
+        light_engines: Engines of real hosts that take no weights; may be none.
         small_engines: Engines of the manager's lane.
     """
     dice = random.Random(seed)
-    packages = [engine for engine in host_engines if engine in PACKAGES]
-    light = [engine for engine in host_engines if engine not in PACKAGES]
-    real = math.ceil(jobs * REAL_SHARE)
-    kills = math.ceil(jobs * KILL_SHARE)
-    light_jobs = jobs // 4 if light else 0
-    places = ["real"] * real + ["light"] * light_jobs + [MANAGER] * (jobs - real - light_jobs)
-    hangs = jobs // 100
-    faults = (list(KILLS) * kills)[:kills] + [HANG] * hangs
-    real_faults = faults + [_fault(dice, HOST_FAULTS) for _ in range(real - len(faults))]
-    dice.shuffle(places)
-    dice.shuffle(real_faults)
-    planned = []
-    for number, place in enumerate(places):
-        if place == "real":
-            lane, engine, fault = "hosts", dice.choice(packages), real_faults.pop()
-        elif place == "light":
-            lane, engine, fault = "hosts", dice.choice(light), _fault(dice, HOST_FAULTS)
-        else:
-            lane, engine, fault = MANAGER, dice.choice(list(small_engines)), _fault(dice, MANAGER_FAULTS)
-        planned.append(StressJob(number, lane, engine, dice.random() < 0.5, fault, dice.randrange(2)))
-    return planned
+    real, kills, hangs = real_jobs_of(jobs), kills_of(jobs), jobs // 100
+    first = dice.randrange(len(KILLS))
+    struck = [KILLS[(first + number) % len(KILLS)] for number in range(kills)] + [HANG] * hangs
+    cancelled = min(math.ceil(jobs * CANCELLED_SHARE), jobs - real)
+    light = int(jobs * LIGHT_SHARE) if light_engines else 0
+    beside = min(math.ceil(jobs * NEIGHBOUR_SHARE), jobs - real - cancelled - light)
+    small = jobs - real - cancelled - light - beside
+    drawn = [
+        *_draw(dice, HOSTS, PACKAGES, [*struck, *_deal(dice, PACKAGE_FAULTS, real - len(struck))]),
+        *_draw(dice, HOSTS, PACKAGES, _deal(dice, CANCELS, cancelled, share=1.0)),
+        *_draw(dice, HOSTS, light_engines, _deal(dice, LIGHT_FAULTS, light)),
+        *_draw(dice, NEIGHBOUR, [ECHO], _deal(dice, NEIGHBOUR_FAULTS, beside)),
+        *_draw(dice, MANAGER, small_engines, _deal(dice, MANAGER_FAULTS, small)),
+    ]
+    dice.shuffle(drawn)
+    return [
+        StressJob(number, lane, engine, dice.random() < 0.5, fault, dice.randrange(2))
+        for number, (lane, engine, fault) in enumerate(drawn)
+    ]
 
 
-def _fault(dice: random.Random, faults: Sequence[str]) -> str:
-    return dice.choice(faults) if dice.random() < SHARE_OF_FAULTS else ""
+def _draw(
+    dice: random.Random, lane: str, engines: Sequence[str], faults: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    return [(lane, dice.choice(engines), fault) for fault in faults]
 
 
-class Ledger:
-    """Who got which audio, and how each job ended; any thread may write."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ends: dict[int, list[str]] = {}
-        self.injected: Counter[str] = Counter()
-        self.survived: Counter[str] = Counter()
-        self.wrong: list[str] = []
-        self.too_much: set[int] = set()
-
-    def inject(self, fault: str) -> None:
-        """Count a fault that was truly planted."""
-        with self._lock:
-            self.injected[fault] += 1
-
-    def end(self, job: StressJob, how: str) -> None:
-        """Take the end of a job: ``done`` with the whole audio, or ``cancelled`` as was planned."""
-        with self._lock:
-            self._ends.setdefault(job.number, []).append(how)
-            if job.fault:
-                self.survived[job.fault] += 1
-
-    def excess(self, job: StressJob, words: str) -> None:
-        """Note that a job got audio that it should not have got."""
-        with self._lock:
-            self.too_much.add(job.number)
-            self.wrong.append(f"job {job.number} ({job.engine}, {job.fault or 'no fault'}): {words}")
-
-    def complain(self, job: StressJob, words: str) -> None:
-        """Note what a job should not have met; it has no end then."""
-        with self._lock:
-            self.wrong.append(f"job {job.number} ({job.engine}, {job.fault or 'no fault'}): {words}")
-
-    def lost(self, jobs: Sequence[StressJob]) -> int:
-        """Return how many jobs have no end."""
-        return sum(job.number not in self._ends for job in jobs)
-
-    def doubled(self) -> int:
-        """Return how many jobs ended more than once, or got audio twice."""
-        twice = {number for number, ends in self._ends.items() if len(ends) > 1}
-        return len(twice | self.too_much)
-
-    def counts(self) -> Counter[str]:
-        """Return how many jobs ended how."""
-        return Counter(end for ends in self._ends.values() for end in ends)
+def _deal(
+    dice: random.Random, faults: Sequence[str], count: int, share: float = SHARE_OF_FAULTS
+) -> list[str]:
+    """Deal faults to a share of so many jobs, in turn from a shuffled pack; the rest have none."""
+    pack = dice.sample(faults, len(faults))
+    return [pack[number % len(pack)] if number < round(count * share) else "" for number in range(count)]

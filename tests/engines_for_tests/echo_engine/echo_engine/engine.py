@@ -24,7 +24,6 @@ from sottovoce.engine import (
 WEIGHTS_FILE = "weights.safetensors"
 WEIGHTS_MAGIC = b"ECHO"
 LOAD_PLAN_FILE = "load_s.txt"
-FAULT_FILE = "fault.txt"
 
 
 def _switch(name: str, maximum: float = 1.0) -> ParameterSpec:
@@ -84,13 +83,13 @@ class EchoEngine:
 
     def load(self, options: LoadOptions, job: JobContext) -> Model:
         """Read the weights; a folder's ``load_s.txt`` says how long that shall take, and each step of it."""
-        from echo_engine.model import EchoModel, misbehave_at
+        from echo_engine.model import EchoModel, Fault
 
         job.report(0.0)
         if options.model_dir is not None:
             _read_weights(options.model_dir, job.report, job.cancel.check)
-        fault = _planned_fault(options.model_dir)
-        misbehave_at("load", fault)
+        fault = Fault.planned_in(options.model_dir)
+        fault.strike("load")
         job.report(1.0)
         return EchoModel(options.device, fault)
 
@@ -108,12 +107,6 @@ def _read_weights(folder: Path, report: Callable[[float], None], check: Callable
         time.sleep(step_s)
     if not path.read_bytes().startswith(WEIGHTS_MAGIC):
         raise ModelBroken(engine="echo", path=str(path), reason="it does not begin as weights do")
-
-
-def _planned_fault(folder: Path | None) -> str:
-    """Return what a folder plans to go wrong: ``load raises``, ``release hangs``, ``job exits``…"""
-    plan = folder / FAULT_FILE if folder is not None else None
-    return plan.read_text().strip() if plan is not None and plan.exists() else ""
 
 
 def make_engine() -> EchoEngine:

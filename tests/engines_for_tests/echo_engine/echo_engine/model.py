@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -42,10 +44,63 @@ class Wordless(Exception):
         raise EchoError("no words")
 
 
+class OutOfMemoryError(RuntimeError):
+    """As torch's."""
+
+
+FAULT_FILE = "fault.txt"
+STRUCK_FILE = "struck.txt"
+OUT_OF_MEMORY = "CUDA out of memory. Tried to allocate 20.00 MiB."
+LEAKED_FLOATS = 2_000_000
+KEPT: list[object] = []
+"""Tensors that an engine which leaks has left here."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What a folder of weights plans to go wrong: ``release hangs`` in its ``fault.txt``.
+
+    Attributes:
+        place: ``load``, ``job`` or ``release``; empty: nothing.
+        way: ``raises``, ``exits``, ``hangs``, ``leaks`` or ``out of memory``.
+        folder: The folder, which gets a mark once it has happened.
+    """
+
+    place: str = ""
+    way: str = ""
+    folder: Path = Path()
+
+    @classmethod
+    def planned_in(cls, folder: Path | None) -> Fault:
+        plan = folder / FAULT_FILE if folder is not None else None
+        if folder is None or plan is None or not plan.exists():
+            return cls()
+        place, _, way = plan.read_text().strip().partition(" ")
+        return cls(place, way, folder)
+
+    def strike(self, place: str) -> None:
+        """Go wrong, if this is the place."""
+        if place != self.place:
+            return
+        (self.folder / STRUCK_FILE).touch()
+        if self.way == "exits":
+            os._exit(7)
+        if self.way == "hangs":
+            threading.Event().wait()
+        if self.way == "out of memory":
+            raise OutOfMemoryError(OUT_OF_MEMORY)
+        if self.way == "leaks":
+            import torch
+
+            KEPT.append(torch.ones(LEAKED_FLOATS))
+            return
+        raise EchoError(f"lost at {place}")
+
+
 class EchoModel:
     """Speaks."""
 
-    def __init__(self, device: str, fault: str = "") -> None:
+    def __init__(self, device: str, fault: Fault) -> None:
         self.device = device
         self.fault = fault
         self.closed = False
@@ -87,7 +142,7 @@ class EchoModel:
                 tone = (tone * 32767).astype(np.int16)
             yield tone
             job.report(np.float32((number + 1) / len(words)))
-            misbehave_at("job", self.fault)
+            self.fault.strike("job")
             _misbehave({**wish, **SPELLS.get(word, {})})
             _fail_at_first(request)
         del held
@@ -95,7 +150,7 @@ class EchoModel:
     def close(self) -> None:
         """Give everything back."""
         self.closed = True
-        misbehave_at("release", self.fault)
+        self.fault.strike("release")
 
 
 def _colour(request: SynthesisRequest) -> tuple[float, float]:
@@ -144,16 +199,12 @@ def _fail(wish: Mapping[str, float]) -> None:
         raise GeneratorExit
 
 
-class OutOfMemoryError(RuntimeError):
-    """As torch's."""
-
-
 def _fail_at_first(request: SynthesisRequest) -> None:
     """Fail after the first word as often as is wished, over all processes: the folder of weights counts."""
     wish = request.parameters
     for name, error in (
         ("poison_times", RuntimeError("CUDA error: an illegal memory access was encountered")),
-        ("out_of_memory_times", OutOfMemoryError("CUDA out of memory. Tried to allocate 20.00 MiB.")),
+        ("out_of_memory_times", OutOfMemoryError(OUT_OF_MEMORY)),
     ):
         wanted = int(wish.get(name, 0))
         if not wanted or request.model_dir is None:
@@ -179,18 +230,6 @@ def _chatter(lines: int) -> None:
         print(f"echo prints {number} on standard error", file=sys.stderr)
         libc.puts(b"echo prints from C on standard output")
         os.write(1, b"echo writes on descriptor 1\n")
-
-
-def misbehave_at(place: str, fault: str) -> None:
-    """Raise, exit or hang where it was planned: ``PLACE raises``, ``exits`` or ``hangs``."""
-    planned, _, way = fault.partition(" ")
-    if planned != place:
-        return
-    if way == "exits":
-        os._exit(7)
-    if way == "hangs":
-        threading.Event().wait()
-    raise EchoError(f"lost at {place}")
 
 
 def _misbehave(wish: Mapping[str, float]) -> None:
