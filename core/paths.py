@@ -84,6 +84,11 @@ class Paths:
         return self.cache / "cards"
 
     @property
+    def converted_dir(self) -> Path:
+        """Safetensors that were made of weights in pickles."""
+        return self.cache / "converted"
+
+    @property
     def session_file(self) -> Path:
         """What the window shows again after a restart."""
         return self.data / "session.json"

@@ -29,7 +29,7 @@ def list_engines(services: Services, terminal: Terminal) -> None:
     if terminal.as_json:
         engines = [asdict(description) for description in descriptions]
         terminal.json_result(
-            {"engines": engines, "not_installed": _as_json(absent), "problems": _as_json(problems)}
+            {"engines": engines, "not_installed": problems_json(absent), "problems": problems_json(problems)}
         )
         return
     rows: list[tuple[str, ...]] = [
@@ -53,7 +53,7 @@ def list_voices(services: Services, terminal: Terminal) -> None:
     voices = [*services.voices.presets(descriptions), *services.voices.references()]
     if terminal.as_json:
         items = [voice_json(voice) for voice in voices]
-        terminal.json_result({"voices": items, "problems": _as_json(problems)})
+        terminal.json_result({"voices": items, "problems": problems_json(problems)})
         return
     rows: list[tuple[str, ...]] = [("ID", "NAME", "LANGUAGE", "KIND")]
     rows += [_voice_row(voice) for voice in voices]
@@ -90,7 +90,8 @@ def _absent_line(error: EngineNotInstalled) -> str:
     return f"{error.engine}: not installed{takes}. {explain(error).remedy}"
 
 
-def _as_json(problems: Iterable[SottovoceError]) -> list[dict[str, str]]:
+def problems_json(problems: Iterable[SottovoceError]) -> list[dict[str, str]]:
+    """Return errors as lists show them."""
     items = []
     for problem in problems:
         words = explain(problem)

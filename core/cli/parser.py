@@ -101,15 +101,48 @@ def _add_engines(words: argparse._SubParsersAction[Parser]) -> None:
 
 
 def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
-    models = _add_word(words, "models", "weights that were downloaded")
+    models = _add_word(words, "models", "weights: what there is, fetching, checking and removing them")
     _add_json(models)
-    actions = models.add_subparsers(dest="action", metavar="list|convert", parser_class=Parser, required=True)
-    _add_json(_add_word(actions, "list", "folders of weights: whose, how large, what is missing"))
+    actions = models.add_subparsers(
+        dest="action", metavar="list|get|verify|remove|convert|clean", parser_class=Parser, required=True
+    )
+    listing = _add_word(actions, "list", "weights on this computer, and those that can be fetched")
+    _add_json(listing)
+    _add_get(actions)
+    verify = _add_word(actions, "verify", "look at every byte of weights")
+    verify.add_argument("what", metavar="NAME", help="weights, as the list names them, or an engine")
+    _add_json(verify)
+    remove = _add_word(actions, "remove", "delete weights")
+    remove.add_argument("what", metavar="NAME", help="weights, as the list names them")
+    _add_json(remove)
     convert = _add_word(actions, "convert", "make safetensors of weights in pickles, which stay as they are")
     convert.add_argument(
         "what", metavar="ENGINE|FOLDER", help="an engine, such as xtts, or a folder of weights"
     )
     _add_json(convert)
+    _add_json(
+        _add_word(
+            actions, "clean", "delete unfinished downloads and conversions, which are made anew if needed"
+        )
+    )
+
+
+def _add_get(actions: argparse._SubParsersAction[Parser]) -> None:
+    get = _add_word(actions, "get", "fetch weights, going on where it was left, and verify them")
+    get.add_argument("what", metavar="NAME", help="weights, as the list names them, or an engine")
+    get.add_argument(
+        "--accept-licence", action="store_true", help="accept the licence of the weights, once and for all"
+    )
+    get.add_argument(
+        "--from",
+        dest="source",
+        metavar="FOLDER",
+        help="take them from a folder or a stick, without a network",
+    )
+    get.add_argument(
+        "--progress-json", action="store_true", help="for other programs: say how it goes, one JSON a line"
+    )
+    _add_json(get)
 
 
 def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:

@@ -18,6 +18,9 @@
     ├── AudioDeviceError         AudioDeviceMissing  AudioDeviceLost  AudioRateUnsupported
     ├── StorageError             FolderMissing  FolderNotWritable  OutputExists  OutputNotRegular
     │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
+    ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
+    │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
+    │                            LayoutUnknown  NameTaken
     ├── SettingsError            SettingInvalid*  SettingsFileBroken  UsageError*
     ├── InstallationFailed       an environment could not be made or removed; the old one stays
     └── Unexpected               a fault of the program itself
@@ -40,6 +43,19 @@ from core.errors.audio_device import (
 )
 from core.errors.base import FieldValue, JobCancelled, SottovoceError
 from core.errors.crossing import error_from_fields
+from core.errors.download import (
+    DownloadBusy,
+    DownloadFailed,
+    HashWrong,
+    LayoutUnknown,
+    LicenceNotAccepted,
+    ManifestBroken,
+    ModelUnknown,
+    NameTaken,
+    RoomMissing,
+    WeightsDamaged,
+    WeightsError,
+)
 from core.errors.engine import (
     DeviceFailed,
     DeviceMissing,
@@ -109,6 +125,8 @@ __all__ = [
     "DeviceFailed",
     "DeviceMissing",
     "DiskFull",
+    "DownloadBusy",
+    "DownloadFailed",
     "EngineCrashed",
     "EngineError",
     "EngineFailed",
@@ -118,15 +136,21 @@ __all__ = [
     "FieldValue",
     "FolderMissing",
     "FolderNotWritable",
+    "HashWrong",
     "HostNotStarted",
     "InstallationFailed",
     "JobCancelled",
     "LastReference",
+    "LayoutUnknown",
+    "LicenceNotAccepted",
     "LinesNotRendered",
+    "ManifestBroken",
     "ModelBroken",
     "ModelError",
     "ModelMissing",
     "ModelNotTaken",
+    "ModelUnknown",
+    "NameTaken",
     "NothingToExport",
     "OutOfMemory",
     "OutputExists",
@@ -148,6 +172,7 @@ __all__ = [
     "ReferenceTextNeeded",
     "ReferenceTooShort",
     "ReferenceUnreadable",
+    "RoomMissing",
     "SettingInvalid",
     "SettingsError",
     "SettingsFileBroken",
@@ -165,6 +190,8 @@ __all__ = [
     "VoiceFileRefused",
     "VoiceOfOtherEngine",
     "VoiceUnknown",
+    "WeightsDamaged",
+    "WeightsError",
     "WireBroken",
     "WireError",
     "WireVersionMismatch",

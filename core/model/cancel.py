@@ -23,6 +23,15 @@ class CancelToken:
         """True once somebody asked."""
         return self._event.is_set()
 
+    def wait(self, timeout_s: float) -> None:
+        """Wait so long, or until somebody asks.
+
+        Raises:
+            JobCancelled: When the work should stop.
+        """
+        if self._event.wait(timeout_s):
+            raise JobCancelled
+
     def check(self) -> None:
         """Raise if somebody asked.
 

@@ -26,14 +26,14 @@ def parse_index(text: str) -> str:
     text = text.strip()
     if text in {"", NO_INDEX}:
         return text
-    found = _address(text) if "://" in text else _folder(text)
+    found = web_address(text) if "://" in text else _folder(text)
     if not found:
         raise ValueError(f"no package index: {text}")
     return found
 
 
-def _address(text: str) -> str:
-    """Return the address, or empty."""
+def web_address(text: str) -> str:
+    """Return an http or https address without a password, or empty where it is none."""
     try:
         parts = urlsplit(text)
         good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

@@ -15,6 +15,7 @@ from core.services.logs import log_file
 from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
 from core.services.voices import VoiceService
+from core.services.weights import Weights
 from core.settings import Settings
 
 COMMAND_LINE = "command line"
@@ -33,6 +34,7 @@ class Services:
         voices: Finds voices.
         speeds: How fast each engine was last.
         idle: Lets hosts rest.
+        weights: Fetches, checks and removes weights.
     """
 
     paths: Paths
@@ -42,6 +44,7 @@ class Services:
     voices: VoiceService
     speeds: SpeedBook
     idle: IdleWatch
+    weights: Weights
 
     @classmethod
     def create(
@@ -79,7 +82,8 @@ class Services:
             hosts, lambda: float(settings.value("idle_timeout_s")), lambda: synthesizer.low_vram().value
         )
         idle.start()
-        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds, idle)
+        weights = Weights(paths, settings)
+        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds, idle, weights)
 
     def close(self) -> None:
         """End all hosts. May be called again."""

@@ -44,6 +44,7 @@ _WITHOUT = {
     "engine_not_installed": ("reason", "absent"),
     "engine_unknown": ("origin", "named"),
     "model_missing": ("engine", "any"),
+    "model_unknown": ("known", "none"),
     "out_of_memory": ("need_bytes", "unknown"),
     "parameter_unknown": ("known", "none"),
     "voice_unknown": ("known", "anywhere"),

@@ -15,6 +15,9 @@ from core.model.request import SEED_LIMIT
 SettingValue: TypeAlias = Any
 """Whatever type the setting has."""
 
+NO_PROXY = "none"
+"""No proxy, whatever the environment says."""
+
 _SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*([kmgt]i?)?(?:b|bytes)?\s*", re.IGNORECASE)
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,8}")
 _UNITS = {
@@ -152,6 +155,18 @@ def _index(value: object) -> str:
     return package_index.parse_index(_text(value))
 
 
+def _mirror(value: object) -> str:
+    text = _text(value).strip()
+    address = package_index.web_address(text)
+    if text and not address:
+        raise ValueError(text)
+    return address
+
+
+def _proxy(value: object) -> str:
+    return NO_PROXY if value == NO_PROXY else _mirror(value)
+
+
 def _choice(key: str, words: tuple[str, ...], doc: str, option: str = "") -> Setting:
     return Setting(key, words[0], _one_of(*words), ", ".join(words), doc, option=option)
 
@@ -211,6 +226,22 @@ SETTINGS: tuple[Setting, ...] = (
         package_index.ALLOWED,
         "Where PyTorch's builds come from when engines are installed; empty: its own index.",
         variable=package_index.INDEX_VARIABLE,
+    ),
+    Setting(
+        "models_mirror",
+        "",
+        _mirror,
+        "an http or https address without a password, or empty",
+        "Where weights are fetched from, laid out as the models folder is; empty: their publishers.",
+        variable="SOTTOVOCE_MODELS_MIRROR",
+    ),
+    Setting(
+        "proxy",
+        "",
+        _proxy,
+        "an http or https address without a password, none, or empty",
+        "The proxy that weights are fetched by; empty: as the environment says.",
+        variable="SOTTOVOCE_PROXY",
     ),
     Setting(
         "simulate_gpu_bytes",

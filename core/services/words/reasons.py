@@ -26,5 +26,12 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "a recording that is not as long as it says"),
     QT_TRANSLATE_NOOP("errors", "a recording that is no FLAC"),
     QT_TRANSLATE_NOOP("errors", "recordings that are far too long"),
+    QT_TRANSLATE_NOOP("errors", "it says nothing any more"),
+    QT_TRANSLATE_NOOP("errors", "the connection was lost"),
+    QT_TRANSLATE_NOOP("errors", "it sends the file compressed"),
+    QT_TRANSLATE_NOOP("errors", "it does not say which part of the file it sends"),
+    QT_TRANSLATE_NOOP("errors", "it sent another part of the file than was asked for"),
+    QT_TRANSLATE_NOOP("errors", "it has no such part of the file (416)"),
+    QT_TRANSLATE_NOOP("errors", "it is not there, or has another size"),
 )
 """Reasons of errors that come from this program; those of a system or a library are shown as they are."""
