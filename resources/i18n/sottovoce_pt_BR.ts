@@ -1552,6 +1552,34 @@
         <translation>gravações longas demais</translation>
     </message>
     <message>
+        <source>it says nothing any more</source>
+        <translation>não responde mais</translation>
+    </message>
+    <message>
+        <source>the connection was lost</source>
+        <translation>a conexão caiu</translation>
+    </message>
+    <message>
+        <source>it sends the file compressed</source>
+        <translation>envia o arquivo comprimido</translation>
+    </message>
+    <message>
+        <source>it does not say which part of the file it sends</source>
+        <translation>não diz que parte do arquivo está enviando</translation>
+    </message>
+    <message>
+        <source>it sent another part of the file than was asked for</source>
+        <translation>enviou outra parte do arquivo, e não a pedida</translation>
+    </message>
+    <message>
+        <source>it has no such part of the file (416)</source>
+        <translation>não tem essa parte do arquivo (416)</translation>
+    </message>
+    <message>
+        <source>it is not there, or has another size</source>
+        <translation>não está lá, ou tem outro tamanho</translation>
+    </message>
+    <message>
         <source>There is nothing to speak.</source>
         <translation>Não há nada para falar.</translation>
     </message>
@@ -1756,8 +1784,116 @@
         <translation>Não existe o motor &quot;{engine}&quot;.</translation>
     </message>
     <message>
+        <source>The weights &quot;{model}&quot; were not fetched.</source>
+        <translation>Os pesos &quot;{model}&quot; não foram baixados.</translation>
+    </message>
+    <message>
+        <source>There are no weights called &quot;{model}&quot;.</source>
+        <translation>Não há pesos chamados &quot;{model}&quot;.</translation>
+    </message>
+    <message>
         <source>The program knows these: {known}.</source>
         <translation>O programa conhece estes: {known}.</translation>
+    </message>
+    <message>
+        <source>Choose one of them; &quot;sottovoce models list&quot; shows all.</source>
+        <translation>Escolha um deles; &quot;sottovoce models list&quot; mostra todos.</translation>
+    </message>
+    <message>
+        <source>There are none on this computer yet.</source>
+        <translation>Ainda não há nenhum neste computador.</translation>
+    </message>
+    <message>
+        <source>Fetch some with &quot;sottovoce models get&quot;; &quot;models list&quot; shows all.</source>
+        <translation>Baixe alguns com &quot;sottovoce models get&quot;; &quot;models list&quot; mostra todos.</translation>
+    </message>
+    <message>
+        <source>The description of weights {path} cannot be used.</source>
+        <translation>A descrição de pesos {path} não pode ser usada.</translation>
+    </message>
+    <message>
+        <source>Mend the file, or delete it.</source>
+        <translation>Corrija o arquivo, ou apague-o.</translation>
+    </message>
+    <message>
+        <source>Their licence, {licence} ({summary}), was not accepted yet: {url}</source>
+        <translation>A licença deles, {licence} ({summary}), ainda não foi aceita: {url}</translation>
+    </message>
+    <message>
+        <source>Read it, and accept it if you agree (on the command line: --accept-licence).</source>
+        <translation>Leia-a e aceite-a se concordar (na linha de comando: --accept-licence).</translation>
+    </message>
+    <message>
+        <source>The disk has no room for the weights &quot;{model}&quot;.</source>
+        <translation>O disco não tem espaço para os pesos &quot;{model}&quot;.</translation>
+    </message>
+    <message>
+        <source>{path} needs {need_gb:.2f} GB more; {free_gb:.2f} GB are free.</source>
+        <translation>{path} precisa de mais {need_gb:.2f} GB; há {free_gb:.2f} GB livres.</translation>
+    </message>
+    <message>
+        <source>Free some room and try again: what has come is kept.</source>
+        <translation>Libere espaço e tente de novo: o que já chegou fica guardado.</translation>
+    </message>
+    <message>
+        <source>{source} did not give {file}: {reason}.</source>
+        <translation>{source} não forneceu {file}: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try again later: it goes on where it stopped. A mirror may help.</source>
+        <translation>Tente de novo mais tarde: continua de onde parou. Um espelho pode ajudar.</translation>
+    </message>
+    <message>
+        <source>What {source} gave for {file} is another file, and was deleted: {found}, not {wanted}.</source>
+        <translation>O que {source} forneceu como {file} é outro arquivo, e foi apagado: {found}, e não {wanted}.</translation>
+    </message>
+    <message>
+        <source>Try again, or take another source: somebody may have changed the file.</source>
+        <translation>Tente de novo, ou use outra fonte: alguém pode ter alterado o arquivo.</translation>
+    </message>
+    <message>
+        <source>The weights &quot;{model}&quot; are damaged.</source>
+        <translation>Os pesos &quot;{model}&quot; estão danificados.</translation>
+    </message>
+    <message>
+        <source>In {path} these files are not as they should be: {files}.</source>
+        <translation>Em {path} estes arquivos não são o que deveriam ser: {files}.</translation>
+    </message>
+    <message>
+        <source>Fetch them again: only what is damaged is fetched.</source>
+        <translation>Baixe-os de novo: só o que está danificado é baixado.</translation>
+    </message>
+    <message>
+        <source>The weights &quot;{model}&quot; are being changed by another Sottovoce.</source>
+        <translation>Os pesos &quot;{model}&quot; estão sendo alterados por outro Sottovoce.</translation>
+    </message>
+    <message>
+        <source>It fetches, adds or removes them just now.</source>
+        <translation>Ele os está baixando, adicionando ou removendo agora.</translation>
+    </message>
+    <message>
+        <source>Wait until it is done, then try again.</source>
+        <translation>Espere até que termine, depois tente de novo.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be added to your weights.</source>
+        <translation>{path} não pode ser adicionada aos seus pesos.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the weights and what belongs to them.</source>
+        <translation>Escolha a pasta que contém os pesos e o que faz parte deles.</translation>
+    </message>
+    <message>
+        <source>There are weights called &quot;{model}&quot; already.</source>
+        <translation>Já existem pesos chamados &quot;{model}&quot;.</translation>
+    </message>
+    <message>
+        <source>They lie in {path}.</source>
+        <translation>Estão em {path}.</translation>
+    </message>
+    <message>
+        <source>Give another name (on the command line: --name), or remove those.</source>
+        <translation>Dê outro nome (na linha de comando: --name), ou remova aqueles.</translation>
     </message>
     <message>
         <source>The engine &quot;{engine}&quot; cannot be used.</source>
