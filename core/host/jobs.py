@@ -36,9 +36,9 @@ from core.host.messages import (
     path_of,
 )
 from core.host.protocol import Kind
+from core.host.reader import StepToken
 from core.host.wire import Wire
 from core.model.audio import Samples
-from core.model.cancel import CancelToken
 from core.model.events import Notice
 from core.model.need import HALF
 from core.vram.device import Card
@@ -54,37 +54,6 @@ FRAME_SAMPLES = 4 * 1024**2
 
 MOST_TRIES = 3
 """A job that runs out of memory on a card is tried so often, each time in a more sparing way."""
-
-
-class StepToken(CancelToken):
-    """A token that measures the longest time between two looks at it."""
-
-    def __init__(self) -> None:
-        """Start not cancelled, nothing measured."""
-        super().__init__()
-        self.restart()
-
-    def restart(self) -> None:
-        """Measure from now."""
-        self.longest_s = 0.0
-        self._looked_at = time.monotonic()
-
-    @property
-    def cancelled(self) -> bool:
-        """True once somebody asked."""
-        now = time.monotonic()
-        self.longest_s = max(self.longest_s, now - self._looked_at)
-        self._looked_at = now
-        return super().cancelled
-
-    def check(self) -> None:
-        """Raise if somebody asked.
-
-        Raises:
-            JobCancelled: When the work should stop.
-        """
-        if self.cancelled:
-            raise JobCancelled
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from core.errors import HostNotStarted
 from core.host.connection import Connection
 from core.host.log import HostLog
-from core.host.process import HostProcess
+from core.host.process import engine_host
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment
 from core.model.events import MemorySample
@@ -68,7 +68,7 @@ class HostKeeper:
                     self._last_hello = self.last_hello
                     self._connection.close()
                 name, options = self.environment.name, self._options
-                process = HostProcess(self.environment.python, name, options, prepared)
+                process = engine_host(self.environment.python, name, options, prepared)
                 self._log.write(process.pid, f"host of {name} started")
                 self._connection = Connection(process, name, self._log, self._on_memory, self._tell_end)
             return self._connection

@@ -38,39 +38,20 @@ log = logging.getLogger(__name__)
 class HostProcess:
     """A host process and its three pipes."""
 
-    def __init__(
-        self, python: Path, environment: str, options: HostOptions, prepared: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, python: Path, environment: str, module: str, arguments: Sequence[str] = ()) -> None:
         """Start it.
 
         Args:
             python: The environment's interpreter.
-            environment: The environment's name: it holds the engines that live there.
-            options: Which card is simulated, and with whom turns are taken.
-            prepared: Engines whose packages it imports before there is a job.
+            environment: The environment's name, for errors.
+            module: What it runs.
+            arguments: What the module is given, beside this process's number.
 
         Raises:
             HostNotStarted: When the interpreter does not start.
         """
-        command = [
-            str(python),
-            "-I",
-            "-u",
-            "-X",
-            "utf8",
-            "-m",
-            "core.host.server",
-            "--parent",
-            str(os.getpid()),
-            f"--environment={environment}",
-        ]
-        if options.simulate_gpu_bytes is not None:
-            command.append(f"--simulate-gpu={options.simulate_gpu_bytes}")
-        cards_folder = _absolute(options.cards_folder)
-        if cards_folder is not None:
-            command += [f"--cards={cards_folder}", f"--program={options.program}"]
-        if prepared:
-            command.append(f"--prepare={','.join(prepared)}")
+        own = ["-I", "-u", "-X", "utf8", "-m", module, "--parent", str(os.getpid())]
+        command = [str(python), *own, *arguments]
         started = _SPAWNER.spawn(command)
         if isinstance(started, Exception):
             words = getattr(started, "strerror", None) or started
@@ -154,6 +135,31 @@ class HostProcess:
                 return f"killed by signal {signal.Signals(-code).name} ({-code})"
             return f"killed by signal {-code}"
         return f"exit code {code}"
+
+
+def engine_host(
+    python: Path, environment: str, options: HostOptions, prepared: Sequence[str] = ()
+) -> HostProcess:
+    """Start an engine host.
+
+    Args:
+        python: The environment's interpreter.
+        environment: The environment's name: it holds the engines that live there.
+        options: Which card is simulated, and with whom turns are taken.
+        prepared: Engines whose packages it imports before there is a job.
+
+    Raises:
+        HostNotStarted: When the interpreter does not start.
+    """
+    arguments = [f"--environment={environment}"]
+    if options.simulate_gpu_bytes is not None:
+        arguments.append(f"--simulate-gpu={options.simulate_gpu_bytes}")
+    cards_folder = _absolute(options.cards_folder)
+    if cards_folder is not None:
+        arguments += [f"--cards={cards_folder}", f"--program={options.program}"]
+    if prepared:
+        arguments.append(f"--prepare={','.join(prepared)}")
+    return HostProcess(python, environment, "core.host.server", arguments)
 
 
 def _absolute(folder: Path | None) -> Path | None:

@@ -42,6 +42,9 @@ class Kind(IntEnum):
     LOAD = 4
     RELEASE = 5
     SAMPLE = 6
+    SURVEY = 7
+    PREPARE = 8
+    TRANSCRIBE = 9
     HELLO = 16
     TAKEN = 17
     PROGRESS = 18
@@ -51,6 +54,9 @@ class Kind(IntEnum):
     DONE = 22
     ERROR = 23
     CANCELLED = 24
+    SURVEYED = 25
+    PREPARED = 26
+    TRANSCRIBED = 27
 
 
 class FrameCutShort(WireBroken):

@@ -7,35 +7,30 @@ tokens at once, and ends the process at the end of the pipe. A sampler thread is
 from __future__ import annotations
 
 import argparse
-import faulthandler
 import logging
 import os
-import signal
-import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from traceback import TracebackException
 
-from core.errors import EngineFailed, SottovoceError, WireVersionMismatch
+from core.errors import EngineFailed
 from core.host.engines import find_engines
-from core.host.jobs import Job, StepToken, Worker, engine_of
-from core.host.lifeline import tie_to_parent
+from core.host.jobs import Job, Worker, engine_of
 from core.host.messages import (
     DoneBody,
     FieldsBody,
-    JobBody,
     LoadBody,
     ReleaseBody,
     SynthesizeBody,
-    decode,
     encode,
 )
 from core.host.prepare import prepare
-from core.host.protocol import BAD_WIRE_EXIT, POISONED_EXIT, VERSION, Frame, Kind
+from core.host.protocol import POISONED_EXIT, VERSION, Kind
+from core.host.reader import Reader, begin_host
 from core.host.sampler import IDLE_PERIOD_S, Sampler
 from core.host.values import Hello
-from core.host.wire import Wire, take_pipes
+from core.host.wire import Wire
 from core.model.line import JobQueue
 from core.vram.cards import find_card
 from core.vram.device import Card
@@ -45,58 +40,11 @@ from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
-
-class Reader:
-    """Takes frames from the client."""
-
-    def __init__(self, wire: Wire, jobs: JobQueue[Job], sampler: Sampler) -> None:
-        """Take where jobs go and who samples."""
-        self._wire = wire
-        self._jobs = jobs
-        self._sampler = sampler
-        self._tokens: dict[int, StepToken] = {}
-
-    def run(self) -> None:
-        """Read until the pipe ends, then end the process, whatever the other threads do."""
-        status = 0
-        try:
-            while (frame := self._wire.receive()) is not None:
-                self._take(frame)
-        except WireVersionMismatch as error:
-            log.warning("the client was refused: %s", error)
-            status = BAD_WIRE_EXIT
-            self._wire.send(Kind.ERROR, FieldsBody.of_error(0, error), version=error.theirs)
-        except SottovoceError as error:
-            log.warning("the client was refused: %s", error)
-            status = BAD_WIRE_EXIT
-            self._wire.send(Kind.ERROR, FieldsBody.of_error(0, error))
-        finally:
-            os._exit(status)
-
-    def forget(self, job: int) -> None:
-        """Drop the token of a job that has ended."""
-        self._tokens.pop(job, None)
-
-    def _take(self, frame: Frame) -> None:
-        if frame.kind == Kind.CANCEL:
-            token = self._tokens.get(decode(frame.body, JobBody).job)
-            if token is not None:
-                token.cancel()
-        elif frame.kind == Kind.SAMPLE:
-            self._sampler.ask(decode(frame.body, JobBody).job)
-        elif frame.kind == Kind.SYNTHESIZE:
-            self._queue(decode(frame.body, SynthesizeBody))
-        elif frame.kind == Kind.LOAD:
-            self._queue(decode(frame.body, LoadBody))
-        elif frame.kind == Kind.RELEASE:
-            self._queue(decode(frame.body, ReleaseBody))
-        else:
-            log.info("a frame of unknown kind %d was ignored", frame.kind)
-
-    def _queue(self, body: SynthesizeBody | LoadBody | ReleaseBody) -> None:
-        token = StepToken()
-        self._tokens[body.job] = token
-        self._jobs.put(engine_of(body), Job(body, token))
+_JOBS: Mapping[int, type[SynthesizeBody | LoadBody | ReleaseBody]] = {
+    Kind.SYNTHESIZE: SynthesizeBody,
+    Kind.LOAD: LoadBody,
+    Kind.RELEASE: ReleaseBody,
+}
 
 
 def serve(
@@ -113,7 +61,7 @@ def serve(
     worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
     jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
-    reader = Reader(wire, jobs, sampler)
+    reader = Reader(wire, _JOBS, lambda body, token: jobs.put(engine_of(body), Job(body, token)), sampler.ask)
     hello = Hello(
         protocol_version=VERSION,
         version=__version__,
@@ -164,11 +112,7 @@ def main() -> None:
     parser.add_argument("--program", default="")
     parser.add_argument("--prepare", default="")
     options = parser.parse_args()
-    tie_to_parent(options.parent)
-    wire = Wire(*take_pipes())
-    faulthandler.enable()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    wire = begin_host(options.parent)
     try:
         turns = CardTurns(options.cards, options.program, options.parent)
         card = find_card(options.simulate_gpu, turns.others_bytes)

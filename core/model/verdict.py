@@ -55,7 +55,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Word:
-    """A word that was heard, and when, on the recording's own clock (seconds)."""
+    """A word that was heard, and when, on the recording's own clock (seconds).
+
+    Its text is as it stands in a line, with the blank before it where its language has one.
+    """
 
     text: str
     start_s: float

@@ -6,14 +6,24 @@ filled in. The key is the code, or ``code.variant`` where ``core.services.explai
 
 from __future__ import annotations
 
-from core.services.words import audio_device, download, engine, reference, settings, storage, text, voice
+from core.services.words import (
+    analysis,
+    audio_device,
+    download,
+    engine,
+    reference,
+    settings,
+    storage,
+    text,
+    voice,
+)
 from core.services.words.form import Words
 from core.services.words.notices import NOTICES
 from core.services.words.reasons import REASONS
 
 __all__ = ["ERRORS", "NOTICES", "REASONS", "Words"]
 
-_BY_SUBJECT = (text, reference, voice, engine, download, audio_device, storage, settings)
+_BY_SUBJECT = (text, reference, voice, engine, analysis, download, audio_device, storage, settings)
 
 ERRORS: dict[str, Words] = {code: words for subject in _BY_SUBJECT for code, words in subject.ERRORS.items()}
 """Words of each error by code."""

@@ -8,7 +8,7 @@ import pytest
 
 from core.errors import WireVersionMismatch
 from core.host.messages import FieldsBody, decode
-from core.host.process import HostProcess
+from core.host.process import engine_host
 from core.host.protocol import HEADER, VERSION, Kind, encode_frame, read_frame
 from core.host.values import HostOptions
 from tests.core.host.test_failures import HELLO, fake_host
@@ -24,7 +24,7 @@ def test_the_client_refuses_a_host_of_another_version(new_client, tmp_path):
 
 
 def test_the_host_refuses_a_client_of_another_version_in_words_that_it_can_read(echo_environment):
-    host = HostProcess(echo_environment.python, "echo", HostOptions())
+    host = engine_host(echo_environment.python, "echo", HostOptions())
     try:
         hello = read_frame(host.read)
         assert hello is not None
@@ -51,7 +51,7 @@ def test_the_host_refuses_a_client_of_another_version_in_words_that_it_can_read(
 
 
 def test_a_client_that_sends_garbage_is_told_and_the_host_ends(echo_environment):
-    host = HostProcess(echo_environment.python, "echo", HostOptions())
+    host = engine_host(echo_environment.python, "echo", HostOptions())
     try:
         assert read_frame(host.read) is not None
         host.write(b"GET / HTTP/1.1\r\n\r\n")

@@ -1,0 +1,281 @@
+"""The client of the analysis host: it starts it on need, follows each job, and ends it when it is idle."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from core.audio.reference import PreparedReference
+from core.errors import (
+    AnalysisFailed,
+    EngineCrashed,
+    EngineHung,
+    HostNotStarted,
+    JobCancelled,
+    WireError,
+)
+from core.host.analysis_messages import (
+    PrepareBody,
+    PreparedBody,
+    SurveyBody,
+    SurveyedBody,
+    TranscribeBody,
+    TranscribedBody,
+)
+from core.host.connection import Arrival, Connection
+from core.host.following import POLL_S, Following, NotTaken
+from core.host.log import HostLog
+from core.host.messages import path_bytes
+from core.host.process import HostProcess
+from core.host.protocol import Kind
+from core.host.values import HostOptions
+from core.model.audio import AudioClip
+from core.model.cancel import CancelToken
+from core.model.events import Progress
+from core.model.line import Turns
+from core.model.verdict import Survey, Transcript
+from core.model.voice import Stretch
+
+log = logging.getLogger(__name__)
+
+NAME = "analysis"
+MODULE = "core.host.analysis_server"
+IDLE_S = 60.0
+"""Without a job for so long the host ends: its recogniser holds some 300 MB."""
+
+OnProgress = Callable[[Progress], None]
+Answer = TypeVar("Answer", SurveyedBody, PreparedBody, TranscribedBody)
+
+
+class AnalysisClient:
+    """Looks at recordings in a process of its own; every method may be called from any thread."""
+
+    def __init__(
+        self, options: HostOptions, python: Path = Path(sys.executable), idle_s: float = IDLE_S
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            options: How the host is watched; its log is ``host-analysis.log`` beside ``options.log_file``.
+            python: The studio's interpreter.
+            idle_s: How long it stays without a job.
+        """
+        self._options = options
+        self._python = python
+        self._idle_s = idle_s
+        file = options.log_file and options.log_file.with_name(f"host-{NAME}.log")
+        self._log = HostLog(file, options.log_file_limit_bytes, options.log_files_kept)
+        self._turns = Turns()
+        self._starting = threading.Lock()
+        self._connection: Connection | None = None
+        self._idle: threading.Timer | None = None
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running host, or None."""
+        connection = self._connection
+        return connection.process.pid if connection is not None and connection.usable else None
+
+    def survey(
+        self,
+        path: Path,
+        stretch: Stretch | None = None,
+        text: str = "",
+        *,
+        weights: Path | None = None,
+        language: str = "",
+        on_progress: OnProgress = lambda progress: None,
+        cancel: CancelToken | None = None,
+    ) -> Survey:
+        """Find the best stretch of a recording, judge it, and hear what is said in it.
+
+        Args:
+            path: The recording.
+            stretch: Judge this one instead of the best.
+            text: What is said in the stretch, where it is known: nothing is heard then.
+            weights: Folder of the speech recognition's weights, or None where there are none.
+            language: BCP 47 tag of what is said; empty: find out.
+            on_progress: Takes stages ``starting``, ``surveying``, ``loading`` and ``transcribing``.
+            cancel: Ends the job when set: politely, after a grace by force.
+
+        Raises:
+            ReferenceAudioError: When the recording cannot be read.
+            AnalysisError: When the analysis failed, or the weights cannot be used.
+            JobCancelled: When it was cancelled.
+        """
+        where, folder = _bytes(path), path_bytes(weights)
+
+        def body(job: int) -> SurveyBody:
+            return SurveyBody(job, where, stretch, text, folder, language)
+
+        answer, _ = self._run(Kind.SURVEY, body, SurveyedBody, on_progress, cancel)
+        return answer.survey
+
+    def prepare(
+        self,
+        path: Path,
+        stretch: Stretch,
+        *,
+        on_progress: OnProgress = lambda progress: None,
+        cancel: CancelToken | None = None,
+    ) -> PreparedReference:
+        """Make a reference of a stretch; see ``survey`` for what is raised."""
+        where = _bytes(path)
+        answer, payload = self._run(
+            Kind.PREPARE, lambda job: PrepareBody(job, where, stretch), PreparedBody, on_progress, cancel
+        )
+        samples = np.frombuffer(payload, dtype="<f4").astype(np.float32)
+        return PreparedReference(AudioClip(samples, answer.sample_rate_hz), answer.steps)
+
+    def transcribe(
+        self,
+        path: Path,
+        stretch: Stretch,
+        weights: Path,
+        *,
+        language: str = "",
+        on_progress: OnProgress = lambda progress: None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[Stretch, Transcript]:
+        """Hear what is said in a stretch; see ``survey`` for the arguments and for what is raised.
+
+        Returns:
+            The stretch with its ends moved into pauses, where a word straddled them, and its words.
+        """
+        where, folder = _bytes(path), _bytes(weights)
+
+        def body(job: int) -> TranscribeBody:
+            return TranscribeBody(job, where, stretch, folder, language)
+
+        answer, _ = self._run(Kind.TRANSCRIBE, body, TranscribedBody, on_progress, cancel)
+        return answer.stretch, answer.transcript
+
+    def close(self) -> None:
+        """End the host. A job in progress raises ``JobCancelled``. May be called again."""
+        self._closed = True
+        self._stay()
+        with self._starting:
+            connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
+        self._log.close()
+
+    def _run(
+        self,
+        kind: Kind,
+        body: Callable[[int], object],
+        answer: type[Answer],
+        on_progress: OnProgress,
+        cancel: CancelToken | None,
+    ) -> tuple[Answer, bytes | bytearray]:
+        """Wait for the jobs before it, then do a job; one that the host never took is sent to another."""
+        cancel = cancel or CancelToken()
+        with self._turns.turn(NAME, cancel.check, POLL_S):
+            self._stay()
+            try:
+                for _ in range(2):
+                    try:
+                        return self._try(kind, body, answer, on_progress, cancel)
+                    except NotTaken:
+                        log.info("the analysis host had ended; another is started")
+                raise AnalysisFailed(reason="the process ends before it does anything")
+            except (EngineCrashed, HostNotStarted) as error:
+                if self._closed:
+                    raise JobCancelled from None
+                raise AnalysisFailed(reason=error.reason) from error
+            except EngineHung as error:
+                raise AnalysisFailed(reason=f"no sign of life for {error.silence_s:.0f} s") from error
+            except WireError as error:
+                raise AnalysisFailed(reason=str(error)) from error
+            finally:
+                self._end_when_idle()
+
+    def _try(
+        self,
+        kind: Kind,
+        body: Callable[[int], object],
+        answer: type[Answer],
+        on_progress: OnProgress,
+        cancel: CancelToken,
+    ) -> tuple[Answer, bytes | bytearray]:
+        connection = self._greet(on_progress, cancel)
+        call = connection.open_call()
+        job = _FollowingAnswer(
+            connection,
+            call,
+            NAME,
+            options=self._options,
+            longest_step_s=0.0,
+            on_event=lambda event: on_progress(event) if isinstance(event, Progress) else None,
+            cancel=cancel,
+        )
+        try:
+            connection.send(kind, body(call.job))
+            job.run()
+        finally:
+            connection.close_call(call)
+        if job.answer is None or not isinstance(job.answer.body, answer):
+            raise AnalysisFailed(reason="the job ended without an answer")
+        return job.answer.body, job.answer.payload
+
+    def _greet(self, on_progress: OnProgress, cancel: CancelToken) -> Connection:
+        """Return the running host, or start one."""
+        if self.pid is None:
+            on_progress(Progress("starting", 0.0))
+        with self._starting:
+            if self._closed:
+                raise JobCancelled
+            connection = self._connection
+            if connection is None or not connection.usable:
+                if connection is not None:
+                    connection.close()
+                process = HostProcess(self._python, NAME, MODULE)
+                self._log.write(process.pid, "analysis host started")
+                connection = self._connection = Connection(process, NAME, self._log, None)
+        connection.wait_for_hello(self._options.start_limit_s, cancel.check)
+        return connection
+
+    def _stay(self) -> None:
+        timer, self._idle = self._idle, None
+        if timer is not None:
+            timer.cancel()
+
+    def _end_when_idle(self) -> None:
+        """End the host some time after this job, unless another comes."""
+        if self._closed:
+            return
+        self._idle = threading.Timer(self._idle_s, self._end_idle)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _end_idle(self) -> None:
+        with self._turns.turn_if_free() as free, self._starting:
+            if not free or self._connection is None:
+                return
+            connection, self._connection = self._connection, None
+        log.info("the analysis host %d was ended for being idle", connection.process.pid)
+        connection.close()
+
+
+class _FollowingAnswer(Following):
+    """A job that is answered by one message before its end."""
+
+    answer: Arrival | None = None
+
+    def _take(self, arrival: Arrival) -> None:
+        if isinstance(arrival.body, SurveyedBody | PreparedBody | TranscribedBody):
+            self.answer = arrival
+        super()._take(arrival)
+
+
+def _bytes(path: Path) -> bytes:
+    data = path_bytes(path)
+    assert data is not None
+    return data
