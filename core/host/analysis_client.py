@@ -6,6 +6,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,13 +29,14 @@ from core.host.analysis_messages import (
     TranscribeBody,
     TranscribedBody,
 )
-from core.host.connection import Arrival, Connection
+from core.host.connection import Arrival
 from core.host.following import POLL_S, Following, NotTaken
-from core.host.log import HostLog
+from core.host.keeper import HostKeeper
 from core.host.messages import path_bytes
 from core.host.process import HostProcess
 from core.host.protocol import Kind
 from core.host.values import HostOptions
+from core.install.environments import Environment
 from core.model.audio import AudioClip
 from core.model.cancel import CancelToken
 from core.model.events import Progress
@@ -67,21 +69,21 @@ class AnalysisClient:
             idle_s: How long it stays without a job.
         """
         self._options = options
-        self._python = python
         self._idle_s = idle_s
         file = options.log_file and options.log_file.with_name(f"host-{NAME}.log")
-        self._log = HostLog(file, options.log_file_limit_bytes, options.log_files_kept)
+        self._keeper = HostKeeper(
+            Environment(NAME, python, ()),
+            replace(options, log_file=file),
+            start=lambda _engines: HostProcess(python, NAME, MODULE),
+        )
         self._turns = Turns()
-        self._starting = threading.Lock()
-        self._connection: Connection | None = None
         self._idle: threading.Timer | None = None
-        self._closed = False
 
     @property
     def pid(self) -> int | None:
         """Process id of the running host, or None."""
-        connection = self._connection
-        return connection.process.pid if connection is not None and connection.usable else None
+        connection = self._keeper.connection
+        return None if connection is None else connection.process.pid
 
     def survey(
         self,
@@ -159,13 +161,8 @@ class AnalysisClient:
 
     def close(self) -> None:
         """End the host. A job in progress raises ``JobCancelled``. May be called again."""
-        self._closed = True
         self._stay()
-        with self._starting:
-            connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
-        self._log.close()
+        self._keeper.close()
 
     def _run(
         self,
@@ -187,7 +184,7 @@ class AnalysisClient:
                         log.info("the analysis host had ended; another is started")
                 raise AnalysisFailed(reason="the process ends before it does anything")
             except (EngineCrashed, HostNotStarted) as error:
-                if self._closed:
+                if self._keeper.closed:
                     raise JobCancelled from None
                 raise AnalysisFailed(reason=error.reason) from error
             except EngineHung as error:
@@ -205,7 +202,9 @@ class AnalysisClient:
         on_progress: OnProgress,
         cancel: CancelToken,
     ) -> tuple[Answer, bytes | bytearray]:
-        connection = self._greet(on_progress, cancel)
+        if self.pid is None:
+            on_progress(Progress("starting", 0.0))
+        connection = self._keeper.greet(cancel.check)
         call = connection.open_call()
         job = _FollowingAnswer(
             connection,
@@ -225,23 +224,6 @@ class AnalysisClient:
             raise AnalysisFailed(reason="the job ended without an answer")
         return job.answer.body, job.answer.payload
 
-    def _greet(self, on_progress: OnProgress, cancel: CancelToken) -> Connection:
-        """Return the running host, or start one."""
-        if self.pid is None:
-            on_progress(Progress("starting", 0.0))
-        with self._starting:
-            if self._closed:
-                raise JobCancelled
-            connection = self._connection
-            if connection is None or not connection.usable:
-                if connection is not None:
-                    connection.close()
-                process = HostProcess(self._python, NAME, MODULE)
-                self._log.write(process.pid, "analysis host started")
-                connection = self._connection = Connection(process, NAME, self._log, None)
-        connection.wait_for_hello(self._options.start_limit_s, cancel.check)
-        return connection
-
     def _stay(self) -> None:
         timer, self._idle = self._idle, None
         if timer is not None:
@@ -249,19 +231,17 @@ class AnalysisClient:
 
     def _end_when_idle(self) -> None:
         """End the host some time after this job, unless another comes."""
-        if self._closed:
+        if self._keeper.closed:
             return
         self._idle = threading.Timer(self._idle_s, self._end_idle)
         self._idle.daemon = True
         self._idle.start()
 
     def _end_idle(self) -> None:
-        with self._turns.turn_if_free() as free, self._starting:
-            if not free or self._connection is None:
-                return
-            connection, self._connection = self._connection, None
-        log.info("the analysis host %d was ended for being idle", connection.process.pid)
-        connection.close()
+        with self._turns.turn_if_free() as free:
+            connection = self._keeper.connection
+            if free and connection is not None and self._keeper.end(connection):
+                log.info("the analysis host %d was ended for being idle", connection.process.pid)
 
 
 class _FollowingAnswer(Following):

@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from core.errors import HostNotStarted
 from core.host.connection import Connection
 from core.host.log import HostLog
-from core.host.process import engine_host
+from core.host.process import HostProcess, engine_host
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment
 from core.model.events import MemorySample
@@ -17,6 +18,7 @@ from core.model.events import MemorySample
 log = logging.getLogger(__name__)
 
 OnEnded = Callable[[str, str], None]
+Start = Callable[[Sequence[str]], HostProcess]
 
 
 class HostKeeper:
@@ -28,12 +30,17 @@ class HostKeeper:
         options: HostOptions,
         on_memory: Callable[[MemorySample], None] | None = None,
         on_ended: OnEnded | None = None,
+        start: Start | None = None,
     ) -> None:
-        """Start nothing yet; the arguments are those of ``HostClient``."""
+        """Start nothing yet; the arguments are those of ``HostClient``.
+
+        Beside them, ``start`` starts a host that imports what these engines need; None: an engine host.
+        """
         self.environment = environment
         self._options = options
         self._on_memory = on_memory
         self._on_ended = on_ended
+        self._start = start or partial(engine_host, environment.python, environment.name, options)
         self._log = HostLog(options.log_file, options.log_file_limit_bytes, options.log_files_kept)
         self._starting = threading.Lock()
         self._connection: Connection | None = None
@@ -67,8 +74,8 @@ class HostKeeper:
                 if self._connection is not None:
                     self._last_hello = self.last_hello
                     self._connection.close()
-                name, options = self.environment.name, self._options
-                process = engine_host(self.environment.python, name, options, prepared)
+                name = self.environment.name
+                process = self._start(prepared)
                 self._log.write(process.pid, f"host of {name} started")
                 self._connection = Connection(process, name, self._log, self._on_memory, self._tell_end)
             return self._connection

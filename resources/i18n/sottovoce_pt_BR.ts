@@ -1620,8 +1620,40 @@
         <translation>O arquivo de texto {path} não pode ser lido.</translation>
     </message>
     <message>
+        <source>The recording could not be analysed.</source>
+        <translation>Não foi possível analisar a gravação.</translation>
+    </message>
+    <message>
         <source>Reason: {reason}.</source>
         <translation>Motivo: {reason}.</translation>
+    </message>
+    <message>
+        <source>Try again: the analysis starts anew by itself. If it happens again, the log folder says more.</source>
+        <translation>Tente de novo: a análise recomeça sozinha. Se acontecer outra vez, a pasta de logs diz mais.</translation>
+    </message>
+    <message>
+        <source>The words of the recording were not heard.</source>
+        <translation>As palavras da gravação não foram reconhecidas.</translation>
+    </message>
+    <message>
+        <source>The weights of the speech recognition are not in {path}.</source>
+        <translation>Os pesos do reconhecimento de fala não estão em {path}.</translation>
+    </message>
+    <message>
+        <source>Type what is said in the recording, or get the weights: sottovoce models get whisper-base</source>
+        <translation>Digite o que é dito na gravação ou baixe os pesos: sottovoce models get whisper-base</translation>
+    </message>
+    <message>
+        <source>The weights of the speech recognition cannot be used.</source>
+        <translation>Não é possível usar os pesos do reconhecimento de fala.</translation>
+    </message>
+    <message>
+        <source>Those in {path} do not load: {reason}</source>
+        <translation>Os que estão em {path} não carregam: {reason}</translation>
+    </message>
+    <message>
+        <source>Remove them and get them again, or type what is said in the recording.</source>
+        <translation>Remova-os e baixe-os de novo, ou digite o que é dito na gravação.</translation>
     </message>
     <message>
         <source>Check the name, or save the text as plain text in UTF-8.</source>
