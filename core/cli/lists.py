@@ -9,12 +9,20 @@ from core.cli.terminal import Terminal
 from core.errors import EngineNotInstalled, SottovoceError
 from core.host.client import Hello
 from core.model.engine import EngineDescription, ParameterSpec
-from core.model.voice import Voice
+from core.model.voice import Reference, Voice, Whose
 from core.services.app import Services
 from core.services.diagnose import diagnose
 from core.services.explain import explain
 from core.services.installation import size_bytes
 from core.services.table import table
+
+WHOSE = {
+    Whose.MINE: "mine",
+    Whose.PERMISSION: "with permission",
+    Whose.SYNTHETIC: "synthetic or public domain",
+    Whose.NOT_STATED: "whose: not stated",
+}
+"""Whose a voice is, in a list."""
 
 
 def list_engines(services: Services, terminal: Terminal) -> None:
@@ -144,14 +152,19 @@ def _voice_row(voice: Voice) -> tuple[str, ...]:
     if voice.reference is None:
         kind = f"preset of {voice.engine}"
     else:
-        words = "words known" if voice.reference.text else "words missing"
-        kind = f"reference, {voice.reference.duration_s:.1f} s, {words}"
+        words = "words known" if all(one.text for one in voice.references) else "words missing"
+        count = len(voice.references)
+        what = "reference" if count == 1 else f"{count} references"
+        length_s = sum(one.duration_s for one in voice.references)
+        aside = ", archived" if voice.archived else ""
+        kind = f"{what}, {length_s:.1f} s{aside}, {WHOSE[voice.consent.whose]}, {words}"
     return voice.id, voice.name, voice.language or "-", kind
 
 
 def voice_json(voice: Voice) -> dict[str, object]:
     """Return a voice as ``voices list --json`` shows it."""
-    reference = voice.reference
+    references = [_reference_json(one) for one in voice.references]
+    consent = voice.consent
     return {
         "id": voice.id,
         "name": voice.name,
@@ -159,7 +172,31 @@ def voice_json(voice: Voice) -> dict[str, object]:
         "language": voice.language,
         "engine": voice.engine,
         "preset": voice.preset,
-        "reference": None
-        if reference is None
-        else {"path": str(reference.path), "text": reference.text, "duration_s": reference.duration_s},
+        "reference": references[0] if references else None,
+        "references": references,
+        "consent": None
+        if voice.is_preset
+        else {
+            "whose": consent.whose.value,
+            "stated_on": consent.stated_on,
+            "note": consent.note,
+            "shared": consent.shared,
+        },
+        "tags": list(voice.tags),
+        "notes": voice.notes,
+        "archived": voice.archived,
+    }
+
+
+def _reference_json(reference: Reference) -> dict[str, object]:
+    stretch = reference.stretch
+    return {
+        "id": reference.id,
+        "path": str(reference.path),
+        "text": reference.text,
+        "duration_s": reference.duration_s,
+        "style": reference.style,
+        "original": str(reference.original) if reference.original is not None else None,
+        "original_sha256": reference.original_sha256,
+        "stretch": None if stretch is None else {"start_s": stretch.start_s, "end_s": stretch.end_s},
     }

@@ -149,21 +149,46 @@ def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:
     voices = _add_word(words, "voices", "voices to choose from")
     voices.add_argument("--json", action="store_true", help="print one JSON object on standard output")
     actions = voices.add_subparsers(
-        dest="action", metavar="list|add|remove", parser_class=Parser, required=True
+        dest="action", metavar="list|add|show|export|import|remove", parser_class=Parser, required=True
     )
     _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
-    add = _add_word(actions, "add", "copy a recording into your voices; its id is printed")
-    add.add_argument("recording", metavar="FILE", help="a recording of one clear voice, 5 to 15 s")
-    add.add_argument("--name", metavar="NAME", help="what to call the voice (else: as the file)")
+    _add_voices_add(actions)
+    show = _add_word(actions, "show", "all that is known of one of your voices")
+    export = _add_word(actions, "export", "write one of your voices into a file to share, with its consent")
+    export.add_argument(
+        "-o", "--output", metavar="FILE", required=True, help="such as anna.svoice; replaced if it is there"
+    )
+    take_in = _add_word(actions, "import", "take a voice that was shared into your voices; its id is printed")
+    take_in.add_argument("file", metavar="FILE", help="a file of the kind that export writes")
+    remove = _add_word(actions, "remove", "take a voice out of your voices; 30 days it stays in the trash")
+    for action in (show, export, remove):
+        action.add_argument("voice", metavar="VOICE", help="its id, or its name where only one has it")
+    for action in (show, export, take_in, remove):
+        _add_json(action)
+
+
+def _add_voices_add(actions: argparse._SubParsersAction[Parser]) -> None:
+    add = _add_word(actions, "add", "copy recordings into your voices, as one voice; its id is printed")
+    add.add_argument(
+        "recordings", metavar="FILE", nargs="+", help="recordings of one clear voice, 5 to 15 s each"
+    )
+    add.add_argument("--name", metavar="NAME", help="what to call the voice (else: as the first file)")
+    add.add_argument("--language", metavar="TAG", help="what it speaks, such as pt-BR")
     add.add_argument(
         "--text",
         metavar="TEXT",
-        help="what is said in it, word for word; without it, a text file beside it of the same name is read",
+        action="append",
+        help="what is said in it, word for word, once for each file; without it, a text file beside it of "
+        "the same name is read",
     )
+    add.add_argument(
+        "--consent",
+        choices=("mine", "permission", "synthetic"),
+        help="whose voice it is: yours, somebody's who permits it, or no living person's or in the public "
+        "domain; kept with the day",
+    )
+    add.add_argument("--consent-note", metavar="TEXT", help="kept with it, such as who permits it, and how")
     _add_json(add)
-    remove = _add_word(actions, "remove", "take a recording out of your voices; the original stays")
-    remove.add_argument("removed", metavar="ID", help='which voice; "sottovoce voices list" lists them')
-    _add_json(remove)
 
 
 def _add_json(parser: Parser) -> None:

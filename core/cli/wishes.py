@@ -21,6 +21,7 @@ from core.errors import (
     UsageError,
     VoiceError,
     VoiceOfOtherEngine,
+    VoiceUnknown,
 )
 from core.model.events import Notice
 from core.model.request import SEED_LIMIT
@@ -30,7 +31,9 @@ from core.services.app import Services
 from core.services.order import Order
 from core.services.parameters import check_seed, speed_beyond
 from core.services.text_file import SIZE_LIMIT_BYTES, decode_text, read_text_file
+from core.services.voices import only, presets_of
 from core.text import clean_text
+from core.voices.search import named
 
 _SHOWN_CHARS = 80
 
@@ -178,10 +181,12 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
 def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
     """Return the voice that was said, as far as it is known without a look at any file.
 
-    A reference of the library is known by its id alone.
+    A reference of the library is known by its id or name alone; where the engine does not clone, a name
+    means one of its own voices.
 
     Raises:
         PresetUnknown: When no engine has a voice of that name.
+        VoiceAmbiguous: When the engine has several of that name.
         VoiceOfOtherEngine: When another engine has it.
     """
     said = arguments.voice
@@ -189,6 +194,10 @@ def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) 
         return None
     owner, colon, _ = said.partition(":")
     if not colon:
+        description = services.hosts.describe(engine)
+        presets = named(presets_of(description), said)
+        if presets and not description.clones:
+            return only(presets, said)
         return Voice(said, said, references=(Reference(Path(said)),))
     if owner == engine:
         return services.voices.find(said)
@@ -215,7 +224,7 @@ def _voice(
     if arguments.reference is not None:
         return None
     if said is not None:
-        return said if said.is_preset else services.voices.find(said.id)
+        return said if said.is_preset else _own_or_preset(said.id, services, engine)
     kept = services.settings.get("voice")
     if kept.source is Source.DEFAULT or not kept.value:
         return None
@@ -225,3 +234,18 @@ def _voice(
         return None
     clones = services.hosts.describe(engine).clones
     return voice if voice.engine == engine or (not voice.is_preset and clones) else None
+
+
+def _own_or_preset(said: str, services: Services, engine: str) -> Voice:
+    """Return the voice of the user's, or of an engine that clones, that has this id or name.
+
+    Raises:
+        VoiceUnknown: When there is none.
+        VoiceAmbiguous: When several have that name.
+    """
+    presets = named(presets_of(services.hosts.describe(engine)), said)
+    try:
+        own = services.voices.find_own(said)
+    except VoiceUnknown:
+        return only(presets, said)
+    return own if own.id == said else only([own, *presets], said)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
-from core.errors import EngineUnknown, PresetUnknown, SottovoceError
+from core.errors import EngineUnknown, PresetUnknown, SottovoceError, VoiceAmbiguous, VoiceUnknown
 from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
-from core.model.voice import Voice
+from core.model.voice import Consent, Voice, Whose
 from core.paths import Paths, is_file
 from core.services.text_file import read_text_file
 from core.voices import NewReference, NewVoice, VoiceLibrary
 from core.voices.references import set_text
+from core.voices.search import named
+from core.voices.sharing import Imported, export_voice, import_voice
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +28,26 @@ LONGEST_USED_S = 30.0
 
 WORDS_FILE_CHARS = 2000
 """A text beside a recording is taken for its words up to this length: two minutes of fast speech."""
+
+
+@dataclass(frozen=True)
+class NewRecordings:
+    """Recordings of one voice that shall come into the library.
+
+    Attributes:
+        paths: Audio files that somebody can be heard in, at least one.
+        texts: What is said in each, in their order. Where there is none: what a text file beside the
+            recording has, of the same name (``anna.txt`` beside ``anna.wav``).
+        name: What to call the voice; empty: as the first file.
+        language: BCP 47 tag, or empty.
+        consent: Whose voice it is.
+    """
+
+    paths: Sequence[Path]
+    texts: Sequence[str] = ()
+    name: str = ""
+    language: str = ""
+    consent: Consent = field(default_factory=Consent)
 
 
 @dataclass(frozen=True)
@@ -64,33 +87,56 @@ class VoiceService:
         """Return the references of the library, in the order of adding."""
         return self._library.all()
 
-    def add_reference(self, path: Path, text: str | None = None, name: str = "") -> AddedReference:
-        """Copy a recording into the library.
+    @property
+    def library(self) -> VoiceLibrary:
+        """The voices of the user's on the disk."""
+        return self._library
 
-        Args:
-            path: An audio file that somebody can be heard in.
-            text: Its words, or empty; None: those of a text file beside it of the same name, if there
-                is one (``anna.txt`` beside ``anna.wav``).
-            name: What to call the voice; empty: as the file.
+    def add_reference(self, path: Path, text: str | None = None, name: str = "") -> AddedReference:
+        """Copy one recording into the library as a voice; see ``add``."""
+        return self.add(NewRecordings([path], [] if text is None else [text], name))
+
+    def add(self, new: NewRecordings) -> AddedReference:
+        """Copy recordings into the library as one voice.
 
         Returns:
-            The voice, and what is worth telling about the recording.
+            The voice, and what is worth telling about the recordings.
 
         Raises:
-            ReferenceAudioError: When it cannot be used as a reference.
+            ReferenceAudioError: When one cannot be used as a reference.
             StorageError: When it cannot be copied.
         """
-        from core.audio.read import read_reference
+        references: list[NewReference] = []
+        notices: list[Notice] = []
+        for number, path in enumerate(new.paths):
+            reference, more = _reference(path, new.texts[number] if number < len(new.texts) else None)
+            references.append(reference)
+            notices += more
+        name = new.name.strip() or new.paths[0].stem
+        voice = self._library.add(NewVoice(name, references, new.language, new.consent))
+        return AddedReference(voice, tuple(notices))
 
-        _, notices = read_reference(
-            path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
-        )
-        words = "" if text is None else text.strip()
-        if text is None:
-            words, more = _words_beside(path)
-            notices = (*notices, *more)
-        voice = self._library.add(NewVoice(name.strip() or path.stem, [NewReference(path, words)]))
-        return AddedReference(voice, notices)
+    def export(self, voice_id: str, target: Path) -> Voice:
+        """Write a voice into a file to share.
+
+        Raises:
+            VoiceUnknown: When there is none of that id.
+            ReferenceUnreadable: When a recording cannot be read to its end.
+            VoiceFileRefused: When it has too many recordings, or too long ones.
+            StorageError: When the file cannot be written.
+        """
+        voice = self._library.get(voice_id)
+        export_voice(voice, target)
+        return voice
+
+    def take_in(self, path: Path) -> Imported:
+        """Take a voice that was shared into the library.
+
+        Raises:
+            VoiceFileRefused: When the file is anything else.
+            StorageError: When the library cannot be written.
+        """
+        return import_voice(self._library, path)
 
     def set_reference_text(self, voice_id: str, text: str) -> Voice:
         """Write down what is said in a reference of the library.
@@ -127,14 +173,60 @@ class VoiceService:
             return Voice(voice_id, preset, "", engine, preset)
         raise PresetUnknown(voice=voice_id[:80])
 
-    def remove(self, voice_id: str) -> None:
-        """Delete a reference with the library's copy of it.
+    def find_own(self, said: str) -> Voice:
+        """Return a voice of the library by its id, or by its name where only one has it.
 
         Raises:
             VoiceUnknown: When there is none.
-            StorageError: When it cannot be deleted.
+            VoiceAmbiguous: When several have that name.
+        """
+        try:
+            return self._library.get(said)
+        except VoiceUnknown:
+            return only(named(self._library.all(), said), said)
+
+    def remove(self, voice_id: str) -> None:
+        """Put a voice into the library's trash.
+
+        Raises:
+            VoiceUnknown: When there is none.
+            StorageError: When it cannot be moved.
         """
         self._library.remove(voice_id)
+
+
+def only(voices: Sequence[Voice], said: str) -> Voice:
+    """Return the one voice that was meant.
+
+    Raises:
+        VoiceUnknown: When there is none.
+        VoiceAmbiguous: When there are several.
+    """
+    if not voices:
+        raise VoiceUnknown(voice=said[:80])
+    if len(voices) > 1:
+        raise VoiceAmbiguous(voice=said[:80], candidates=", ".join(voice.id for voice in voices[:10]))
+    return voices[0]
+
+
+def stated_today(whose: Whose, note: str = "") -> Consent:
+    """Return an answer to whose voice it is, given today."""
+    if whose is Whose.NOT_STATED:
+        return Consent(note=note)
+    return Consent(whose, date.today().isoformat(), note)
+
+
+def _reference(path: Path, text: str | None) -> tuple[NewReference, tuple[Notice, ...]]:
+    """Look into a recording, and find its words."""
+    from core.audio.read import read_reference
+
+    _, notices = read_reference(
+        path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
+    )
+    if text is not None:
+        return NewReference(path, text.strip()), notices
+    words, more = _words_beside(path)
+    return NewReference(path, words), (*notices, *more)
 
 
 def _words_beside(path: Path) -> tuple[str, tuple[Notice, ...]]:

@@ -2500,6 +2500,10 @@
         <translation>{name}, ao lado da gravação, não pode ser as palavras dela: está vazio, é longo demais ou não é texto.</translation>
     </message>
     <message>
+        <source>What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone it yet.</source>
+        <translation>Não se sabe o que é dito em {name}: um motor que precisa das palavras, como o F5-TTS, ainda não consegue cloná-la.</translation>
+    </message>
+    <message>
         <source>{name} was added to the voices.</source>
         <translation>{name} foi adicionada às vozes.</translation>
     </message>

@@ -128,6 +128,11 @@ NOTICES: dict[str, str] = {
     "reference_words_left": QT_TRANSLATE_NOOP(
         "errors", "{name} beside the recording cannot be its words: it is empty, too long, or no text."
     ),
+    "reference_words_missing": QT_TRANSLATE_NOOP(
+        "errors",
+        "What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone "
+        "it yet.",
+    ),
     "reference_added": QT_TRANSLATE_NOOP("errors", "{name} was added to the voices."),
 }
 """Words of each notice by code."""
