@@ -19,6 +19,7 @@ class DriverCard:
         total_bytes: Its memory.
         free_bytes: What was free when it was asked.
         bus: Domain, bus and device on the PCI bus.
+        capability: Its compute capability, or None where the driver does not tell.
     """
 
     name: str
@@ -26,6 +27,7 @@ class DriverCard:
     total_bytes: int
     free_bytes: int
     bus: tuple[int, int, int] = (0, 0, 0)
+    capability: tuple[int, int] | None = None
 
 
 class _Memory(ctypes.Structure):
@@ -79,10 +81,13 @@ def _read_card(nvml: ctypes.CDLL, index: int) -> DriverCard | None:
     if any(failures):
         return None
     nvml.nvmlDeviceGetPciInfo_v3(device, ctypes.byref(pci))
+    major, minor = ctypes.c_int(), ctypes.c_int()
+    untold = nvml.nvmlDeviceGetCudaComputeCapability(device, ctypes.byref(major), ctypes.byref(minor))
     return DriverCard(
         name.value.decode(errors="replace"),
         uuid.value.decode(errors="replace"),
         int(memory.total),
         int(memory.free),
         (int(pci.domain), int(pci.bus), int(pci.device)),
+        None if untold else (int(major.value), int(minor.value)),
     )

@@ -22,8 +22,10 @@ from gui.messages import error_view, know_engines, lasting, notice_view
 from gui.playback import Playback
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.choices import Choices
-from gui.presenters.engine_presenter import EnginePresenter, ScriptCounts
+from gui.presenters.engine_parts import ScriptCounts
+from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
+from gui.presenters.fit_presenter import GENERATE_ON_CPU, FitPresenter
 from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
@@ -47,7 +49,7 @@ log = logging.getLogger(__name__)
 
 START_AGAIN = "start_hosts"
 
-LANES = ("engine", "audio", "files", "keep", "report", "takes")
+LANES = ("engine", "audio", "files", "fit", "keep", "report", "takes")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -111,6 +113,7 @@ class Studio(QObject):
         known = KnownEngines(own_engines(), services.hosts.engine_ids())
         self.engine = EnginePresenter(services, known, session.parameters, self)
         self.script = ScriptPresenter(self.engine.choices, self)
+        self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
         self.run = RunPresenter(self.runner, self.script.place, self)
@@ -118,7 +121,7 @@ class Studio(QObject):
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
-        self.notices = NoticePresenter(self.script, self.playback, self)
+        self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
         self.removals = Removals(self.voices, self)
         self._selected: Sequence[int] = ()
         self._current_line = 0
@@ -171,6 +174,7 @@ class Studio(QObject):
         self.runner.line_failed.connect(self.notices.tell_failure)
         memory.sampled.connect(self.meter.show_sample)
         memory.sampled.connect(self.memory.show_sample)
+        memory.sampled.connect(self.fit.follow_memory)
         memory.host_ended.connect(self._tell_host_ended)
         memory.none_left.connect(self.meter.forget_host)
         memory.none_left.connect(self.memory.forget_host)
@@ -217,6 +221,7 @@ class Studio(QObject):
         for presenter in (
             self.engine,
             self.script,
+            self.fit,
             self.voices,
             self.run,
             self.transport,
@@ -279,6 +284,10 @@ class Studio(QObject):
     def act(self, action: str) -> None:
         """Do what a notice's button says."""
         if self.removals.act(action):
+            return
+        if self.fit.act(action):
+            if action == GENERATE_ON_CPU:
+                self.generate()
             return
         wishes: Mapping[str, Callable[[], None]] = {
             GENERATE: self.generate,
@@ -385,6 +394,7 @@ class Studio(QObject):
     def _introduce(self, hellos: Sequence[Hello]) -> None:
         said = Introduction.of(hellos, str(self.services.settings.value("device")))
         self.engine.introduce(said)
+        self.fit.touch()
         self.voices.introduce(self.engine.known.introduced)
         self.look_around()
         names = {description.id: description.name for description in said.descriptions.values()}
@@ -435,7 +445,7 @@ class Studio(QObject):
     def _count(self) -> None:
         selected = any(self.script.take(number) is not None for number in self._selected)
         script = self.script
-        counts = ScriptCounts(script.todo_count, script.rendered_count, int(selected), script.todo_s)
+        counts = ScriptCounts(script.todo_count, script.rendered_count, int(selected))
         self.engine.show_counts(counts)
 
     def _keep_take(self, rendered: LineRendered) -> None:

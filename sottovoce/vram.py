@@ -8,12 +8,13 @@ Names and types are those of this page; `docs/vram.md` has a whole program. In s
         leased.model.work()
     manager.settle_releases()   # after a block that failed, once its error is gone
 
-One thread makes all calls but ``sample``, which any thread may make.
+One thread makes all calls but ``sample`` and ``forecast``, which any thread may make.
 """
 
 from core.errors import DeviceMissing, JobCancelled, ModelMissing, OutOfMemory
 from core.model.engine import EngineSizes
 from core.model.events import EngineMemory, MemorySample, Notice
+from core.model.fit import Fit
 from core.model.line import JobQueue, TurnInsideTurn, Turns
 from core.model.policy import LowVram, LowVramPolicy, resolve_low_vram
 from core.model.sourced import Source, Sourced
@@ -42,6 +43,7 @@ __all__ = [
     "EngineMemory",
     "EngineSizes",
     "Figures",
+    "Fit",
     "Footprint",
     "IllegalTransition",
     "JobCancelled",

@@ -12,7 +12,7 @@ from core.host.following import POLL_S
 from core.host.values import Hello
 from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
-from core.model.events import MemorySample
+from core.model.events import EngineMemory, MemorySample
 from core.model.line import Turns
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,18 @@ def longest_idle_first(clients: Sequence[HostClient]) -> list[HostClient]:
         if (sample := _card_sample(client)) is not None and sample.reserved_bytes
     ]
     return [client for _, _, client in sorted(owners, key=lambda owner: owner[:2])]
+
+
+def card_bytes(client: HostClient) -> int:
+    """Return what a host holds on the card that it can give back."""
+    sample = _card_sample(client)
+    return sample.reserved_bytes if sample is not None else 0
+
+
+def engines_there(client: HostClient) -> list[EngineMemory]:
+    """Return the engines that a host has in memory."""
+    sample = _card_sample(client)
+    return [one for one in sample.engines if one.in_memory] if sample is not None else []
 
 
 def _fits(client: HostClient, clients: Sequence[HostClient], engine: EngineDescription) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from core.errors import (
     DeviceFailed,
     EngineCrashed,
-    EngineHung,
     HostNotStarted,
     JobCancelled,
     SottovoceError,
@@ -21,16 +20,15 @@ from core.host.connection import Connection
 from core.host.following import POLL_S, Following, NotTaken
 from core.host.keeper import HostKeeper, OnEnded
 from core.host.messages import (
-    JobBody,
     LoadBody,
     LowVramBody,
-    MemoryBody,
     ReleaseBody,
     RequestBody,
     SynthesizeBody,
     path_bytes,
 )
 from core.host.protocol import Kind
+from core.host.questions import ask_fit, ask_sample
 from core.host.rest import Rested, ram_allows
 from core.host.restore import Restorer
 from core.host.resume import Resumed
@@ -38,6 +36,7 @@ from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
 from core.model.events import EngineMemory, MemorySample, Notice, Progress, RenderEvent
+from core.model.fit import Fit
 from core.model.line import Turns
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
@@ -45,8 +44,6 @@ from core.model.request import SynthesisRequest
 __all__ = ["Done", "Hello", "HostClient", "HostOptions", "OnEnded"]
 
 log = logging.getLogger(__name__)
-
-SAMPLE_LIMIT_S = 10.0
 
 OnEvent = Callable[[RenderEvent], None]
 
@@ -222,19 +219,29 @@ class HostClient:
             SottovoceError: When the host cannot be started.
         """
         connection = self._keeper.greet(lambda: None)
-        call = connection.open_call()
-        try:
-            connection.send(Kind.SAMPLE, JobBody(call.job))
-            arrival = call.get(SAMPLE_LIMIT_S)
-        finally:
-            connection.close_call(call)
-        if arrival is None:
-            raise EngineHung(engine="", silence_s=SAMPLE_LIMIT_S)
-        if isinstance(arrival.body, MemoryBody):
-            return arrival.body.sample
+        sample = ask_sample(connection)
+        if sample is not None:
+            return sample
         if connection.closing and not self._keeper.closed:  # it was idle, and ends; ask the one in its place
             return self.sample()
         raise connection.broken or EngineCrashed(engine="", reason=connection.process.describe_end())
+
+    def forecast(self, request: SynthesisRequest, low_vram: LowVram, freeable_bytes: int = 0) -> Fit | None:
+        """Ask the running host what a request would meet; nothing is started or loaded for it.
+
+        Args:
+            request: What would be spoken.
+            low_vram: The mode in force.
+            freeable_bytes: What other hosts would free on the card for it.
+
+        Returns:
+            The answer, or None where no host runs, or it does not answer.
+
+        Raises:
+            SottovoceError: When the request could not be put anywhere.
+        """
+        connection = self._keeper.connection
+        return None if connection is None else ask_fit(connection, request, low_vram, freeable_bytes)
 
     def rest(self, jobs_begun: int, *, ends: bool) -> Rested:
         """Give back what the host holds, because nothing was asked of it for long. Jobs wait meanwhile.
@@ -302,14 +309,7 @@ class HostClient:
                 if last_try:
                     raise EngineCrashed(engine=engine, reason=reason) from None
             else:
-                return Done(
-                    device=done.device,
-                    synthesis_s=done.synthesis_s,
-                    load_s=done.load_s,
-                    sample_rate_hz=done.sample_rate_hz,
-                    samples=done.samples,
-                    peak_bytes=done.peak_bytes,
-                )
+                return done.done()
             finally:
                 connection.close_call(call)
                 self._longest_step_s[engine] = job.longest_step_s

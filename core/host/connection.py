@@ -17,6 +17,7 @@ from core.host.messages import (
     AudioBody,
     DoneBody,
     FieldsBody,
+    FitBody,
     JobBody,
     MemoryBody,
     ProgressBody,
@@ -101,6 +102,7 @@ _BODIES: dict[int, type] = {
     Kind.SURVEYED: SurveyedBody,
     Kind.PREPARED: PreparedBody,
     Kind.TRANSCRIBED: TranscribedBody,
+    Kind.FIT: FitBody,
 }
 _HEARTBEATS = (Kind.MEMORY, Kind.TAKEN)
 """Of no job, they only tell that the host lives."""
@@ -203,6 +205,21 @@ class Connection:
         with self._lock:
             self._calls.pop(call.job, None)
         call.lift_limit()
+
+    def ask(self, kind: Kind, body: Callable[[int], object], limit_s: float) -> Arrival | None:
+        """Ask a question and return what comes first, or None when nothing comes in time.
+
+        Args:
+            kind: The question's.
+            body: Makes its body for the number of the call.
+            limit_s: Longest wait.
+        """
+        call = self.open_call()
+        try:
+            self.send(kind, body(call.job))
+            return call.get(limit_s)
+        finally:
+            self.close_call(call)
 
     def send(self, kind: Kind, body: object) -> None:
         """Send a message; never blocks.

@@ -28,6 +28,7 @@ from core.host.messages import (
     AudioBody,
     DoneBody,
     FieldsBody,
+    ForecastBody,
     JobBody,
     LoadBody,
     ProgressBody,
@@ -40,6 +41,7 @@ from core.host.reader import StepToken
 from core.host.wire import Wire
 from core.model.audio import Samples
 from core.model.events import Notice
+from core.model.fit import Fit
 from core.model.need import HALF
 from core.vram.device import Card
 from core.vram.manager import Leased, Loadable, Need, VramManager
@@ -159,6 +161,17 @@ class Worker:
             self._settle()
         self._job = Job(ReleaseBody(0), StepToken())
         return end
+
+    def forecast(self, body: ForecastBody) -> Fit:
+        """Say what a request would meet if it came now. Any thread may call.
+
+        Raises:
+            SottovoceError: When it could not be put anywhere.
+        """
+        self._must_be_known(body.request.engine)
+        request = body.request.request()
+        need = Need(request.device, request.model_dir, body.low_vram.low_vram(), request=request)
+        return self.manager.forecast(request.engine, need, body.freeable_bytes)
 
     @property
     def poisoned(self) -> bool:

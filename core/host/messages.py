@@ -18,7 +18,9 @@ from typing import TypeVar
 import msgspec
 
 from core.errors import FieldValue, ParameterInvalid, SottovoceError, WireBroken, error_from_fields
+from core.host.values import Done
 from core.model.events import MemorySample, Notice
+from core.model.fit import Fit
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.request import SynthesisRequest
 from core.model.sourced import Source, Sourced
@@ -138,6 +140,22 @@ class SynthesizeBody(msgspec.Struct, frozen=True):
     wanted_next: tuple[str, ...] = ()
 
 
+class ForecastBody(msgspec.Struct, frozen=True):
+    """``FORECAST``: what would the request meet? ``freeable_bytes`` is what other hosts would free for it."""
+
+    job: int
+    request: RequestBody
+    low_vram: LowVramBody
+    freeable_bytes: int = 0
+
+
+class FitBody(msgspec.Struct, frozen=True):
+    """``FIT``: the answer."""
+
+    job: int
+    fit: Fit
+
+
 class LoadBody(msgspec.Struct, frozen=True):
     """``LOAD``: load and keep."""
 
@@ -188,6 +206,17 @@ class DoneBody(msgspec.Struct, frozen=True):
     samples: int = 0
     peak_bytes: int = 0
     longest_step_s: float = 0.0
+
+    def done(self) -> Done:
+        """Return what the client hands out."""
+        return Done(
+            device=self.device,
+            synthesis_s=self.synthesis_s,
+            load_s=self.load_s,
+            sample_rate_hz=self.sample_rate_hz,
+            samples=self.samples,
+            peak_bytes=self.peak_bytes,
+        )
 
 
 class FieldsBody(msgspec.Struct, frozen=True):

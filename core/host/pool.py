@@ -10,13 +10,14 @@ from functools import partial
 
 from core.errors import EngineError, EngineNotInstalled, EngineUnknown
 from core.host.board import Board
-from core.host.card_lease import CardLease, uses_card
+from core.host.card_lease import CardLease, card_bytes, engines_there, longest_idle_first, uses_card
 from core.host.client import HostClient, OnEnded
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment, own_engine_ids
 from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import MemorySample
+from core.model.fit import Fit
 from core.model.memory import merge_samples
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
@@ -162,6 +163,34 @@ class HostPool:
                     return description, hello
         return None
 
+    def forecast(self, request: SynthesisRequest, low_vram: LowVram) -> Fit | None:
+        """Say what a request would meet now; no host is started or disturbed for it.
+
+        Args:
+            request: What would be spoken.
+            low_vram: The mode in force.
+
+        Returns:
+            The answer, or None where the engine's host does not run, or does not answer.
+
+        Raises:
+            SottovoceError: When the request could not be put anywhere.
+        """
+        client = self._running(request.engine)
+        if client is None:
+            return None
+        others = [one for one in longest_idle_first(self.clients()) if one is not client]
+        freeable_bytes = sum(map(card_bytes, others))
+        fit = client.forecast(request, low_vram, freeable_bytes)
+        if fit is None or not fit.beyond_bytes:
+            return fit
+        leaving, missing_bytes = list(fit.leaving), fit.beyond_bytes
+        for other in others:
+            if missing_bytes > 0:
+                leaving += [one.engine for one in engines_there(other)]
+                missing_bytes -= card_bytes(other)
+        return replace(fit, leaving=tuple(leaving))
+
     @contextmanager
     def card_lease(self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken) -> Iterator[None]:
         """Let a request's host use the card for a block, if it may want to; the others make room for it.
@@ -221,6 +250,16 @@ class HostPool:
             self._on_memory(merge_samples(samples))
         elif self._on_none is not None and not samples:
             self._on_none()
+
+    def _running(self, engine: str) -> HostClient | None:
+        """Return the client of an engine's host where that runs; starts none."""
+        with self._lock:
+            home = self._homes.get(engine)
+        homes = [name for name, one in self._environments.items() if engine in one.engine_ids]
+        if home is None and len(homes) == 1:
+            home = homes[0]
+        client = self._clients.get(home) if home is not None else None
+        return client if client is not None and client.running else None
 
     def _hello(self, name: str, client: HostClient, cancel: CancelToken | None = None) -> Hello:
         try:

@@ -45,6 +45,7 @@ class Kind(IntEnum):
     SURVEY = 7
     PREPARE = 8
     TRANSCRIBE = 9
+    FORECAST = 10
     HELLO = 16
     TAKEN = 17
     PROGRESS = 18
@@ -57,6 +58,7 @@ class Kind(IntEnum):
     SURVEYED = 25
     PREPARED = 26
     TRANSCRIBED = 27
+    FIT = 28
 
 
 class FrameCutShort(WireBroken):

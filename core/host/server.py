@@ -16,10 +16,12 @@ from traceback import TracebackException
 
 from core.errors import EngineFailed
 from core.host.engines import find_engines
+from core.host.forecaster import Forecaster
 from core.host.jobs import Job, Worker, engine_of
 from core.host.messages import (
     DoneBody,
     FieldsBody,
+    ForecastBody,
     LoadBody,
     ReleaseBody,
     SynthesizeBody,
@@ -27,7 +29,7 @@ from core.host.messages import (
 )
 from core.host.prepare import prepare
 from core.host.protocol import POISONED_EXIT, VERSION, Kind
-from core.host.reader import Reader, begin_host
+from core.host.reader import Reader, StepToken, begin_host
 from core.host.sampler import IDLE_PERIOD_S, Sampler
 from core.host.values import Hello
 from core.host.wire import Wire
@@ -40,10 +42,11 @@ from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
-_JOBS: Mapping[int, type[SynthesizeBody | LoadBody | ReleaseBody]] = {
+_BODIES: Mapping[int, type[SynthesizeBody | LoadBody | ReleaseBody | ForecastBody]] = {
     Kind.SYNTHESIZE: SynthesizeBody,
     Kind.LOAD: LoadBody,
     Kind.RELEASE: ReleaseBody,
+    Kind.FORECAST: ForecastBody,
 }
 
 
@@ -61,7 +64,16 @@ def serve(
     worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
     jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
-    reader = Reader(wire, _JOBS, lambda body, token: jobs.put(engine_of(body), Job(body, token)), sampler.ask)
+    forecaster = Forecaster(wire, worker.forecast)
+
+    def take(body: SynthesizeBody | LoadBody | ReleaseBody | ForecastBody, token: StepToken) -> None:
+        if isinstance(body, ForecastBody):
+            reader.forget(body.job)
+            forecaster.ask(body)
+        else:
+            jobs.put(engine_of(body), Job(body, token))
+
+    reader = Reader(wire, _BODIES, take, sampler.ask)
     hello = Hello(
         protocol_version=VERSION,
         version=__version__,

@@ -11,6 +11,7 @@ from core.host.pool import HostPool
 from core.install.environments import Environment, find_environments
 from core.model.events import MemorySample
 from core.paths import Paths
+from core.services.forecast import Forecaster
 from core.services.logs import log_file
 from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
@@ -35,6 +36,7 @@ class Services:
         speeds: How fast each engine was last.
         idle: Lets hosts rest.
         weights: Fetches, checks and removes weights.
+        forecaster: Says what an order would meet.
     """
 
     paths: Paths
@@ -45,6 +47,7 @@ class Services:
     speeds: SpeedBook
     idle: IdleWatch
     weights: Weights
+    forecaster: Forecaster
 
     @classmethod
     def create(
@@ -83,7 +86,9 @@ class Services:
         )
         idle.start()
         weights = Weights(paths, settings)
-        return cls(paths, settings, hosts, synthesizer, VoiceService(paths, hosts), speeds, idle, weights)
+        forecaster = Forecaster(hosts, settings, paths, speeds, synthesizer)
+        voices = VoiceService(paths, hosts)
+        return cls(paths, settings, hosts, synthesizer, voices, speeds, idle, weights, forecaster)
 
     def close(self) -> None:
         """End all hosts. May be called again."""

@@ -14,6 +14,7 @@ from core.host.client import HostClient
 from core.host.pool import HostPool
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
+from core.model.engine import EngineDescription
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.policy import LowVram
 from core.model.script import speech_s
@@ -71,6 +72,13 @@ class Rendering(Spoken):
     clip: AudioClip
 
 
+def completed(order: Order, description: EngineDescription, paths: Paths, settings: Settings) -> Order:
+    """Return an order with the weights and the device that it does not name."""
+    if order.model_dir is None:
+        order = replace(order, model_dir=default_model_folder(paths, description))
+    return order if order.device else replace(order, device=str(settings.value("device")))
+
+
 class Synthesizer:
     """Speaks orders; every method blocks and may be called from any thread."""
 
@@ -111,11 +119,7 @@ class Synthesizer:
             SottovoceError: The first thing that is wrong.
         """
         description = self._hosts.describe(order.engine, cancel)
-        if order.model_dir is None:
-            order = replace(order, model_dir=default_model_folder(self._paths, description))
-        if not order.device:
-            order = replace(order, device=str(self._settings.value("device")))
-        return check_order(order, description)
+        return check_order(completed(order, description, self._paths, self._settings), description)
 
     def expected_s(self, order: Order, texts: Iterable[str]) -> float | None:
         """Return about how long speaking texts like an order will take, in seconds, or None: not known.

@@ -52,6 +52,7 @@ class CudaCard:
         self._cards = list(cards)
         self._read = read
         self._look = look
+        self._findings: dict[int, Finding] = {}
         self._bound: dict[int, DriverCard] = {}
         self._context_bytes: dict[int, int] = {}
 
@@ -79,7 +80,18 @@ class CudaCard:
             self._bind(index, before)
         elif not finding.name:
             finding = replace(finding, name=self._card(index).name)
+        self._findings[index] = finding
         return finding
+
+    def peek(self, device: str) -> Finding:
+        """Return what was found, else what the driver says: no torch, no context."""
+        index = index_of(device)
+        if index in self._findings:
+            return self._findings[index]
+        if index >= len(self._cards):
+            return Finding(present=False)
+        card = self._cards[index]
+        return Finding(name=card.name, capability=card.capability)
 
     def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Read torch's figures, or the driver's while torch has no context there."""
@@ -142,6 +154,7 @@ class AppleCard:
     def __init__(self, look: Callable[[str], Finding] = probe) -> None:
         """Take the system's memory for the card's until torch says what it may use of it."""
         self._look = look
+        self._finding: Finding | None = None
         self._works = False
         self.total_bytes = int(psutil.virtual_memory().total)
 
@@ -152,10 +165,16 @@ class AppleCard:
     def look(self, device: str) -> Finding:
         """Try it."""
         finding = self._look(device)
-        if device == MPS and judge(finding) == ("", ""):
-            self._works = True
-            self.total_bytes = int(_torch().mps.recommended_max_memory())
+        if device == MPS:
+            self._finding = finding
+            if judge(finding) == ("", ""):
+                self._works = True
+                self.total_bytes = int(_torch().mps.recommended_max_memory())
         return finding
+
+    def peek(self, device: str) -> Finding:
+        """Return what was found; until then it counts as sound."""
+        return self._finding or Finding(present=device == MPS, name=self.name)
 
     def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Read torch's figures; what other programs use of the memory is not told."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from core.model.engine import EngineSizes
+from core.model.events import Notice
 from core.model.memory import within
-from core.vram.choice import CPU, CUDA, Choice, Finding, choose
+from core.vram.choice import CPU, CUDA, NO_KERNELS, Choice, Finding, choose
 from core.vram.simulated import SimulatedMemory
 
 OTHER_PROGRAMS_BYTES = 500_000_000
@@ -143,6 +144,10 @@ class Card(Protocol):
         """Find out whether a device of it works; may take seconds the first time."""
         ...
 
+    def peek(self, device: str) -> Finding:
+        """Return what ``look`` found, or what is to be expected of it: the device itself is left alone."""
+        ...
+
     def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Read the memory of a device; ``usage`` is what our engines hold, by their descriptions."""
         ...
@@ -197,6 +202,10 @@ class SimulatedCard:
         """Tell whether it is the one card that is simulated."""
         return Finding(present=device in {CUDA, "cuda:0"}, name=self.name)
 
+    def peek(self, device: str) -> Finding:
+        """Tell the same: a look costs nothing here."""
+        return self.look(device)
+
     def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
         """Count what the engines need; the context stays until the host ends, as on a real card."""
         if self._memory is not None:
@@ -228,10 +237,18 @@ class SimulatedCard:
         return self._memory.peak_bytes if self._memory is not None else None
 
 
-def place(card: Card | None, description: Described, device: str) -> tuple[Placement, Choice]:
+def place(
+    card: Card | None, description: Described, device: str, *, quietly: bool = False
+) -> tuple[Placement, Choice]:
     """Resolve a device as the user names it.
 
     ``auto`` is the card where it truly works and the engine can use it, else the CPU.
+
+    Args:
+        card: The card, or None.
+        description: The engine.
+        device: As the user names it.
+        quietly: Leave devices alone that nobody has tried yet: they count as sound.
 
     Raises:
         DeviceMissing: When the device is not there, does not work, or the engine cannot use it.
@@ -239,13 +256,22 @@ def place(card: Card | None, description: Described, device: str) -> tuple[Place
     supported = description.devices
     if card is not None and card.simulated:
         supported = tuple(dict.fromkeys((CUDA, *supported)))
-    choice = choose(description.id, supported, device, card.look if card is not None else _nothing)
+    look = _nothing if card is None else card.peek if quietly else card.look
+    choice = choose(description.id, supported, device, look)
     if choice.device == CPU:
         return Placement(CPU, CPU), choice
     if card is not None and card.simulated:
         return Placement(CUDA, CPU, simulated=True), choice
     name = "cuda:0" if choice.device == CUDA else choice.device
     return Placement(name, name), choice
+
+
+def refused_notice(engine: str, choice: Choice) -> Notice:
+    """Return what tells that an engine cannot use the card that is there."""
+    fields = {"engine": engine, "detail": choice.detail}
+    if choice.reason == NO_KERNELS:
+        return Notice("gpu_without_kernels", fields)
+    return Notice("gpu_failed", fields)
 
 
 def _nothing(device: str) -> Finding:

@@ -15,12 +15,12 @@ from typing import Generic
 
 from core.errors import ModelMissing, OutOfMemory
 from core.model.events import MemorySample, Notice
+from core.model.fit import Fit
 from core.model.policy import LowVram
 from core.vram import diary
 from core.vram.accounts import Accounts
-from core.vram.choice import NO_KERNELS
 from core.vram.cleaning import Cleaner
-from core.vram.device import Card, Placement, place
+from core.vram.device import Card, Placement, place, refused_notice
 from core.vram.estimate import PeakBook
 from core.vram.leases import Due, Held, Leased, Loadable, M, Need
 from core.vram.parking import Parking
@@ -172,6 +172,24 @@ class VramManager(Generic[M]):
         """Read all figures. Any thread may call."""
         return self._accounts.sample()
 
+    def forecast(self, engine: str, need: Need, freeable_bytes: int = 0) -> Fit:
+        """Say what a job would meet if it came now: nothing is loaded, evicted or opened for it.
+
+        Any thread may call. A device that nobody has tried yet counts as sound.
+
+        Args:
+            engine: Id of an engine that the manager knows.
+            need: For which job.
+            freeable_bytes: What others than this process would free on the card for it.
+
+        Raises:
+            DeviceMissing: When it cannot be put where it is wanted.
+        """
+        description = self._engines[engine].description
+        placement, choice = place(self.card, description, need.device, quietly=True)
+        fit = self._room.forecast(engine, placement, need, freeable_bytes)
+        return replace(fit, reason=choice.reason) if choice.card_refused else fit
+
     def job_peak_bytes(self) -> int:
         """Return the greatest memory since the last lease began: the card's, else the process's."""
         return self._accounts.job_peak_bytes()
@@ -245,11 +263,7 @@ class VramManager(Generic[M]):
         if choice.reason:
             log.info("%s runs on %s: %s %s", engine, placement, choice.reason, choice.detail)
         if self._accounts.choose(engine, placement, choice):
-            fields = {"engine": engine, "detail": choice.detail}
-            without_kernels = choice.reason == NO_KERNELS
-            self._notice(
-                Notice("gpu_without_kernels", fields) if without_kernels else Notice("gpu_failed", fields)
-            )
+            self._notice(refused_notice(engine, choice))
         return placement
 
     @contextmanager

@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic
 
+import psutil
+
 from core.errors import OutOfMemory
 from core.model.events import Notice
+from core.model.fit import Fit
 from core.model.need import FULL, FUSED, MATH, MemoryNeed, Way, half_is_fast
 from core.model.policy import LowVram
 from core.vram.accounts import Accounts
@@ -43,7 +46,7 @@ class Other:
 
 
 class Room(Generic[M]):
-    """Makes room for an engine; on the owner thread."""
+    """Makes room for an engine, on the owner thread, and says what one would meet, on any."""
 
     def __init__(
         self,
@@ -134,6 +137,40 @@ class Room(Generic[M]):
         if available < needed:
             raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
 
+    def forecast(self, engine: str, placement: Placement, need: Need, freeable_bytes: int = 0) -> Fit:
+        """Say what a job would meet, and change nothing. Any thread may call.
+
+        Args:
+            engine: Who would speak.
+            placement: Where.
+            need: For which job.
+            freeable_bytes: What others than this process would free on the card for it.
+        """
+        if not placement.on_card:
+            return self._forecast_in_ram(engine, placement, need)
+        steps = self._steps(engine, placement, need)
+        step = first_that_fits(
+            steps,
+            lambda way: self._needed_bytes(engine, placement, replace(need, way=way)),
+            lambda way: self._possible_bytes(engine, placement, way) + freeable_bytes,
+        )
+        if step is None:
+            return self._lack(engine, placement, need, steps, freeable_bytes)
+        way = step.way
+        needed = self._needed_bytes(engine, placement, replace(need, way=way))
+        room = self._possible_bytes(engine, placement, way)
+        own = self._held_bytes(engine) if self._resident_precision(engine, placement) == way.precision else 0
+        return Fit(
+            str(placement),
+            True,
+            needed + own,
+            room + freeable_bytes + own,
+            others_bytes=max(0, self._others_bytes() - freeable_bytes),
+            steps=step.names,
+            leaving=self._leaving(engine, placement, way, needed),
+            beyond_bytes=max(0, needed - room),
+        )
+
     def note_peak(self, engine: str, placement: Placement, need: Need) -> None:
         """Learn from a job that went well, where a real card measures peaks."""
         if self._card is None or not placement.on_card or placement.simulated:
@@ -165,7 +202,7 @@ class Room(Generic[M]):
     def _half_is_fast(self, placement: Placement) -> bool:
         if self._card is None:
             return False
-        finding = self._card.look(placement.device)
+        finding = self._card.peek(placement.device)
         return half_is_fast(finding.name, finding.capability)
 
     def _resident_precision(self, engine: str, placement: Placement) -> str:
@@ -190,30 +227,84 @@ class Room(Generic[M]):
 
     def _possible_bytes(self, engine: str, placement: Placement, way: Way) -> int:
         """Return the room that there can be: without the others, and without its weights to be replaced."""
-        room = self._accounts.figures().available_bytes
+        room = self._available_bytes(placement)
         for name, held in self._accounts.held.items():
             stays = name == engine and held.precision == way.precision
             if held.placement.device == placement.device and not stays:
                 room += held.weights_bytes
         return room
 
-    def _refusal(self, engine: str, placement: Placement, need: Need, steps: list[Step]) -> OutOfMemory:
-        """Return the refusal in numbers: the least that is needed, what can be free, and what would fit."""
+    def _available_bytes(self, placement: Placement) -> int:
+        """Return what can be given now; while a job runs, as if it had ended."""
+        figures = self._accounts.figures()
+        there = [one for one in self._accounts.held.values() if one.placement.device == placement.device]
+        if not any(one.state is State.BUSY for one in there):
+            return figures.available_bytes
+        weights = sum(one.weights_bytes for one in there)
+        return figures.available_bytes + max(0, figures.allocated_bytes - weights)
+
+    def _forecast_in_ram(self, engine: str, placement: Placement, need: Need) -> Fit:
+        """Say whether the RAM that is free holds a job."""
+        needed = self._engines[engine].need_of(need.request, Way(FULL)).total_bytes
+        own = self._held_bytes(engine) if self._resident_precision(engine, placement) else 0
+        room = int(psutil.virtual_memory().available) + own
+        return Fit(str(placement), needed <= room, needed, room)
+
+    def _held_bytes(self, engine: str) -> int:
+        held = self._accounts.held.get(engine)
+        return held.weights_bytes if held is not None else 0
+
+    def _others_bytes(self) -> int:
+        """Return what other programs hold on the card."""
+        figures = self._accounts.figures()
+        held = figures.reserved_bytes + figures.context_bytes
+        return max(0, figures.total_bytes - figures.free_bytes - held)
+
+    def _leaving(self, engine: str, placement: Placement, way: Way, needed: int) -> tuple[str, ...]:
+        """Return which others ``make`` would evict for want of room, the longest idle first."""
+        available = self._available_bytes(placement)
+        if self._resident_precision(engine, placement) not in {"", way.precision}:
+            available += self._held_bytes(engine)
+        leaving = []
+        for one in self._others(engine):
+            if available >= needed:
+                break
+            if one.placement.device == placement.device:
+                leaving.append(one.engine)
+                available += one.weights_bytes
+        return tuple(leaving)
+
+    def _lack(
+        self, engine: str, placement: Placement, need: Need, steps: list[Step], freeable_bytes: int = 0
+    ) -> Fit:
+        """Say in numbers what is lacking: the least that is needed, what can be free, what would fit."""
         ways = [step.way for step in steps] or [need.way]
         needs = {way: self._needed_bytes(engine, placement, replace(need, way=way)) for way in ways}
         sparing = min(needs, key=lambda way: needs[way])
-        figures = self._accounts.figures()
-        held = figures.reserved_bytes + figures.context_bytes
         other, other_way, other_bytes = self._alternative(engine, placement)
-        self._accounts.meter.note("out_of_memory", engine, needs[sparing])
-        return OutOfMemory(
-            engine=engine,
-            need_bytes=needs[sparing],
-            free_bytes=self._possible_bytes(engine, placement, sparing),
-            others_bytes=max(0, figures.total_bytes - figures.free_bytes - held),
+        return Fit(
+            str(placement),
+            False,
+            needs[sparing],
+            self._possible_bytes(engine, placement, sparing) + freeable_bytes,
+            others_bytes=max(0, self._others_bytes() - freeable_bytes),
             alternative=other,
             alternative_bytes=other_bytes,
             alternative_half=other_way.precision != FULL,
+        )
+
+    def _refusal(self, engine: str, placement: Placement, need: Need, steps: list[Step]) -> OutOfMemory:
+        """Return the refusal in the same numbers, and note it."""
+        lack = self._lack(engine, placement, need, steps)
+        self._accounts.meter.note("out_of_memory", engine, lack.need_bytes)
+        return OutOfMemory(
+            engine=engine,
+            need_bytes=lack.need_bytes,
+            free_bytes=lack.room_bytes,
+            others_bytes=lack.others_bytes,
+            alternative=lack.alternative,
+            alternative_bytes=lack.alternative_bytes,
+            alternative_half=lack.alternative_half,
         )
 
     def _alternative(self, engine: str, placement: Placement) -> tuple[str, Way, int]:

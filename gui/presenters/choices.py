@@ -31,6 +31,7 @@ class Choices:
         seed: What the next line takes.
         seed_locked: The seed stays after each take, and counts when takes are compared.
         parameters: Engine parameters that differ from their defaults or were set by the user.
+        device: Where to speak for now; empty: as the settings say. No take is known by it.
     """
 
     engine: str = ""
@@ -40,6 +41,7 @@ class Choices:
     seed: int = 0
     seed_locked: bool = False
     parameters: Mapping[str, float] = field(default_factory=dict)
+    device: str = ""
 
     def recipe(self, text: str, seed: int | None = None) -> Recipe:
         """Return what a take of that text will be known by."""
@@ -63,4 +65,5 @@ class Choices:
             speed=self.speed,
             seed=self.seed if seed is None else seed,
             parameters=dict(self.parameters),
+            device=self.device,
         )

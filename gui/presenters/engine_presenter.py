@@ -3,55 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
+from core.model.engine import EngineDescription
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
 from core.services.readiness import Readiness, State
-from core.services.speeds import LONG_S
 from core.services.voices import presets_of
-from gui.engine_words import engine_words
-from gui.i18n import rough_text
 from gui.language_names import language_name
 from gui.presenters.choices import Choices, draw_seed
+from gui.presenters.engine_parts import (
+    RunView,
+    ScriptCounts,
+    can_use,
+    engine_choice,
+    engine_note,
+    own_parameters,
+    parameter_view,
+)
 from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.low_vram import explanation, source_text
-from gui.presenters.readiness import lack_text, need_text, problem_view
-from gui.presenters.states import Choice, EngineChoice, EngineState, ParameterView
+from gui.presenters.readiness import problem_view
+from gui.presenters.states import Choice, EngineState, FitView
 
 if TYPE_CHECKING:
     from core.services.app import Services
-
-
-@dataclass(frozen=True)
-class RunView:
-    """What the panel shows of a run: see `EngineState`."""
-
-    generating: bool = False
-    cancelling: bool = False
-    progress: float = 0.0
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class ScriptCounts:
-    """What there is to generate and to export.
-
-    Attributes:
-        todo: Lines without a take of what would be asked for now.
-        rendered: Lines with one.
-        selected_rendered: Selected lines with one.
-        todo_s: About how long those to do take to be spoken at normal speed, in seconds.
-    """
-
-    todo: int = 0
-    rendered: int = 0
-    selected_rendered: int = 0
-    todo_s: float = 0.0
 
 
 class EnginePresenter(QObject):
@@ -73,7 +52,7 @@ class EnginePresenter(QObject):
         """Begin with the settings; the engines introduce themselves later.
 
         Args:
-            services: Choices are kept in its settings; it knows how fast engines are.
+            services: Choices are kept in its settings.
             known: What is known of each engine.
             parameters: Engine parameters of the last session, by engine and name.
             parent: Owner.
@@ -81,13 +60,13 @@ class EnginePresenter(QObject):
         super().__init__(parent)
         self.known = known
         self._settings = settings = services.settings
-        self._speeds = services.speeds
         self._synthesizer = services.synthesizer
         self._last_presets: dict[str, Voice] = {}
         self._last_reference: Voice | None = None
         self._parameters = {engine: dict(values) for engine, values in parameters.items()}
         self._run = RunView()
         self._counts = ScriptCounts()
+        self._fit = FitView()
         engine = str(settings.value("engine"))
         self._choices = Choices(
             engine=engine if engine in known.ids else next(iter(known.ids), ""),
@@ -154,6 +133,12 @@ class EnginePresenter(QObject):
             self._counts = counts
             self._refresh()
 
+    def show_fit(self, fit: FitView) -> None:
+        """Show what the lines to do would meet."""
+        if fit != self._fit:
+            self._fit = fit
+            self._refresh()
+
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
         self._refresh()
@@ -212,6 +197,10 @@ class EnginePresenter(QObject):
         """Speak another language."""
         self._keep("language", tag)
         self._choose(replace(self._choices, language=tag))
+
+    def choose_device(self, device: str) -> None:
+        """Speak on this device until another engine is chosen; empty: as the settings say."""
+        self._choose(replace(self._choices, device=device))
 
     def set_speed(self, speed: float) -> None:
         """Speak faster or slower."""
@@ -279,7 +268,7 @@ class EnginePresenter(QObject):
     def _with_engine(self, engine: str, voice: Voice | None) -> Choices:
         """Return the choices moved to an engine: what it does not have gives way."""
         description = self.known.describe(engine)
-        if description and not _can_use(description, voice):
+        if description and not can_use(description, voice):
             own = self._last_presets.get(engine) or next(iter(presets_of(description)), None)
             voice = (self._last_reference or own) if description.clones else own
         speed = self._choices.speed
@@ -291,6 +280,7 @@ class EnginePresenter(QObject):
             voice=voice,
             speed=speed,
             language=self._language(engine, voice),
+            device=self._choices.device if engine == self._choices.engine else "",
             parameters=self._own_parameters(engine),
         )
 
@@ -306,15 +296,7 @@ class EnginePresenter(QObject):
         return next(iter(languages), kept)
 
     def _own_parameters(self, engine: str) -> dict[str, float]:
-        description = self.known.describe(engine)
-        kept = self._parameters.get(engine, {})
-        if description is None:
-            return dict(kept)
-        return {
-            spec.name: min(max(kept[spec.name], spec.minimum), spec.maximum)
-            for spec in description.parameters
-            if spec.name in kept and kept[spec.name] != spec.default
-        }
+        return own_parameters(self.known.describe(engine), self._parameters.get(engine, {}))
 
     def _refresh(self) -> None:
         state = self._make_state()
@@ -332,9 +314,9 @@ class EnginePresenter(QObject):
         problem = problem_view(name, readiness, description, choices.voice)
         ready = readiness.state is State.READY and not (problem and problem.blocks)
         return EngineState(
-            engines=tuple(self._engine_choice(engine) for engine in self.known.ids),
+            engines=tuple(engine_choice(self.known, engine) for engine in self.known.ids),
             engine=choices.engine,
-            engine_note=self._note(choices.engine),
+            engine_note=engine_note(self.known, choices.engine),
             problem=problem,
             languages=tuple(
                 Choice(tag, language_name(tag)) for tag in (description.languages if description else ())
@@ -346,12 +328,13 @@ class EnginePresenter(QObject):
             seed=choices.seed,
             seed_locked=choices.seed_locked,
             parameters=tuple(
-                self._parameter(spec) for spec in (description.parameters if description else ())
+                parameter_view(spec, self._parameters.get(choices.engine, {}))
+                for spec in (description.parameters if description else ())
             ),
             low_vram=low_vram.value,
             low_vram_note=explanation(has_card=self.known.said.has_card),
             low_vram_source=source_text(low_vram),
-            estimate=self._estimate() if ready and not self._run.generating else "",
+            fit=self._fit if ready and not self._run.generating else FitView(),
             can_generate=ready and self._counts.todo + self._counts.rendered > 0 and not self._run.generating,
             generating=self._run.generating,
             cancelling=self._run.cancelling,
@@ -361,41 +344,3 @@ class EnginePresenter(QObject):
             can_export_selection=self._counts.selected_rendered > 0,
             export_format=str(self._settings.value("export_format")),
         )
-
-    def _engine_choice(self, engine: str) -> EngineChoice:
-        description = self.known.describe(engine)
-        detail = need_text(description, has_card=self.known.said.has_card) if description else ""
-        return EngineChoice(engine, self.known.name(engine), detail, lack_text(self.known.readiness(engine)))
-
-    def _note(self, engine: str) -> str:
-        description = self.known.describe(engine)
-        if description is None or self.known.readiness(engine).state is State.STARTING:
-            return lack_text(self.known.readiness(engine))
-        return need_text(description, has_card=self.known.said.has_card)
-
-    def _estimate(self) -> str:
-        """Say how long the lines to do will take, where that is long."""
-        description, device = self.description, self.known.device(self._choices.engine)
-        if description is None or not self._counts.todo_s:
-            return ""
-        rtf = self._speeds.rtf(description, device, self._choices.parameters)
-        expected_s = (rtf or 0.0) * self._counts.todo_s / self._choices.speed
-        if expected_s <= LONG_S:
-            return ""
-        if device == "cpu":
-            template = self.tr("About {time} for this script on this processor.")
-        else:
-            template = self.tr("About {time} for this script on this graphics card.")
-        return template.format(time=rough_text(expected_s))
-
-    def _parameter(self, spec: ParameterSpec) -> ParameterView:
-        label = engine_words(spec.label)
-        value = self._parameters.get(self._choices.engine, {}).get(spec.name, spec.default)
-        integer = spec.kind is not ParameterKind.NUMBER
-        return ParameterView(spec.name, label, value, spec.minimum, spec.maximum, integer)
-
-
-def _can_use(description: EngineDescription, voice: Voice | None) -> bool:
-    if voice is None:
-        return False
-    return voice.engine == description.id if voice.is_preset else description.clones

@@ -8,12 +8,12 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
-from core.errors import SottovoceError
+from core.errors import OutOfMemory, SottovoceError
 from core.model.events import Notice
 from gui.messages import error_view, notice_view
 from gui.playback import Playback, PlaybackState
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.states import LineState, NoticeView, Severity
+from gui.presenters.states import LineState, NoticeAction, NoticeView, Severity
 from gui.runs import LineFailed
 
 MOST_LINES = 5
@@ -42,15 +42,23 @@ class NoticePresenter(QObject):
     changed = Signal()
     """What is shown of lines is to be said anew."""
 
-    def __init__(self, script: ScriptPresenter, playback: Playback, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        script: ScriptPresenter,
+        playback: Playback,
+        cpu_action: Callable[[], NoticeAction | None],
+        parent: QObject | None = None,
+    ) -> None:
         """Listen to the script and the playback.
 
         Args:
             script: Knows the lines.
             playback: What is heard.
+            cpu_action: Returns the button for the CPU, where that is another way for what had no room.
             parent: Owner.
         """
         super().__init__(parent)
+        self._cpu_action = cpu_action
         self._script = script
         self._of_run: dict[str, _OfLines] = {}
         self._failed: list[LineFailed] = []
@@ -131,7 +139,8 @@ class NoticePresenter(QObject):
         first = holding[0]
         if first.failure.error is None:
             return None
-        view = error_view(first.failure.error)
+        action = self._cpu_action() if isinstance(first.failure.error, OutOfMemory) else None
+        view = error_view(first.failure.error, () if action is None else (action,))
         view = _with_numbers(view, self._numbers([(first.utterance_id, first.failure.recipe.text)]))
         if len(holding) > 1:
             more = self.tr("%n more line(s) failed.", "", len(holding) - 1)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.model.script import Utterance
 from gui.i18n import duration_text
 from gui.presenters.choices import Choices, draw_seed
-from gui.presenters.engine_presenter import RunView
+from gui.presenters.engine_parts import RunView
 from gui.runs import Job, LineFailed, LineProgress, LineRendered, RunEnded, Runner
 
 ESTIMATE_FROM = 0.02

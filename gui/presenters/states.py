@@ -142,6 +142,29 @@ class ParameterView:
 
 
 @dataclass(frozen=True)
+class NoticeAction:
+    """A button in the notice line."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FitView:
+    """What Generate would meet.
+
+    Attributes:
+        text: Whether it fits, on which device, about how long; empty: not known, or nothing is to do.
+        warns: It does not fit.
+        action: A button that helps, or None.
+    """
+
+    text: str = ""
+    warns: bool = False
+    action: NoticeAction | None = None
+
+
+@dataclass(frozen=True)
 class EngineState:
     """The right panel.
 
@@ -161,7 +184,7 @@ class EngineState:
         low_vram: What is in force.
         low_vram_note: One line on what it does.
         low_vram_source: Who set it, for the tool tip and screen readers.
-        estimate: About how long Generate will take, where that is long; else empty.
+        fit: What Generate would meet.
         can_generate: There is something to render and nothing is running.
         generating: A run is under way.
         cancelling: Cancel was asked for.
@@ -187,7 +210,7 @@ class EngineState:
     low_vram: bool = False
     low_vram_note: str = ""
     low_vram_source: str = ""
-    estimate: str = ""
+    fit: FitView = FitView()
     can_generate: bool = False
     generating: bool = False
     cancelling: bool = False
@@ -283,14 +306,6 @@ class Severity(StrEnum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
-
-
-@dataclass(frozen=True)
-class NoticeAction:
-    """A button in the notice line."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True)

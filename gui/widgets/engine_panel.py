@@ -10,6 +10,7 @@ from gui.presenters.states import EngineState, ParameterView
 from gui.widgets.controls import ColumnScroll, ElidedLabel, IconButton, Picker, label, panel
 from gui.widgets.engine_controls import GenerateButton, LowVramCard, SeedBox, ValueSlider, generate_keys
 from gui.widgets.engine_picker import EnginePicker
+from gui.widgets.fit_line import FitLine
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.problem_card import ProblemCard
 
@@ -24,7 +25,7 @@ class EnginePanel(PassiveWidget[EngineState]):
 
     engine_selected = Signal(str)
     action_requested = Signal(str)
-    """The id of the problem's action."""
+    """The id of the action of the problem, or of what does not fit."""
     language_selected = Signal(str)
     speed_changed = Signal(float)
     parameter_changed = Signal(str, float)
@@ -57,7 +58,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.seed_box = SeedBox()
         self.seed_label.setBuddy(self.seed_box)
         self.low_vram = LowVramCard()
-        self.estimate_label = label("muted", wrap=True)
+        self.fit = FitLine()
         self.generate_button = GenerateButton()
         self.progress_bar = QProgressBar()
         self.progress_bar.setTextVisible(False)
@@ -104,9 +105,8 @@ class EnginePanel(PassiveWidget[EngineState]):
         words = (state.low_vram_note, state.low_vram_source)
         self.low_vram.check.setAccessibleDescription(" ".join(word for word in words if word))
         self.generate_button.setEnabled(state.can_generate)
-        self.generate_button.set_note(state.problem.sentence if state.problem else state.estimate)
-        self.estimate_label.setText(state.estimate)
-        self.estimate_label.setVisible(bool(state.estimate))
+        self.generate_button.set_note(state.problem.sentence if state.problem else state.fit.text)
+        self.fit.show_fit(state.fit)
         self._progress_box.setVisible(state.generating)
         self.progress_bar.setValue(round(state.progress * PROGRESS_STEPS))
         self.progress_bar.setAccessibleDescription(state.progress_text)
@@ -191,7 +191,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         whole.addWidget(self.heading)
         whole.addWidget(ColumnScroll(settings, 120))
         whole.addWidget(self.low_vram)
-        whole.addWidget(self.estimate_label)
+        whole.addWidget(self.fit)
         whole.addWidget(self.generate_button)
         whole.addWidget(self._progress_box)
         progress = QVBoxLayout(self._progress_box)
@@ -213,6 +213,7 @@ class EnginePanel(PassiveWidget[EngineState]):
     def _connect(self) -> None:
         self.engine_picker.activated.connect(self._choose_engine)
         self.problem.action_requested.connect(self.action_requested)
+        self.fit.action_requested.connect(self.action_requested)
         self.language_picker.activated.connect(self._choose_language)
         self.speed.value_changed.connect(self.speed_changed)
         self.seed_box.seed_changed.connect(self.seed_changed)

@@ -131,17 +131,6 @@
     </message>
 </context>
 <context>
-    <name>EnginePresenter</name>
-    <message>
-        <source>About {time} for this script on this processor.</source>
-        <translation>Cerca de {time} para este roteiro neste processador.</translation>
-    </message>
-    <message>
-        <source>About {time} for this script on this graphics card.</source>
-        <translation>Cerca de {time} para este roteiro nesta placa de vídeo.</translation>
-    </message>
-</context>
-<context>
     <name>Engines</name>
     <message>
         <source>free for any use, commercial too</source>
@@ -216,6 +205,21 @@
     <message>
         <source>Files of &amp;type:</source>
         <translation>Arquivos do &amp;tipo:</translation>
+    </message>
+</context>
+<context>
+    <name>FitPresenter</name>
+    <message>
+        <source>Use the graphics card again</source>
+        <translation>Voltar a usar a placa de vídeo</translation>
+    </message>
+    <message>
+        <source>Use the CPU for this</source>
+        <translation>Usar a CPU desta vez</translation>
+    </message>
+    <message>
+        <source>Use the CPU for this (about {time})</source>
+        <translation>Usar a CPU desta vez (cerca de {time})</translation>
     </message>
 </context>
 <context>
@@ -2598,6 +2602,82 @@
     <message>
         <source>still running</source>
         <translation>ainda em execução</translation>
+    </message>
+    <message>
+        <source>GPU</source>
+        <translation>GPU</translation>
+    </message>
+    <message>
+        <source>simulated GPU</source>
+        <translation>GPU simulada</translation>
+    </message>
+    <message>
+        <source>Fits on the {card}</source>
+        <translation>Cabe na {card}</translation>
+    </message>
+    <message>
+        <source>Fits on the {card} in half precision</source>
+        <translation>Cabe na {card} em meia precisão</translation>
+    </message>
+    <message>
+        <source>Fits on the {card} in shorter parts</source>
+        <translation>Cabe na {card} em partes mais curtas</translation>
+    </message>
+    <message>
+        <source>Fits on the {card} in half precision and in shorter parts</source>
+        <translation>Cabe na {card} em meia precisão e em partes mais curtas</translation>
+    </message>
+    <message>
+        <source>{head}: needs {need} of {room} GB free</source>
+        <translation>{head}: precisa de {need} de {room} GB livres</translation>
+    </message>
+    <message>
+        <source>{head}, in place of {engines}: needs {need} of {room} GB</source>
+        <translation>{head}, no lugar de {engines}: precisa de {need} de {room} GB</translation>
+    </message>
+    <message>
+        <source>Does not fit on the {card}: needs {need} GB, {room} GB are free.</source>
+        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB estão livres.</translation>
+    </message>
+    <message>
+        <source>Does not fit on the {card}: needs {need} GB, {room} GB are free, {others} GB are used by other programs.</source>
+        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB estão livres, {others} GB são usados por outros programas.</translation>
+    </message>
+    <message>
+        <source>Close some of them.</source>
+        <translation>Feche alguns deles.</translation>
+    </message>
+    <message>
+        <source>{engine} would fit ({size} GB).</source>
+        <translation>{engine} caberia ({size} GB).</translation>
+    </message>
+    <message>
+        <source>{engine} would fit in half precision ({size} GB).</source>
+        <translation>{engine} caberia em meia precisão ({size} GB).</translation>
+    </message>
+    <message>
+        <source>On the CPU</source>
+        <translation>Na CPU</translation>
+    </message>
+    <message>
+        <source>On the CPU, as you chose</source>
+        <translation>Na CPU, como você escolheu</translation>
+    </message>
+    <message>
+        <source>On the CPU, since the GPU cannot be used</source>
+        <translation>Na CPU, porque a GPU não pode ser usada</translation>
+    </message>
+    <message>
+        <source>{head}, where memory is short: needs {need} of {room} GB free</source>
+        <translation>{head}, onde falta memória: precisa de {need} de {room} GB livres</translation>
+    </message>
+    <message>
+        <source>{what} · about {time}</source>
+        <translation>{what} · cerca de {time}</translation>
+    </message>
+    <message>
+        <source>{what} · less than {seconds} s</source>
+        <translation>{what} · menos de {seconds} s</translation>
     </message>
 </context>
 </TS>

@@ -8,6 +8,7 @@ from gui.presenters.states import (
     Choice,
     EngineChoice,
     EngineState,
+    FitView,
     NoticeAction,
     ParameterView,
     ProblemView,
@@ -239,7 +240,9 @@ def test_low_vram_is_in_sight_whatever_parameters_an_engine_has(panel, qtbot):
     names = ("steps", "guidance", "sway", "warmth", "depth")
     many = tuple(ParameterView(name, name.title(), 0.5, 0, 1, False) for name in names)
     panel.resize(288, 600)
-    panel.render(dataclasses.replace(STATE, parameters=many, generating=True, estimate="About 0:40."))
+    panel.render(
+        dataclasses.replace(STATE, parameters=many, generating=True, fit=FitView("On the CPU · about 40 s"))
+    )
     card = panel.low_vram
     qtbot.waitUntil(lambda: card.isVisible() and panel.parameters["depth"].isVisible())
     QApplication.processEvents()

@@ -1,0 +1,84 @@
+"""Parts of what the engine panel shows, made of what is known of engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
+from core.model.voice import Voice
+from core.services.readiness import State
+from gui.engine_words import engine_words
+from gui.presenters.known_engines import KnownEngines
+from gui.presenters.readiness import lack_text, need_text
+from gui.presenters.states import EngineChoice, ParameterView
+
+
+@dataclass(frozen=True)
+class RunView:
+    """What the panel shows of a run: see `EngineState`."""
+
+    generating: bool = False
+    cancelling: bool = False
+    progress: float = 0.0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class ScriptCounts:
+    """What there is to generate and to export.
+
+    Attributes:
+        todo: Lines without a take of what would be asked for now.
+        rendered: Lines with one.
+        selected_rendered: Selected lines with one.
+    """
+
+    todo: int = 0
+    rendered: int = 0
+    selected_rendered: int = 0
+
+
+def engine_choice(known: KnownEngines, engine: str) -> EngineChoice:
+    """Return an engine as the picker shows it."""
+    description = known.describe(engine)
+    detail = need_text(description, has_card=known.said.has_card) if description else ""
+    return EngineChoice(engine, known.name(engine), detail, lack_text(known.readiness(engine)))
+
+
+def engine_note(known: KnownEngines, engine: str) -> str:
+    """Return the line under the picker: need and licence, or that the engine is starting."""
+    description = known.describe(engine)
+    if description is None or known.readiness(engine).state is State.STARTING:
+        return lack_text(known.readiness(engine))
+    return need_text(description, has_card=known.said.has_card)
+
+
+def parameter_view(spec: ParameterSpec, values: Mapping[str, float]) -> ParameterView:
+    """Return a parameter as the panel shows it.
+
+    Args:
+        spec: The parameter.
+        values: What the user has set, by name.
+    """
+    value = values.get(spec.name, spec.default)
+    integer = spec.kind is not ParameterKind.NUMBER
+    return ParameterView(spec.name, engine_words(spec.label), value, spec.minimum, spec.maximum, integer)
+
+
+def own_parameters(description: EngineDescription | None, kept: Mapping[str, float]) -> dict[str, float]:
+    """Return of an engine's kept parameters those that are not at their defaults, within their ranges."""
+    if description is None:
+        return dict(kept)
+    return {
+        spec.name: min(max(kept[spec.name], spec.minimum), spec.maximum)
+        for spec in description.parameters
+        if spec.name in kept and kept[spec.name] != spec.default
+    }
+
+
+def can_use(description: EngineDescription, voice: Voice | None) -> bool:
+    """Tell whether an engine can speak in a voice."""
+    if voice is None:
+        return False
+    return voice.engine == description.id if voice.is_preset else description.clones
