@@ -1,4 +1,4 @@
-"""Output devices by PortAudio, asked so that nobody freezes and nobody plays on the wrong one.
+"""Audio devices by PortAudio, asked so that nobody freezes and nobody plays on the wrong one.
 
 PortAudio keeps its device list from its start, and only a new start, which kills all streams, makes the
 list anew. And it can block for as long as a sound server does not answer. So every call goes through
@@ -35,6 +35,8 @@ _PLAIN = {
 _OWN_WORDS = {_HOST_ERROR: "Unanticipated host error", _UNAVAILABLE: "Device unavailable"}
 """PortAudio's words for them, where the code is not given."""
 
+_NONE = {False: "no output device", True: "no microphone is connected"}
+
 _lock = threading.Lock()
 _open_streams: set[Stream] = set()
 
@@ -55,7 +57,7 @@ class OutputDevice:
 
 
 class Stream(Protocol):
-    """What we use of ``sounddevice.OutputStream``."""
+    """What we use of PortAudio's streams."""
 
     samplerate: float
     latency: float
@@ -127,23 +129,24 @@ def renew(portaudio: ModuleType) -> None:
     portaudio._initialize()
 
 
-def find(portaudio: ModuleType, name: str | None) -> int:
+def find(portaudio: ModuleType, name: str | None, *, inputs: bool = False) -> int:
     """Return the index of a device in the list as it is now.
 
     Args:
         portaudio: The ``sounddevice`` module.
         name: The device's full name; None or empty for the system's default.
+        inputs: Whether one is wanted that records.
 
     Raises:
         AudioDeviceMissing: When there is none, or none of that name.
     """
-    devices = _devices(portaudio)
+    devices = _devices(portaudio, inputs=inputs)
     for index, device in devices.items():
         if device.name == name or (not name and device.is_default):
             return index
     if not name and devices:
         return next(iter(devices))
-    raise AudioDeviceMissing(device=name or "", reason="not found" if name else "no output device")
+    raise AudioDeviceMissing(device=name or "", reason="not found" if name else _NONE[inputs])
 
 
 def plain_reason(error: Exception) -> str:
@@ -166,19 +169,20 @@ def stream_closed(stream: Stream) -> None:
     _open_streams.discard(stream)
 
 
-def _devices(portaudio: ModuleType) -> dict[int, OutputDevice]:
+def _devices(portaudio: ModuleType, *, inputs: bool = False) -> dict[int, OutputDevice]:
     """Return the devices of the default one's host API by PortAudio's index.
 
     Windows shows each device once for each of its host APIs.
     """
-    default = portaudio.default.device[1]
+    way = "input" if inputs else "output"
+    default = portaudio.default.device[0 if inputs else 1]
     every = list(portaudio.query_devices())
     if default < 0:
-        default = next((host["default_output_device"] for host in portaudio.query_hostapis()), -1)
+        default = next((host[f"default_{way}_device"] for host in portaudio.query_hostapis()), -1)
     host_api = every[default]["hostapi"] if 0 <= default < len(every) else None
     found: dict[int, OutputDevice] = {}
     for index, facts in enumerate(every):
-        if facts["max_output_channels"] < 1 or host_api not in (None, facts["hostapi"]):
+        if facts[f"max_{way}_channels"] < 1 or host_api not in (None, facts["hostapi"]):
             continue
         found[index] = OutputDevice(facts["name"], index == default, round(facts["default_samplerate"]))
     return found

@@ -16,6 +16,7 @@
     │   ├── ModelError           ModelMissing  ModelBroken  ModelNotTaken*  PickleUnsafe
     │   └── WireError            WireBroken  WireVersionMismatch
     ├── AudioDeviceError         AudioDeviceMissing  AudioDeviceLost  AudioRateUnsupported
+    │                            MicrophoneMissing  MicrophoneLost
     ├── StorageError             FolderMissing  FolderNotWritable  OutputExists  OutputNotRegular
     │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
@@ -42,6 +43,8 @@ from core.errors.audio_device import (
     AudioDeviceLost,
     AudioDeviceMissing,
     AudioRateUnsupported,
+    MicrophoneLost,
+    MicrophoneMissing,
 )
 from core.errors.base import FieldValue, JobCancelled, SottovoceError
 from core.errors.crossing import error_from_fields
@@ -149,6 +152,8 @@ __all__ = [
     "LicenceNotAccepted",
     "LinesNotRendered",
     "ManifestBroken",
+    "MicrophoneLost",
+    "MicrophoneMissing",
     "ModelBroken",
     "ModelError",
     "ModelMissing",

@@ -8,7 +8,7 @@ from core.errors.base import SottovoceError
 
 
 class AudioDeviceError(SottovoceError):
-    """Playback is not possible; exporting is."""
+    """Playing or recording is not possible; all else is."""
 
 
 @dataclass(eq=False)
@@ -35,3 +35,21 @@ class AudioRateUnsupported(AudioDeviceError):
     code = "audio_rate_unsupported"
     device: str
     sample_rate_hz: int
+
+
+@dataclass(eq=False)
+class MicrophoneMissing(AudioDeviceError):
+    """There is no microphone, none of that name, or it cannot be used."""
+
+    code = "microphone_missing"
+    device: str
+    reason: str
+
+
+@dataclass(eq=False)
+class MicrophoneLost(AudioDeviceError):
+    """The microphone went away while it recorded; what had been recorded is kept."""
+
+    code = "microphone_lost"
+    device: str
+    kept_s: float

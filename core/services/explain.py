@@ -43,6 +43,7 @@ _WITHOUT = {
     "audio_device_missing": ("device", "any"),
     "engine_not_installed": ("reason", "absent"),
     "engine_unknown": ("origin", "named"),
+    "microphone_missing": ("device", "any"),
     "model_missing": ("engine", "any"),
     "model_unknown": ("known", "none"),
     "out_of_memory": ("need_bytes", "unknown"),

@@ -2156,6 +2156,10 @@
         <translation>Este programa usa a versão {ours} do protocolo; o ambiente, a {theirs}.</translation>
     </message>
     <message>
+        <source>Connect a microphone, and let programs use it in the system&apos;s settings. A recording can be added from a file too.</source>
+        <translation>Conecte um microfone e permita o uso dele nas configurações do sistema. Também dá para adicionar uma gravação de um arquivo.</translation>
+    </message>
+    <message>
         <source>The output device &quot;{device}&quot; is not there.</source>
         <translation>O dispositivo de saída &quot;{device}&quot; não está presente.</translation>
     </message>
@@ -2170,6 +2174,26 @@
     <message>
         <source>The output device is gone.</source>
         <translation>O dispositivo de saída sumiu.</translation>
+    </message>
+    <message>
+        <source>The microphone &quot;{device}&quot; cannot be used.</source>
+        <translation>Não é possível usar o microfone &quot;{device}&quot;.</translation>
+    </message>
+    <message>
+        <source>There is no microphone to record from.</source>
+        <translation>Não há microfone para gravar.</translation>
+    </message>
+    <message>
+        <source>The microphone is gone.</source>
+        <translation>O microfone sumiu.</translation>
+    </message>
+    <message>
+        <source>It was unplugged or turned off while it recorded.</source>
+        <translation>Ele foi desconectado ou desligado durante a gravação.</translation>
+    </message>
+    <message>
+        <source>The first {kept_s:.1f} s are kept: use them, or connect it and record again.</source>
+        <translation>Os primeiros {kept_s:.1f} s foram guardados: use-os, ou conecte o microfone e grave de novo.</translation>
     </message>
     <message>
         <source>It was unplugged or turned off while it played.</source>
