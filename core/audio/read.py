@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.headers import lacks_mp3_end, lacks_ogg_end, missing_bytes
+from core.audio.mono import to_mono
 from core.audio.peaks import resample
 from core.errors import (
     ReferenceEmpty,
@@ -36,6 +37,9 @@ TRUNCATED = "truncated"
 """``reason`` of a recording whose header promises more than there is."""
 
 _FLOOR_DBFS = -144.0
+_UNKNOWN_FORMAT = 1
+"""libsndfile's ``SF_ERR_UNRECOGNISED_FORMAT``."""
+
 _MISSING_TOLERANCE_S = 0.02
 """A header may promise a little more than there is (padding, a player's rounding)."""
 
@@ -87,7 +91,7 @@ def read_reference(
         maximum_s: How much is used at most.
 
     Returns:
-        Mono audio, the mean of all channels (the loudest one where they cancel out), and notices:
+        Mono audio (``core.audio.mono``) and notices:
         ``reference_low_rate`` (``sample_rate_hz``) under 16 kHz; ``reference_cut`` (``start_s``,
         ``end_s``, ``used_s``, ``duration_s``) where only a part is used.
 
@@ -113,6 +117,81 @@ def read_reference(
     return resample(clip, sample_rate_hz), _notices(facts, start / facts.sample_rate_hz, clip.duration_s)
 
 
+@dataclass(frozen=True, eq=False)
+class Frames:
+    """Sound as it lies in a file.
+
+    Attributes:
+        frames: float32, shape ``(frames, channels)``.
+        sample_rate_hz: Samples per second.
+        start_s: Where in the file it begins, in seconds.
+        duration_s: Length of the whole file in seconds.
+    """
+
+    frames: NDArray[np.float32]
+    sample_rate_hz: int
+    start_s: float
+    duration_s: float
+
+
+def read_frames(path: Path, start_s: float | None, longest_s: float, most_samples: int) -> Frames:
+    """Read a part of a file as it is.
+
+    Args:
+        path: What libsndfile reads.
+        start_s: Where to begin; None: half a second before the first sound, if not all of it is read.
+        longest_s: How much to read at most, in seconds.
+        most_samples: How much to read at most, in samples of all channels.
+
+    Raises:
+        ReferenceAudioError: As ``probe_reference``; also for samples that are no numbers.
+    """
+    with _opened(path) as file:
+        rate: int = file.samplerate
+        frames: int = file.frames
+        wanted = min(frames, round(longest_s * rate), max(1, most_samples // file.channels))
+        start = round((start_s or 0.0) * rate)
+        if start_s is None and wanted < frames:
+            start = min(_first_sound(path, file), frames - wanted)
+        file.seek(min(max(0, start), frames))
+        data = _read(path, file, wanted)
+    if not len(data):
+        raise ReferenceEmpty(path=str(path))
+    return Frames(data, rate, start / rate, frames / rate)
+
+
+def is_readable(path: Path) -> bool:
+    """Say whether libsndfile knows the format of a file; it may be broken all the same."""
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path)):
+            return True
+    except soundfile.LibsndfileError as error:
+        return bool(error.code != _UNKNOWN_FORMAT) or lacks_mp3_end(path) or lacks_ogg_end(path)
+
+
+def check_is_file(path: Path) -> None:
+    """See that there is a regular file with bytes in it; devices and pipes are not opened.
+
+    Raises:
+        ReferenceMissing: When there is no such file.
+        ReferenceNotAFile: When it is a folder or a device.
+        ReferenceEmpty: When it has no bytes.
+        ReferenceUnreadable: When it may not be looked at.
+    """
+    try:
+        facts = path.stat()
+    except PermissionError as error:
+        raise ReferenceUnreadable(path=str(path), reason=error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:
+        raise ReferenceMissing(path=str(path)) from error
+    if not stat.S_ISREG(facts.st_mode):
+        raise ReferenceNotAFile(path=str(path))
+    if facts.st_size == 0:
+        raise ReferenceEmpty(path=str(path))
+
+
 def _notices(facts: ReferenceFacts, start_s: float, used_s: float) -> tuple[Notice, ...]:
     notices: list[Notice] = []
     if facts.sample_rate_hz < LOW_RATE_HZ:
@@ -131,7 +210,7 @@ def _notices(facts: ReferenceFacts, start_s: float, used_s: float) -> tuple[Noti
 @contextmanager
 def _opened(path: Path) -> Iterator[SoundFile]:
     """Open a file that is one, holds audio and is whole."""
-    _check_is_file(path)
+    check_is_file(path)
     import soundfile
 
     try:
@@ -159,20 +238,6 @@ def _reason(error: LibsndfileError) -> str:
     """Return libsndfile's reason; its "no such file" for a broken MP3 would mislead."""
     reason = error.error_string.rstrip(".")
     return "broken or incomplete" if "does not exist" in reason else reason
-
-
-def _check_is_file(path: Path) -> None:
-    """See that there is a regular file with bytes in it; devices and pipes are not opened."""
-    try:
-        facts = path.stat()
-    except PermissionError as error:
-        raise ReferenceUnreadable(path=str(path), reason=error.strerror or str(error)) from error
-    except (OSError, ValueError) as error:
-        raise ReferenceMissing(path=str(path)) from error
-    if not stat.S_ISREG(facts.st_mode):
-        raise ReferenceNotAFile(path=str(path))
-    if facts.st_size == 0:
-        raise ReferenceEmpty(path=str(path))
 
 
 def _check_end(path: Path, file: SoundFile) -> None:
@@ -220,11 +285,7 @@ def _read(path: Path, file: SoundFile, frames: int) -> NDArray[np.float32]:
 
 
 def _mix_down(path: Path, frames: NDArray[np.float32]) -> Samples:
-    """Return the mean of the channels, or the loudest where they cancel each other out."""
+    """Return one channel of all (``core.audio.mono``)."""
     if not len(frames):
         raise ReferenceEmpty(path=str(path))
-    mono = frames.mean(axis=1, dtype=np.float64)
-    levels = np.max(np.abs(frames), axis=0)
-    if float(np.max(np.abs(mono))) < 0.01 * float(levels.max()):
-        mono = frames[:, int(levels.argmax())]
-    return np.ascontiguousarray(mono, dtype=np.float32)
+    return to_mono(frames)
