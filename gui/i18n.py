@@ -151,6 +151,13 @@ def number_text(value: float, digits: int = 1) -> str:
     return QLocale().toString(value, "f", digits)
 
 
+def size_text(size_bytes: int) -> str:
+    """Return a size on the disk or of a download: ``121 MB``, ``1.4 GB``."""
+    if size_bytes >= 1_000_000_000:
+        return f"{number_text(size_bytes / 1e9)} GB"
+    return f"{max(1, round(size_bytes / 1e6)) if size_bytes else 0} MB"
+
+
 def duration_text(duration_s: float, *, tenths: bool = False) -> str:
     """Return a duration such as ``1:02`` or ``0:03.8``, with the language's decimal sign."""
     ticks = round(duration_s * 10) if tenths else round(duration_s) * 10

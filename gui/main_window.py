@@ -24,9 +24,9 @@ from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.presenters.states import WordsQuestion
 from gui.session import Layout
+from gui.side_windows import SideWindows
 from gui.studio import Studio
 from gui.widgets.engine_panel import EnginePanel
-from gui.widgets.memory_dialog import MemoryDialog
 from gui.widgets.script_panel import ScriptPanel
 from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport()
         self.status_bar = StatusBar()
         self.columns = QSplitter(Qt.Orientation.Horizontal)
+        self._side_windows = SideWindows(self, studio)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self._lay_out()
         self._connect_states()
@@ -186,7 +187,7 @@ class MainWindow(QMainWindow):
         self.transport.device_selected.connect(studio.set_output_device)
         self.transport.devices_wanted.connect(studio.transport.ask_devices)
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
-        self.status_bar.memory_requested.connect(self._show_memory)
+        self.status_bar.memory_requested.connect(self._side_windows.show_memory)
         self.status_bar.idle_menu.timeout_selected.connect(studio.engine.choose_idle_timeout)
         self.top_bar.open_requested.connect(self._ask_for_text)
         self.notice_bar.action_requested.connect(self._act)
@@ -210,6 +211,7 @@ class MainWindow(QMainWindow):
         actions.redo.triggered.connect(self.editor.redo)
         actions.theme_selected.connect(self.theme_selected)
         actions.language_selected.connect(self.language_selected)
+        actions.weights.triggered.connect(self._side_windows.show_weights)
         actions.open_logs.triggered.connect(self._open_logs)
         actions.copy_report.triggered.connect(self.report_requested)
         actions.about.triggered.connect(self.about_requested)
@@ -278,6 +280,8 @@ class MainWindow(QMainWindow):
                 QGuiApplication.clipboard().setText(studio.engine.state.problem.command)
             case readiness.OPEN_MODELS if studio.engine.readiness.folder is not None:
                 studio.make_folder(studio.engine.readiness.folder, _open_folder)
+            case readiness.SHOW_WEIGHTS:
+                self._side_windows.show_weights()
             case _ if action == SHOW_FOLDER:
                 _open_folder(studio.export.folder)
             case _:
@@ -316,27 +320,6 @@ class MainWindow(QMainWindow):
         dialog.save_requested.connect(self._studio.voices.keep_words)
         dialog.play_requested.connect(self._studio.play_or_pause_voice)
         dialog.show()
-
-    def _show_memory(self) -> None:
-        """Open the memory window, or bring the open one to the front."""
-        for open_one in self.findChildren(MemoryDialog):
-            open_one.raise_()
-            open_one.activateWindow()
-            return
-        memory = self._studio.memory
-        dialog = MemoryDialog(self)
-        memory.state_changed.connect(dialog.show_state)
-        dialog.copy_requested.connect(self._copy_memory)
-        dialog.finished.connect(self._hide_memory)
-        memory.set_shown(True)
-        dialog.show_state(memory.state)
-        dialog.show()
-
-    def _hide_memory(self) -> None:
-        self._studio.memory.set_shown(False)
-
-    def _copy_memory(self) -> None:
-        QGuiApplication.clipboard().setText(self._studio.memory.state.text)
 
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)

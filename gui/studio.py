@@ -37,6 +37,7 @@ from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
 from gui.presenters.voices_presenter import VoicesPresenter
+from gui.presenters.weights_presenter import WeightsPresenter
 from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
 from gui.session import Session
 from gui.take_store import RestoredTakes, TakeStore
@@ -123,6 +124,7 @@ class Studio(QObject):
         self.memory = MemoryPresenter(self)
         self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
         self.removals = Removals(self.voices, self)
+        self.weights = WeightsPresenter(services, known, self.lanes["files"], self)
         self._selected: Sequence[int] = ()
         self._current_line = 0
         self._made_something = False
@@ -178,6 +180,13 @@ class Studio(QObject):
         memory.host_ended.connect(self._tell_host_ended)
         memory.none_left.connect(self.meter.forget_host)
         memory.none_left.connect(self.memory.forget_host)
+        self._connect_weights()
+
+    def _connect_weights(self) -> None:
+        self.weights.installed.connect(self.runner.start_hosts)
+        self.weights.weights_changed.connect(self.look_around)
+        self.weights.failed.connect(self.tell_error)
+        self.weights.noticed.connect(self.noticed)
 
     # --- beginning and end --------------------------------------------------------------------
 
@@ -210,6 +219,7 @@ class Studio(QObject):
         self.run.cancel()
         self.transport.stop()
         self.removals.finish()
+        self.weights.close()
         self.services.close()
         waits_ms = {"files": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
@@ -227,6 +237,7 @@ class Studio(QObject):
             self.transport,
             self.meter,
             self.memory,
+            self.weights,
         ):
             presenter.retranslate()
 

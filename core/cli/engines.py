@@ -7,6 +7,7 @@ import sys
 
 from core.cli.lists import list_engines
 from core.cli.terminal import Terminal
+from core.cli.weights import told_in_lines
 from core.errors import InstallationFailed
 from core.services import installation
 from core.services.app import Services
@@ -37,5 +38,7 @@ def engines(arguments: argparse.Namespace, services: Services, terminal: Termina
             raise InstallationFailed(
                 what="Not all of it can be installed here.", reason=why, remedy="Leave that engine out."
             )
+    elif arguments.progress_json:
+        told_in_lines(lambda: installation.install(names, sys.stderr, torch_index), terminal)
     else:
         installation.install(names, sys.stderr, torch_index)

@@ -94,6 +94,7 @@ def _add_engines(words: argparse._SubParsersAction[Parser]) -> None:
     listing.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     install = _add_word(actions, "install", "make the environments that engines live in")
     install.add_argument("names", metavar="ID", nargs="+", help="engines, such as f5, xtts, kokoro")
+    _add_progress(install)
     install.add_argument("--dry-run", action="store_true", help="only say what would be installed")
     install.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     remove = _add_word(actions, "remove", "remove the environments that engines live in; weights stay")
@@ -111,6 +112,7 @@ def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
     _add_get(actions)
     verify = _add_word(actions, "verify", "look at every byte of weights")
     verify.add_argument("what", metavar="NAME", help="weights, as the list names them, or an engine")
+    _add_progress(verify)
     _add_json(verify)
     remove = _add_word(actions, "remove", "delete weights")
     remove.add_argument("what", metavar="NAME", help="weights, as the list names them")
@@ -127,6 +129,12 @@ def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
     )
 
 
+def _add_progress(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--progress-json", action="store_true", help="for other programs: say how it goes, one JSON a line"
+    )
+
+
 def _add_get(actions: argparse._SubParsersAction[Parser]) -> None:
     get = _add_word(actions, "get", "fetch weights, going on where it was left, and verify them")
     get.add_argument("what", metavar="NAME", help="weights, as the list names them, or an engine")
@@ -139,9 +147,7 @@ def _add_get(actions: argparse._SubParsersAction[Parser]) -> None:
         metavar="FOLDER",
         help="take them from a folder or a stick, without a network",
     )
-    get.add_argument(
-        "--progress-json", action="store_true", help="for other programs: say how it goes, one JSON a line"
-    )
+    _add_progress(get)
     _add_json(get)
 
 

@@ -46,7 +46,7 @@ def get(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
         StorageError: When they cannot be written.
     """
     if arguments.progress_json:
-        _told_in_lines(lambda: _get(arguments, services, terminal), terminal)
+        told_in_lines(lambda: _get(arguments, services, terminal), terminal)
     else:
         _get(arguments, services, terminal)
 
@@ -107,8 +107,18 @@ def verify(arguments: argparse.Namespace, services: Services, terminal: Terminal
     Raises:
         WeightsDamaged: When a file is not what it should be.
     """
-    found = services.weights.verify(arguments.what, CancelToken(), _teller(arguments.what, terminal))
-    if terminal.as_json and all(one.good for one in found):
+    if arguments.progress_json:
+        told_in_lines(lambda: _verify(arguments, services, terminal), terminal)
+    else:
+        _verify(arguments, services, terminal)
+
+
+def _verify(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:
+    tell = _teller(arguments.what, terminal, lines=arguments.progress_json)
+    found = services.weights.verify(arguments.what, CancelToken(), tell)
+    if arguments.progress_json:
+        terminal.json_line({"verified": [_verified_json(one) for one in found]})
+    elif terminal.as_json and all(one.good for one in found):
         terminal.json_result({"verified": [_verified_json(one) for one in found]})
     elif not terminal.as_json:
         terminal.result("\n".join(line for one in found for line in _verified_lines(one)))
@@ -189,7 +199,7 @@ def _time(seconds: float) -> str:
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
 
 
-def _told_in_lines(work: Callable[[], None], terminal: Terminal) -> None:
+def told_in_lines(work: Callable[[], None], terminal: Terminal) -> None:
     """Do it, and say a failure with all its fields on a line of its own: another program words it."""
     try:
         work()

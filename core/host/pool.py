@@ -59,11 +59,27 @@ class HostPool:
         self._environments = {environment.name: environment for environment in environments}
         self._homes: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._options = options
         for environment in self._environments.values():
-            file = options.log_file and options.log_file.with_name(f"host-{environment.name}.log")
-            own = replace(options, log_file=file)
-            watch = partial(self._take_sample, environment.name)
-            self._clients[environment.name] = HostClient(environment, own, watch, self._tell_end)
+            self._clients[environment.name] = self._client(environment)
+
+    def adopt(self, environments: Sequence[Environment]) -> list[str]:
+        """Take in environments that were made meanwhile; the hosts that run are left alone.
+
+        Returns:
+            Their names.
+        """
+        with self._lock:
+            new = [one for one in environments if one.name not in self._environments]
+            self._clients = {**self._clients, **{one.name: self._client(one) for one in new}}
+            self._environments = {**self._environments, **{one.name: one for one in new}}
+        return [one.name for one in new]
+
+    def _client(self, environment: Environment) -> HostClient:
+        file = self._options.log_file
+        own = replace(self._options, log_file=file and file.with_name(f"host-{environment.name}.log"))
+        watch = partial(self._take_sample, environment.name)
+        return HostClient(environment, own, watch, self._tell_end)
 
     def engine_ids(self) -> list[str]:
         """Return the engines' ids in the environments' order, without starting a host."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from core.model.engine import EngineDescription, ModelFile
+from core.models.manifest import read_catalogue
 from core.paths import Paths
 from core.services.models import default_model_folder
 
@@ -35,6 +36,7 @@ class Readiness:
         size_bytes: What its environment will take on the disk; 0: not known.
         folder: Where the weights belong.
         missing: Files of the weights that are not there, by name or pattern; alternatives in one entry.
+        fetchable: The program knows where to fetch the weights from, or how to install the engine.
     """
 
     state: State
@@ -42,6 +44,7 @@ class Readiness:
     size_bytes: int = 0
     folder: Path | None = None
     missing: tuple[tuple[str, ...], ...] = ()
+    fetchable: bool = False
 
 
 READY = Readiness(State.READY)
@@ -66,7 +69,8 @@ def find_weights(paths: Paths, description: EngineDescription) -> Readiness:
         return READY
     if folder == paths.models_dir / description.id:
         folder /= SUGGESTED_NAME
-    return Readiness(State.WEIGHTS_MISSING, folder=folder, missing=missing)
+    fetchable = bool(read_catalogue(paths.models_dir).of_engine(description.id))
+    return Readiness(State.WEIGHTS_MISSING, folder=folder, missing=missing, fetchable=fetchable)
 
 
 def find_all_weights(paths: Paths, descriptions: Iterable[EngineDescription]) -> Mapping[str, Readiness]:
@@ -78,7 +82,8 @@ def not_installed(engine: str) -> Readiness:
     """Return what is to be said of an engine of this program that no environment holds; reads a file."""
     from core.services.installation import size_bytes
 
-    return Readiness(State.NOT_INSTALLED, size_bytes=size_bytes(engine))
+    installed_bytes = size_bytes(engine)
+    return Readiness(State.NOT_INSTALLED, size_bytes=installed_bytes, fetchable=installed_bytes > 0)
 
 
 def _is_there(folder: Path, file: ModelFile) -> bool:

@@ -82,6 +82,13 @@ class KnownEngines:
         """Take what the hosts say."""
         self.said = said
 
+    def note_installed(self, engines: Sequence[str]) -> None:
+        """Take the ids of the engines that are installed now."""
+        self._installed = tuple(engines)
+        for engine in engines:
+            if self._found.get(engine, READY).state is State.NOT_INSTALLED:
+                del self._found[engine]
+
     def find(self, found: Mapping[str, Readiness]) -> None:
         """Take what was found of weights, and of engines that are not installed, by engine."""
         self._found |= found

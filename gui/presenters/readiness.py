@@ -8,12 +8,14 @@ from core.model.engine import EngineDescription
 from core.model.voice import Voice
 from core.services.readiness import Readiness, State
 from gui.engine_words import engine_words
-from gui.i18n import number_text
+from gui.i18n import number_text, size_text
 from gui.presenters.states import NoticeAction, ProblemView
 
 ADD_RECORDING = "add_recording"
 COPY_COMMAND = "copy_command"
 OPEN_MODELS = "open_models"
+SHOW_WEIGHTS = "show_weights"
+"""Opens the panel of engines and weights."""
 WRITE_WORDS = "write_words"
 
 INSTALL = "python3 packaging/bootstrap.py --engines {engine}"
@@ -67,12 +69,12 @@ def problem_view(
 def _not_installed(name: str, engine: str, readiness: Readiness) -> ProblemView:
     translate = QCoreApplication.translate
     what = translate("Readiness", "{engine} is not installed.").format(engine=name)
-    if readiness.size_bytes:
-        step = translate(
-            "Readiness", "Run this in Sottovoce's folder ({size} GB), then open Sottovoce again:"
-        ).format(size=number_text(readiness.size_bytes / 1e9))
-    else:
-        step = translate("Readiness", "Run this in Sottovoce's folder, then open Sottovoce again:")
+    if readiness.fetchable:
+        step = translate("Readiness", "It takes {size} on the disk.").format(
+            size=size_text(readiness.size_bytes)
+        )
+        return ProblemView(what, step, "", NoticeAction(SHOW_WEIGHTS, translate("Readiness", "Install…")))
+    step = translate("Readiness", "Run this in Sottovoce's folder, then open Sottovoce again:")
     copy = NoticeAction(COPY_COMMAND, translate("Readiness", "Copy the command"))
     return ProblemView(what, step, INSTALL.format(engine=engine), copy)
 
@@ -94,6 +96,12 @@ def _weights_missing(name: str, readiness: Readiness, description: EngineDescrip
     files = [_either(names) for names in readiness.missing]
     listed = ", ".join(files[:MANY_FILES]) + ("…" if len(files) > MANY_FILES else "")
     size_bytes = description.sizes.download_bytes if description else 0
+    if readiness.fetchable:
+        step = translate("Readiness", "They are fetched once ({size}), and checked.").format(
+            size=size_text(size_bytes)
+        )
+        get = NoticeAction(SHOW_WEIGHTS, translate("Readiness", "Get the weights…"))
+        return ProblemView(what, step, "", get)
     if size_bytes:
         template = translate("Readiness", "Put {files} ({size} GB in all) into {folder}")
     else:

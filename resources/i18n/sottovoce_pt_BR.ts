@@ -844,8 +844,12 @@
         <translation>O {engine} não está instalado.</translation>
     </message>
     <message>
-        <source>Run this in Sottovoce&apos;s folder ({size} GB), then open Sottovoce again:</source>
-        <translation>Execute isto na pasta do Sottovoce ({size} GB) e abra o Sottovoce de novo:</translation>
+        <source>It takes {size} on the disk.</source>
+        <translation>Ocupa {size} no disco.</translation>
+    </message>
+    <message>
+        <source>Install…</source>
+        <translation>Instalar…</translation>
     </message>
     <message>
         <source>Run this in Sottovoce&apos;s folder, then open Sottovoce again:</source>
@@ -870,6 +874,14 @@
     <message>
         <source>The weights of {engine} are not there.</source>
         <translation>Os pesos do {engine} não estão aqui.</translation>
+    </message>
+    <message>
+        <source>They are fetched once ({size}), and checked.</source>
+        <translation>São baixados uma vez ({size}) e conferidos.</translation>
+    </message>
+    <message>
+        <source>Get the weights…</source>
+        <translation>Obter os pesos…</translation>
     </message>
     <message>
         <source>Put {files} ({size} GB in all) into {folder}</source>
@@ -1050,6 +1062,13 @@
             <numerusform>%n gerada</numerusform>
             <numerusform>%n geradas</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>SideWindows</name>
+    <message>
+        <source>Choose a folder of weights</source>
+        <translation>Escolha uma pasta de pesos</translation>
     </message>
 </context>
 <context>
@@ -1264,6 +1283,191 @@
     </message>
 </context>
 <context>
+    <name>Weights</name>
+    <message>
+        <source>No usable graphics card was found: every engine runs on the processor.</source>
+        <translation>Nenhuma placa de vídeo utilizável foi encontrada: todos os motores rodam no processador.</translation>
+    </message>
+    <message>
+        <source>Your graphics card has {size} GB.</source>
+        <translation>Sua placa de vídeo tem {size} GB.</translation>
+    </message>
+    <message>
+        <source>The simulated graphics card has {size} GB.</source>
+        <translation>A placa de vídeo simulada tem {size} GB.</translation>
+    </message>
+    <message>
+        <source>Runs on the processor; needs {need} GB of memory.</source>
+        <translation>Roda no processador; precisa de {need} GB de memória.</translation>
+    </message>
+    <message>
+        <source>Made for graphics cards: needs {need} GB.</source>
+        <translation>Feito para placas de vídeo: precisa de {need} GB.</translation>
+    </message>
+    <message>
+        <source>Fits your card: needs {need} of {total} GB.</source>
+        <translation>Cabe na sua placa: precisa de {need} de {total} GB.</translation>
+    </message>
+    <message>
+        <source>Barely fits your card: needs {need} of {total} GB. Close other programs that use it.</source>
+        <translation>Mal cabe na sua placa: precisa de {need} de {total} GB. Feche outros programas que a usam.</translation>
+    </message>
+    <message>
+        <source>Does not fit your card: needs {need} of {total} GB. It is tried in half precision and in shorter parts, else on the processor.</source>
+        <translation>Não cabe na sua placa: precisa de {need} de {total} GB. Tenta-se em meia precisão e em partes menores, senão no processador.</translation>
+    </message>
+    <message>
+        <source>A second of speech takes about {seconds} s there ({cores} cores).</source>
+        <translation>Um segundo de fala leva cerca de {seconds} s nele ({cores} núcleos).</translation>
+    </message>
+    <message>
+        <source>{size} · your own</source>
+        <translation>{size} · seus</translation>
+    </message>
+    <message>
+        <source>Not whole: {files} missing</source>
+        <translation>Incompletos: falta {files}</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>Neste computador</translation>
+    </message>
+    <message>
+        <source>{come} of {size} have come</source>
+        <translation>{come} de {size} já vieram</translation>
+    </message>
+    <message>
+        <source>Not on this computer</source>
+        <translation>Não estão neste computador</translation>
+    </message>
+    <message>
+        <source>Checking every byte…</source>
+        <translation>Conferindo cada byte…</translation>
+    </message>
+    <message>
+        <source>Waiting for the server…</source>
+        <translation>Esperando o servidor…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} de {total}</translation>
+    </message>
+    <message>
+        <source>{speed} MB a second</source>
+        <translation>{speed} MB por segundo</translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation>faltam {time}</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsDialog</name>
+    <message>
+        <source>Engines and weights</source>
+        <translation>Motores e pesos</translation>
+    </message>
+    <message>
+        <source>Nothing is fetched unless you ask for it. What stops on the way goes on where it was.</source>
+        <translation>Nada é baixado sem que você peça. O que para no caminho continua de onde estava.</translation>
+    </message>
+    <message>
+        <source>Clean up</source>
+        <translation>Limpar</translation>
+    </message>
+    <message>
+        <source>Add weights from a folder…</source>
+        <translation>Adicionar pesos de uma pasta…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+</context>
+<context>
+    <name>WeightsPresenter</name>
+    <message>
+        <source>The weights of {name} are here, and every byte was checked.</source>
+        <translation>Os pesos de {name} estão aqui, e cada byte foi conferido.</translation>
+    </message>
+    <message>
+        <source>Unfinished downloads and conversions: {size}</source>
+        <translation>Downloads incompletos e conversões: {size}</translation>
+    </message>
+    <message>
+        <source>Speech recognition</source>
+        <translation>Reconhecimento de fala</translation>
+    </message>
+    <message>
+        <source>Writes down what is said in a recording.</source>
+        <translation>Escreve o que é dito em uma gravação.</translation>
+    </message>
+    <message>
+        <source>takes {size} on the disk</source>
+        <translation>ocupa {size} no disco</translation>
+    </message>
+    <message>
+        <source>takes {size} on the disk, {others} included</source>
+        <translation>ocupa {size} no disco, incluindo {others}</translation>
+    </message>
+    <message>
+        <source>Install</source>
+        <translation>Instalar</translation>
+    </message>
+    <message>
+        <source>{name} is not installed.</source>
+        <translation>{name} não está instalado.</translation>
+    </message>
+    <message>
+        <source>The engine {name}</source>
+        <translation>O motor {name}</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>Baixar</translation>
+    </message>
+    <message>
+        <source>Accept the licence and download</source>
+        <translation>Aceitar a licença e baixar</translation>
+    </message>
+    <message>
+        <source>Read the licence</source>
+        <translation>Ler a licença</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Conferir</translation>
+    </message>
+    <message>
+        <source>Really delete?</source>
+        <translation>Apagar mesmo?</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Apagar</translation>
+    </message>
+    <message>
+        <source>On this computer; every byte was checked</source>
+        <translation>Neste computador; cada byte foi conferido</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>Começando…</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>Reparar</translation>
+    </message>
+</context>
+<context>
     <name>WindowActions</name>
     <message>
         <source>Open text…</source>
@@ -1304,6 +1508,10 @@
     <message>
         <source>Redo</source>
         <translation>Refazer</translation>
+    </message>
+    <message>
+        <source>Engines and weights…</source>
+        <translation>Motores e pesos…</translation>
     </message>
     <message>
         <source>Open log folder</source>

@@ -54,7 +54,7 @@ def test_without_a_voice_that_is_ready_the_step_is_said(choir):
     choir.until(lambda: bool(advice(choir)))
     (view,) = advice(choir)
     assert "Kokoro does, but is not ready yet." in view.remedy
-    assert "python3 packaging/bootstrap.py --engines kokoro" in view.remedy
+    assert "Kokoro is not installed. It takes 220 MB on the disk." in view.remedy
     choir.window.notice_bar.lines()[0].buttons[0].click()
     assert choir.studio.engine.choices.engine == "kokoro"
     assert choir.window.engine_panel.problem.isVisible()

@@ -1,0 +1,121 @@
+"""All weights at a glance: what is on the disk, what can be fetched, what can be cleaned up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.model.engine import EngineDescription
+from core.models.manifest import Manifest
+from core.models.places import staging_of
+from core.paths import Paths
+from core.services.model_list import list_models, size_of
+from core.services.weights import Leftover, Weights
+
+RECOGNITION = "whisper"
+"""What the speech recognition's weights lie under, in the place of an engine."""
+
+
+@dataclass(frozen=True)
+class WeightsHere:
+    """Weights that are on the disk, that can be fetched, or both.
+
+    Attributes:
+        id: The manifest's id, or ``ENGINE/FOLDER``.
+        engine: Whose.
+        name: For people.
+        folder: Where they are, or will be.
+        manifest: What is known of them, or None: the user's own.
+        size_bytes: What they take on the disk, or will.
+        here: They are on the disk.
+        missing: Files that are not there; only of those that are here.
+        come_bytes: What has come of a download that was not finished.
+        accepted: Their licence was accepted; always for the user's own.
+    """
+
+    id: str
+    engine: str
+    name: str
+    folder: Path
+    manifest: Manifest | None
+    size_bytes: int
+    here: bool
+    missing: tuple[str, ...] = ()
+    come_bytes: int = 0
+    accepted: bool = True
+
+
+@dataclass(frozen=True)
+class Survey:
+    """All of it.
+
+    Attributes:
+        weights: By engine; those that can be fetched first.
+        leftovers: What can go without a loss.
+    """
+
+    weights: tuple[WeightsHere, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
+
+    @property
+    def leftover_bytes(self) -> int:
+        """What cleaning up would free."""
+        return sum(one.size_bytes for one in self.leftovers)
+
+
+def survey(paths: Paths, weights: Weights, descriptions: Iterable[EngineDescription]) -> Survey:
+    """Look at the disk.
+
+    Args:
+        paths: Where the user's data are.
+        weights: Knows manifests and licences.
+        descriptions: Of the engines that are known, installed or not.
+    """
+    catalogue = weights.catalogue()
+    there = {model.path: model for model in list_models(paths, descriptions)}
+    found = []
+    for manifest in catalogue.manifests:
+        place = manifest.place(paths.models_dir)
+        model = there.pop(place, None)
+        staging = staging_of(place)
+        found.append(
+            WeightsHere(
+                manifest.id,
+                manifest.engine,
+                manifest.name,
+                place,
+                manifest,
+                model.size_bytes if model else manifest.size_bytes,
+                here=model is not None,
+                missing=_missing(manifest, place) if model else (),
+                come_bytes=size_of(staging) if staging.is_dir() else 0,
+                accepted=weights.accepted(manifest) is not None,
+            )
+        )
+    for model in there.values():
+        name = f"{model.engine}/{model.name}"
+        found.append(
+            WeightsHere(
+                name,
+                model.engine,
+                model.name,
+                model.path,
+                None,
+                model.size_bytes,
+                here=True,
+                missing=model.missing or (),
+            )
+        )
+    return Survey(tuple(found), tuple(weights.leftovers()))
+
+
+def _missing(manifest: Manifest, place: Path) -> tuple[str, ...]:
+    return tuple(file.path for file in manifest.files if not _has(place / file.path, file.size_bytes))
+
+
+def _has(path: Path, size_bytes: int) -> bool:
+    try:
+        return path.stat().st_size == size_bytes
+    except OSError:
+        return False
