@@ -25,6 +25,7 @@ from core.model.events import Notice
 from core.model.script import Script
 from core.paths import Paths
 from core.services.app import STUDIO, Services
+from core.services.gpus import check_gpu
 from core.services.logs import keep_native_output, log_start, set_up_logging
 from core.services.text_file import TextFile, read_text_file
 from core.settings import CommandLineValue, Settings
@@ -275,6 +276,7 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     settings = Settings.load(paths, command_line=given)
     paths.ensure()
     settings.notices.extend(set_up_logging(paths, debug="debug" in arguments))
+    check_gpu(settings)
     log_start(settings)
     if "debug" not in arguments:
         keep_native_output(paths)

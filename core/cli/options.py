@@ -12,7 +12,7 @@ _NO_LOW_VRAM = "--no-low-vram"
 
 
 def add_global_options(parser: argparse.ArgumentParser) -> None:
-    """Add ``--low-vram``, ``--no-low-vram``, ``--simulate-gpu`` and ``--debug``.
+    """Add ``--low-vram``, ``--no-low-vram``, ``--simulate-gpu``, ``--gpu`` and ``--debug``.
 
     They have no defaults, so that they may stand before a command's word and after it.
     """
@@ -35,9 +35,17 @@ def add_global_options(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--simulate-gpu",
-        metavar="SIZE",
+        metavar="SIZE[,SIZE]",
         default=argparse.SUPPRESS,
-        help="pretend that there is a card of this size, such as 4GB; figures are marked as simulated",
+        help="pretend that there is a card of this size, such as 4GB, or several; figures are marked as "
+        "simulated",
+    )
+    group.add_argument(
+        "--gpu",
+        metavar="UUID",
+        default=argparse.SUPPRESS,
+        help='which graphics card, where there are several; "sottovoce doctor" lists them (else: the one '
+        "with the most free memory)",
     )
     group.add_argument(
         "--debug",
@@ -63,6 +71,9 @@ def global_settings(arguments: argparse.Namespace) -> dict[str, object]:
     size = getattr(arguments, "simulate_gpu", None)
     if size is not None:
         values["simulate_gpu_bytes"] = CommandLineValue(size, "--simulate-gpu", f"--simulate-gpu={size}")
+    gpu = getattr(arguments, "gpu", None)
+    if gpu is not None:
+        values["gpu"] = CommandLineValue(gpu, "--gpu", f"--gpu={gpu}")
     return values
 
 

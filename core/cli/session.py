@@ -11,6 +11,7 @@ from core.cli.interrupts import Interrupts
 from core.cli.options import global_settings
 from core.cli.terminal import Terminal
 from core.paths import Paths
+from core.services.gpus import check_gpu
 from core.services.logs import log_start, set_up_logging
 from core.settings import CommandLineValue, Settings
 
@@ -30,6 +31,7 @@ def prepare(arguments: argparse.Namespace, terminal: Terminal) -> tuple[Paths, S
     settings = Settings.load(paths, command_line=_command_line(arguments))
     for notice in set_up_logging(paths, debug=getattr(arguments, "debug", False)):
         terminal.warning(notice)
+    check_gpu(settings)
     log_start(settings)
     for notice in settings.notices:
         terminal.warning(notice)

@@ -145,7 +145,7 @@ def engine_host(
     Args:
         python: The environment's interpreter.
         environment: The environment's name: it holds the engines that live there.
-        options: Which card is simulated, and with whom turns are taken.
+        options: Which card is simulated or used, and with whom turns are taken.
         prepared: Engines whose packages it imports before there is a job.
 
     Raises:
@@ -153,7 +153,11 @@ def engine_host(
     """
     arguments = [f"--environment={environment}"]
     if options.simulate_gpu_bytes is not None:
-        arguments.append(f"--simulate-gpu={options.simulate_gpu_bytes}")
+        sizes = options.simulate_gpu_bytes
+        arguments.append(f"--simulate-gpu={sizes if isinstance(sizes, int) else ','.join(map(str, sizes))}")
+    gpu = options.gpu()
+    if gpu:
+        arguments.append(f"--gpu={gpu}")
     cards_folder = _absolute(options.cards_folder)
     if cards_folder is not None:
         arguments += [f"--cards={cards_folder}", f"--program={options.program}"]

@@ -83,6 +83,7 @@ def serve(
         device=card.name if card else "CPU",
         card_total_bytes=card.total_bytes if card else None,
         simulated=bool(card and card.simulated),
+        card_id=card.identity(card.kind) if card else "",
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()
@@ -114,12 +115,17 @@ def _do(worker: Worker, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
     return kind, end
 
 
+def _sizes(words: str) -> tuple[int, ...]:
+    return tuple(int(word) for word in words.split(","))
+
+
 def main() -> None:
     """Start the host."""
     parser = argparse.ArgumentParser(prog="core.host.server", allow_abbrev=False)
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--environment", default="")
-    parser.add_argument("--simulate-gpu", type=int, default=None)
+    parser.add_argument("--simulate-gpu", type=_sizes, default=None)
+    parser.add_argument("--gpu", default="")
     parser.add_argument("--cards", type=Path, default=None)
     parser.add_argument("--program", default="")
     parser.add_argument("--prepare", default="")
@@ -127,7 +133,7 @@ def main() -> None:
     wire = begin_host(options.parent)
     try:
         turns = CardTurns(options.cards, options.program, options.parent)
-        card = find_card(options.simulate_gpu, turns.others_bytes)
+        card = find_card(options.simulate_gpu, turns.others_bytes, options.gpu)
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
         peaks_file = options.cards / FILE_NAME if options.cards is not None else None

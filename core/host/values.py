@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.model.engine import EngineDescription
+
+
+def no_choice() -> str:
+    """Name no card: the first one is used."""
+    return ""
 
 
 @dataclass(frozen=True)
@@ -14,7 +19,8 @@ class HostOptions:
     """How hosts are started and watched.
 
     Attributes:
-        simulate_gpu_bytes: Size of a simulated card, or None for what the machine has.
+        simulate_gpu_bytes: Size of a simulated card, or of several, or None for what the machine has.
+        gpu: Names the card to use by its UUID; asked whenever a host starts, and empty for the first one.
         cards_folder: Where hosts of all programs take turns on the cards, or None: with nobody.
         program: Name of this program, for others that use the card: ``studio``, ``command line``…
         log_file: Where the host's output goes, or None for nowhere. A pool keeps the folder and names
@@ -30,7 +36,8 @@ class HostOptions:
         cancel_grace_s: Least time that an engine is given to heed a cancel before its host is killed.
     """
 
-    simulate_gpu_bytes: int | None = None
+    simulate_gpu_bytes: int | tuple[int, ...] | None = None
+    gpu: Callable[[], str] = no_choice
     cards_folder: Path | None = None
     program: str = ""
     log_file: Path | None = None
@@ -57,6 +64,7 @@ class Hello:
         device: Name of the device for people.
         card_total_bytes: The card's memory, or None without a usable card.
         simulated: True where the card is simulated.
+        card_id: What tells the card from every other here: a real one's UUID; empty without one.
     """
 
     protocol_version: int
@@ -67,6 +75,7 @@ class Hello:
     device: str = ""
     card_total_bytes: int | None = None
     simulated: bool = False
+    card_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -136,6 +136,7 @@ class MemorySample:
         marks: The last things that happened to the device's memory, the newest last.
         good_until_s: When the host will have sent new figures: after that these are old. 0: ``STALE_S``
             after ``time_s``.
+        card_id: What tells the card from every other here: a real one's UUID; empty without one.
     """
 
     time_s: float
@@ -158,6 +159,7 @@ class MemorySample:
     neighbours: tuple[Neighbour, ...] = ()
     marks: tuple[MemoryMark, ...] = ()
     good_until_s: float = 0.0
+    card_id: str = ""
 
     @property
     def has_card(self) -> bool:

@@ -103,9 +103,7 @@ def merge_samples(samples: Sequence[MemorySample]) -> MemorySample:
     if not cards:
         return replace(together, engines=_engines(samples, samples))
     card = max(cards, key=lambda sample: sample.time_s)
-    there = [
-        sample for sample in cards if (sample.device, sample.total_bytes) == (card.device, card.total_bytes)
-    ]
+    there = [sample for sample in cards if same_card(sample, card)]
     allocated = sum(sample.allocated_bytes for sample in there)
     return consistent(
         replace(
@@ -122,8 +120,14 @@ def merge_samples(samples: Sequence[MemorySample]) -> MemorySample:
             activation_bytes=sum(sample.activation_bytes for sample in there),
             peak_bytes=max(allocated, *(sample.peak_bytes for sample in there)),
             neighbours=card.neighbours,
+            card_id=card.card_id,
         )
     )
+
+
+def same_card(one: MemorySample, other: MemorySample) -> bool:
+    """Tell whether two samples are of one card."""
+    return (one.device, one.total_bytes, one.card_id) == (other.device, other.total_bytes, other.card_id)
 
 
 def _engines(samples: Sequence[MemorySample], there: Sequence[MemorySample]) -> tuple[EngineMemory, ...]:

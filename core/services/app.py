@@ -12,6 +12,7 @@ from core.install.environments import Environment, find_environments
 from core.model.events import MemorySample
 from core.paths import Paths
 from core.services.forecast import Forecaster
+from core.services.gpus import choose_gpu
 from core.services.logs import log_file
 from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
@@ -100,6 +101,7 @@ def host_options(paths: Paths, settings: Settings, program: str = COMMAND_LINE) 
     """Return how hosts are started."""
     return HostOptions(
         simulate_gpu_bytes=settings.value("simulate_gpu_bytes"),
+        gpu=choose_gpu(settings),
         cards_folder=paths.cards_dir,
         program=program,
         log_file=log_file(paths),

@@ -16,6 +16,7 @@ from core.errors import (
     error_from_fields,
 )
 from core.host.client import Hello
+from core.host.gpu import cards_here
 from core.host.pool import HostPool
 from core.install.environments import packages
 from core.model.sourced import Source
@@ -172,20 +173,31 @@ class _Examination:
     def _gpu(self, hellos: list[Hello]) -> None:
         cards, why_none = find_cards()
         simulated = next((hello for hello in hellos if hello.simulated), None)
+        pretended = [] if simulated is None else cards_here(self._settings.value("simulate_gpu_bytes"))
+        used = {hello.card_id for hello in hellos}
         facts: dict[str, object] = {
             "cards": [asdict(card) for card in cards],
             "driver": cards[0].driver if cards else "",
             "why_none": why_none,
             "simulated": None
             if simulated is None
-            else {"name": simulated.device, "total_bytes": simulated.card_total_bytes},
+            else {
+                "name": simulated.device,
+                "total_bytes": simulated.card_total_bytes,
+                "cards": [asdict(card) for card in pretended],
+            },
         }
         lines = [
-            f"{card.name}, {_gb(card.total_bytes)}, {_gb(card.used_bytes)} in use, driver {card.driver}"
+            f"{card.name}, {_gb(card.total_bytes)}, {_gb(card.used_bytes)} in use, driver {card.driver}, "
+            f"{card.uuid}{_chosen(card.uuid in used and len(cards) > 1)}"
             for card in cards
         ]
         if simulated is not None:
-            lines.append(f"{simulated.device}, {_gb(simulated.card_total_bytes or 0)} (simulated, not real)")
+            lines += [
+                f"{card.name}, {_gb(card.total_bytes)} (simulated, not real), "
+                f"{card.uuid}{_chosen(card.name == simulated.device and len(pretended) > 1)}"
+                for card in pretended
+            ]
         self._section("gpu", "Graphics card", facts, lines or [f"none ({why_none}); engines run on the CPU"])
 
     def _audio(self) -> None:
@@ -280,6 +292,10 @@ def _folders_in(folder: Path) -> list[Path]:
             return sorted(Path(entry) for entry in entries if entry.is_dir())
     except OSError:
         return []
+
+
+def _chosen(used: bool) -> str:
+    return ", the one in use" if used else ""
 
 
 def _gb(size_bytes: int) -> str:

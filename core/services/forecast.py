@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import psutil
 
-from core.driver import DriverCard, read_cards
+from core.driver import DriverCard, card_named, read_cards
 from core.host.card_lease import uses_card
 from core.host.pool import HostPool
 from core.host.values import Hello
@@ -111,7 +111,7 @@ class Forecaster:
             room = int(psutil.virtual_memory().available)
             return Fit(CPU, need_bytes <= room, need_bytes, room)
         total = hello.card_total_bytes or 0
-        cards = [] if hello.simulated else [card for card in self._ask_driver() if card.total_bytes == total]
-        free = max((card.free_bytes for card in cards), default=total)
+        card = None if hello.simulated else card_named(hello.card_id, self._ask_driver())
+        free = total if card is None else card.free_bytes
         fit = Fit("cuda", need_bytes <= free, need_bytes, free, others_bytes=total - free)
         return replace(fit, device="cuda (simulated)") if hello.simulated else fit

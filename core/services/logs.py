@@ -109,4 +109,6 @@ def log_start(settings: Settings) -> None:
 def describe_setting(key: str, sourced: Sourced[object]) -> str:
     """Say a setting and who set it, such as ``speed = 1.2 (file settings.toml)``."""
     source = str(sourced.source).replace("_", " ")
-    return f"{key} = {sourced.value} ({' '.join(filter(None, (source, sourced.detail)))})"
+    value = sourced.value
+    shown = ", ".join(map(str, value)) if isinstance(value, tuple) else value
+    return f"{key} = {shown} ({' '.join(filter(None, (source, sourced.detail)))})"

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-_QUERY = "name,memory.total,memory.used,driver_version,compute_cap"
+_QUERY = "name,memory.total,memory.used,driver_version,compute_cap,uuid"
 _TIMEOUT_S = 10.0
 
 
@@ -20,6 +20,7 @@ class Card:
         used_bytes: What all programs hold of it.
         driver: Version of the driver.
         compute_capability: Such as ``8.6``, or empty.
+        uuid: What the setting ``gpu`` calls it.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Card:
     used_bytes: int
     driver: str
     compute_capability: str
+    uuid: str
 
 
 def find_cards() -> tuple[list[Card], str]:
@@ -56,8 +58,8 @@ def _card(line: str) -> Card | None:
     parts = [part.strip() for part in line.split(",")]
     if len(parts) != len(_QUERY.split(",")):
         return None
-    name, total, used, driver, capability = parts
-    return Card(name, _mib(total), _mib(used), driver, capability if "." in capability else "")
+    name, total, used, driver, capability, uuid = parts
+    return Card(name, _mib(total), _mib(used), driver, capability if "." in capability else "", uuid)
 
 
 def _mib(text: str) -> int:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 import psutil
 
-from core.driver import DriverCard, read_cards
+from core.driver import DriverCard, card_named, read_cards
 from core.host.board import Program, read_boards
 from core.model.events import MemorySample
-from core.model.memory import merge_samples
+from core.model.memory import merge_samples, same_card
 from core.paths import Paths
 
 
@@ -80,14 +80,30 @@ def _cards(
 ) -> Iterator[MemorySample]:
     """Give each card once: as its hosts tell, with the driver's newer figures; then those without hosts."""
     unseen = list(driver)
-    for name in dict.fromkeys(sample.device for sample in samples if sample.has_card):
-        merged = merge_samples([sample for sample in samples if sample.device == name and sample.has_card])
-        asked = next((card for card in unseen if card.name == name and not merged.simulated), None)
+    left = [sample for sample in samples if sample.has_card]
+    while left:
+        there = [sample for sample in left if same_card(sample, left[0])]
+        left = [sample for sample in left if sample not in there]
+        merged = merge_samples(there)
+        asked = None if merged.simulated else card_named(merged.card_id, unseen)
         if asked is not None:
             unseen.remove(asked)
             merged = replace(merged, total_bytes=asked.total_bytes, free_bytes=asked.free_bytes)
         yield merged
     for card in unseen:
         yield MemorySample(
-            now_s, card.name, "cuda", False, card.total_bytes, card.free_bytes, 0, 0, 0, (), 0, 0, 0
+            now_s,
+            card.name,
+            "cuda",
+            False,
+            card.total_bytes,
+            card.free_bytes,
+            0,
+            0,
+            0,
+            (),
+            0,
+            0,
+            0,
+            card_id=card.uuid,
         )

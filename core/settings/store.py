@@ -143,6 +143,26 @@ class Settings:
             if setting.in_file and parsed is not None:
                 self._unsaved[key] = parsed.value if isinstance(parsed, Enum) else parsed
 
+    def refuse(self, key: str, allowed: str) -> None:
+        """Take back a value that turns out not to be possible on this machine.
+
+        From the file it is a notice, and the value is as if it were not there.
+
+        Args:
+            key: The setting.
+            allowed: What there is, for people.
+
+        Raises:
+            SettingInvalid: When an option or a variable has said it.
+        """
+        setting, wrong = BY_KEY[key], self.get(key)
+        if wrong.source is not Source.FILE:
+            shown = _written(wrong.value)[:80]
+            raise SettingInvalid(origin=wrong.detail or key, value=shown, allowed=allowed)
+        with self._lock:
+            self._given[key].pop(Source.FILE, None)
+            self.notices.append(_not_allowed(setting, wrong.value, self._file, allowed))
+
     def save(self) -> list[Notice]:
         """Write what was clicked since the last save to the file. Blocks; call it off the GUI thread.
 
@@ -185,8 +205,9 @@ def _from_command_line(setting: Setting, raw: object) -> Sourced[SettingValue]:
     return Sourced(value, Source.COMMAND_LINE, raw.option, text=text)
 
 
-def _not_allowed(setting: Setting, raw: object, path: Path) -> Notice:
-    fields = {"key": setting.key, "value": _written(raw)[:80], "allowed": setting.allowed, "path": str(path)}
+def _not_allowed(setting: Setting, raw: object, path: Path, allowed: str = "") -> Notice:
+    allowed = allowed or setting.allowed
+    fields = {"key": setting.key, "value": _written(raw)[:80], "allowed": allowed, "path": str(path)}
     return Notice("setting_not_allowed", fields)
 
 

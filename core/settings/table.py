@@ -20,6 +20,7 @@ NO_PROXY = "none"
 
 _SIZE = re.compile(r"\s*(\d{1,12}(?:\.\d{1,12})?)\s*([kmgt]i?)?(?:b|bytes)?\s*", re.IGNORECASE)
 _LANGUAGE_TAG = re.compile("[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8}){0,8}")
+_UUID = re.compile("(GPU|SIM)-[0-9A-Za-z-]{1,80}", re.IGNORECASE)
 _UNITS = {
     "": 1,
     **{letter: 1000**n for n, letter in enumerate("kmgt", 1)},
@@ -104,10 +105,23 @@ def _boolean(value: object) -> bool:
     raise ValueError
 
 
-def _size(value: object) -> int | None:
+def _sizes(value: object) -> int | tuple[int, ...] | None:
+    """Read the size of a card, or of several with commas between them."""
+    if isinstance(value, tuple):
+        return tuple(parse_size(str(one)) for one in value)
     if isinstance(value, int) and not isinstance(value, bool):
         return parse_size(str(value))
-    return None if value is None else parse_size(_text(value))
+    if value is None:
+        return None
+    sizes = tuple(map(parse_size, _text(value).split(",")))
+    return sizes[0] if len(sizes) == 1 else sizes
+
+
+def _gpu(value: object) -> str:
+    text = _text(value).strip()
+    if text and not _UUID.fullmatch(text):
+        raise ValueError
+    return text
 
 
 def _number(minimum: float, maximum: float) -> Callable[[object], float]:
@@ -220,6 +234,15 @@ SETTINGS: tuple[Setting, ...] = (
         "device", "auto", _device, "auto, cpu, cuda, cuda:N, mps", "Where to compute.", option="--device"
     ),
     Setting(
+        "gpu",
+        "",
+        _gpu,
+        'the UUID of a card, such as GPU-1a2b…; "sottovoce doctor" lists them',
+        "The graphics card to use, by its UUID; empty: the one with the most free memory.",
+        variable="SOTTOVOCE_GPU",
+        option="--gpu",
+    ),
+    Setting(
         "torch_index",
         "",
         _index,
@@ -246,9 +269,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "simulate_gpu_bytes",
         None,
-        _size,
-        "a size such as 4GB",
-        "Pretend that there is a card of this size.",
+        _sizes,
+        "a size such as 4GB, or several: 4GB,8GB",
+        "Pretend that there is a card of this size, or several.",
         option="--simulate-gpu",
         in_file=False,
     ),

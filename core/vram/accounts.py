@@ -190,6 +190,7 @@ class Accounts(Generic[M]):
             device_detail=refused.detail if refused else "",
             neighbours=self._turns.neighbours() if card else (),
             marks=self.meter.marks,
+            card_id=card.identity(self._device) if card else "",
         )
 
     def job_peak_bytes(self) -> int:

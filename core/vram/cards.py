@@ -6,13 +6,15 @@ torch is never imported for a look at the figures: what is read without it comes
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
 import psutil
 
+from core.driver import VISIBLE_VARIABLE, card_named, simulated_cards
 from core.vram.choice import CUDA, MPS, Finding, judge
 from core.vram.device import Card, Figures, SimulatedCard, Usage
 from core.vram.nvml import DriverCard, card_of, read_cards, visible_cards
@@ -21,6 +23,9 @@ from core.vram.probe import probe
 Torch: TypeAlias = Any
 """torch has no types."""
 
+CAP_MARGIN_BYTES = 64 * 1024**2
+"""Left free under the cap; less than ``room.RESERVE_BYTES``, so that what was found to fit is not stopped."""
+
 ReadCards = Callable[[], Sequence[DriverCard]]
 
 
@@ -28,6 +33,24 @@ def index_of(device: str) -> int:
     """Return the number in ``cuda:1``; 0 where there is none."""
     number = device.partition(":")[2]
     return int(number) if number.isdecimal() else 0
+
+
+def cap_fraction(total_bytes: int, free_bytes: int, reserved_bytes: int) -> float:
+    """Return the share of a card that torch may reserve: what it has and what is free, but for a margin.
+
+    What other programs hold at this moment is theirs. The driver begins to move memory out before the last
+    byte, so that some is left alone.
+
+    Args:
+        total_bytes: The card's memory.
+        free_bytes: What is free there.
+        reserved_bytes: What torch's allocator holds.
+
+    Returns:
+        0 to 1, never less than what is reserved already.
+    """
+    possible = reserved_bytes + max(0, free_bytes - CAP_MARGIN_BYTES)
+    return min(1.0, possible / total_bytes) if total_bytes > 0 else 1.0
 
 
 class CudaCard:
@@ -41,6 +64,8 @@ class CudaCard:
         cards: Sequence[DriverCard],
         read: ReadCards = lambda: visible_cards(read_cards()),
         look: Callable[[str], Finding] = probe,
+        *,
+        spills: bool = sys.platform == "win32",
     ) -> None:
         """Take the facts that the driver gave.
 
@@ -48,7 +73,9 @@ class CudaCard:
             cards: At least one, the likely first one first.
             read: Reads them anew.
             look: Tries a device.
+            spills: The driver gives the computer's memory, silently and slowly, where the card has no more.
         """
+        self._spills = spills
         self._cards = list(cards)
         self._read = read
         self._look = look
@@ -112,6 +139,15 @@ class CudaCard:
 
     def trim(self) -> None:
         """Do nothing: ``trim_memory`` empties torch's cache."""
+
+    def cap(self, device: str) -> None:
+        """Hold torch to what the card has, where the driver would give the computer's memory beyond that."""
+        index = index_of(device)
+        if self._spills and index in self._context_bytes:
+            cuda = _torch().cuda
+            free, total = (int(number) for number in cuda.mem_get_info(index))
+            reserved = int(cuda.memory_reserved(index))
+            cuda.set_per_process_memory_fraction(cap_fraction(total, free, reserved), index)
 
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now."""
@@ -188,6 +224,9 @@ class AppleCard:
     def trim(self) -> None:
         """Do nothing: ``trim_memory`` empties torch's cache."""
 
+    def cap(self, device: str) -> None:
+        """Do nothing: the memory is the computer's own."""
+
     def begin_peak(self, device: str) -> None:
         """Do nothing: samples have to do."""
 
@@ -199,18 +238,60 @@ def _torch() -> Torch:
     return sys.modules["torch"]
 
 
-def find_card(simulate_bytes: int | None, neighbours_bytes: Callable[[], int] = lambda: 0) -> Card | None:
+def find_card(
+    simulate_bytes: int | Sequence[int] | None,
+    neighbours_bytes: Callable[[], int] = lambda: 0,
+    gpu: str = "",
+    *,
+    read: Callable[[], Sequence[DriverCard]] = read_cards,
+    environ: MutableMapping[str, str] = os.environ,
+) -> Card | None:
     """Return the simulated card if one is asked for, else the real one where torch could use it.
 
     Args:
-        simulate_bytes: Size of the simulated card, or None.
+        simulate_bytes: Size of the simulated card, or of several, or None.
         neighbours_bytes: Counts what other processes of ours hold on a simulated card.
+        gpu: UUID of the card to use; empty: the first that is simulated, or CUDA's own first.
+        read: Reads the real cards.
+        environ: This process's environment variables.
+
+    Raises:
+        LookupError: When there is no card of that name.
     """
     if simulate_bytes is not None:
-        return SimulatedCard(simulate_bytes, neighbours_bytes)
+        sizes = [simulate_bytes] if isinstance(simulate_bytes, int) else list(simulate_bytes)
+        cards = simulated_cards(sizes)
+        card = _named(gpu, cards) if gpu else cards[0]
+        number = cards.index(card) + 1 if len(cards) > 1 else 0
+        return SimulatedCard(card.total_bytes, neighbours_bytes, number=number)
     if importlib.util.find_spec("torch") is None:
         return None
     if sys.platform == "darwin":
         return AppleCard()
-    cards = visible_cards(read_cards())
-    return CudaCard(cards) if cards else None
+    if gpu:
+        show_only(gpu, read, environ)
+    found = visible_cards(read(), environ)
+    return CudaCard(found, lambda: visible_cards(read(), environ)) if found else None
+
+
+def show_only(gpu: str, read: ReadCards, environ: MutableMapping[str, str]) -> None:
+    """Make a card the only one that CUDA shows to this process, before torch is imported.
+
+    So no library opens a context on another, and ``cuda`` means this one to all of them.
+
+    Args:
+        gpu: Its UUID.
+        read: Reads the real cards.
+        environ: This process's environment variables.
+
+    Raises:
+        LookupError: When it is not among those that CUDA shows.
+    """
+    environ[VISIBLE_VARIABLE] = _named(gpu, visible_cards(read(), environ)).uuid
+
+
+def _named(gpu: str, cards: Sequence[DriverCard]) -> DriverCard:
+    card = card_named(gpu, cards)
+    if card is None:
+        raise LookupError(f"there is no card {gpu}; there are: {', '.join(one.uuid for one in cards)}")
+    return card

@@ -9,14 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.driver import OTHER_PROGRAMS_BYTES
 from core.model.engine import EngineSizes
 from core.model.events import Notice
 from core.model.memory import within
 from core.vram.choice import CPU, CUDA, NO_KERNELS, Choice, Finding, choose
 from core.vram.simulated import SimulatedMemory
-
-OTHER_PROGRAMS_BYTES = 500_000_000
-"""What the simulated card's "other programs" hold (an eighth of a card under 4 GB)."""
 
 
 class Described(Protocol):
@@ -156,6 +154,10 @@ class Card(Protocol):
         """Give back what our allocator keeps unused, where ``trim_memory`` does not reach it."""
         ...
 
+    def cap(self, device: str) -> None:
+        """See that our allocator takes no more than the card has, where the driver would not."""
+        ...
+
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now."""
         ...
@@ -180,6 +182,8 @@ class SimulatedCard:
         total_bytes: int,
         neighbours_bytes: Callable[[], int] = lambda: 0,
         memory: SimulatedMemory | None = None,
+        *,
+        number: int = 0,
     ) -> None:
         """Make a card of that size, some of it held by other programs.
 
@@ -187,16 +191,20 @@ class SimulatedCard:
             total_bytes: Its size.
             neighbours_bytes: Counts what other processes of ours hold on it.
             memory: Where engines allocate; it knows what other programs hold.
+            number: Which of several it is, from 1 on; 0: it is the only one.
         """
+        self._number = number
         self.total_bytes = total_bytes
         self._memory = memory
         self.other_bytes = min(OTHER_PROGRAMS_BYTES, total_bytes // 8)
-        self.name = f"Simulated GPU ({total_bytes / 1000**3:.1f} GB)"
+        which = f" {number}" if number else ""
+        self.name = f"Simulated GPU{which} ({total_bytes / 1000**3:.1f} GB)"
         self._neighbours_bytes = neighbours_bytes
 
     def identity(self, device: str) -> str:
-        """Return its size: simulated cards of one size are one card."""
-        return f"simulated-{self.total_bytes}"
+        """Return its size, and which it is: simulated cards that agree in both are one card."""
+        which = f"{self._number}-" if self._number else ""
+        return f"simulated-{which}{self.total_bytes}"
 
     def look(self, device: str) -> Finding:
         """Tell whether it is the one card that is simulated."""
@@ -226,6 +234,9 @@ class SimulatedCard:
         """Give back what is cached."""
         if self._memory is not None:
             self._memory.empty_cache()
+
+    def cap(self, device: str) -> None:
+        """Do nothing: it gives no more than it has."""
 
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now; without a memory samples have to do."""

@@ -251,7 +251,7 @@ class VramManager(Generic[M]):
                 held = None
             model = held.model if held is not None else None
             del held
-            self._room.make(engine, placement, need, self._release, loaded=model is not None)
+            self._room.make(engine, placement, need, self._release)
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)

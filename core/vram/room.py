@@ -102,7 +102,7 @@ class Room(Generic[M]):
             self._notice(notice_of(step, engine, estimate.total_bytes))
         return replace(need, way=step.way, steps=step.names)
 
-    def make(self, engine: str, placement: Placement, need: Need, release: Release, *, loaded: bool) -> None:
+    def make(self, engine: str, placement: Placement, need: Need, release: Release) -> None:
         """Evict others: all of them in Low VRAM, the longest idle ones where it does not fit.
 
         Args:
@@ -110,7 +110,6 @@ class Room(Generic[M]):
             placement: Where.
             need: For which job, in the way that was chosen.
             release: Releases an engine.
-            loaded: True where its weights are there already.
 
         Raises:
             OutOfMemory: When it does not fit, even alone.
@@ -136,6 +135,8 @@ class Room(Generic[M]):
             available = self._accounts.figures().available_bytes
         if available < needed:
             raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
+        if self._card is not None:
+            self._card.cap(placement.device)
 
     def forecast(self, engine: str, placement: Placement, need: Need, freeable_bytes: int = 0) -> Fit:
         """Say what a job would meet, and change nothing. Any thread may call.

@@ -158,6 +158,20 @@ def test_doctor_as_text(sottovoce: CommandLine) -> None:
     assert "(simulated, not real)" in text
 
 
+def test_doctor_lists_the_cards_to_choose_from(sottovoce: CommandLine) -> None:
+    result = sottovoce("doctor", "--simulate-gpu=4GB,8GB", "--gpu=SIM-1")
+    text = result.out.decode()
+    assert "Simulated GPU 1 (4.0 GB), 4.0 GB (simulated, not real), SIM-1, the one in use\n" in text
+    assert "Simulated GPU 2 (8.0 GB), 8.0 GB (simulated, not real), SIM-2\n" in text
+    assert "gpu = SIM-1 (command line --gpu)" in text
+
+
+def test_a_card_that_is_not_there_is_misuse(sottovoce: CommandLine) -> None:
+    result = sottovoce("say", "hello", "--simulate-gpu=4GB,8GB", environ={"SOTTOVOCE_GPU": "SIM-3"})
+    assert result.code == 2
+    assert "SIM-1 (Simulated GPU 1 (4.0 GB)), SIM-2" in result.err
+
+
 def test_doctor_says_what_is_wrong_with_the_settings(sottovoce: CommandLine) -> None:
     sottovoce.home.mkdir()
     file = sottovoce.home / "settings.toml"

@@ -26,16 +26,20 @@ def say(program: Path, text: str, code: int = 0) -> None:
 
 
 def test_two_cards(smi: Path) -> None:
-    say(smi, "NVIDIA GeForce GTX 1050 Ti, 4096, 312, 535.183.01, 6.1\nNVIDIA H200, 143771, 0, 550.1, 9.0")
+    say(
+        smi,
+        "NVIDIA GTX 1050 Ti, 4096, 312, 535.183.01, 6.1, GPU-aaaa\nNVIDIA H200, 143771, 0, 550, 9.0, GPU-b",
+    )
     cards, why = find_cards()
     assert why == ""
-    assert [card.name for card in cards] == ["NVIDIA GeForce GTX 1050 Ti", "NVIDIA H200"]
+    assert [card.name for card in cards] == ["NVIDIA GTX 1050 Ti", "NVIDIA H200"]
     assert (cards[0].total_bytes, cards[0].used_bytes) == (4096 * 2**20, 312 * 2**20)
     assert (cards[0].driver, cards[0].compute_capability) == ("535.183.01", "6.1")
+    assert [card.uuid for card in cards] == ["GPU-aaaa", "GPU-b"]
 
 
 def test_figures_that_the_driver_does_not_tell(smi: Path) -> None:
-    say(smi, "NVIDIA GB10, [N/A], [Not Supported], 580.1, [N/A]")
+    say(smi, "NVIDIA GB10, [N/A], [Not Supported], 580.1, [N/A], GPU-cccc")
     (card,) = find_cards()[0]
     assert (card.total_bytes, card.used_bytes, card.compute_capability) == (0, 0, "")
 

@@ -37,6 +37,7 @@ SAMPLE = MemorySample(
     8 * GB,
     context_bytes=300_000_000,
     activation_bytes=200_000_000,
+    card_id="GPU-1",
 )
 
 
@@ -75,6 +76,15 @@ def test_the_driver_knows_what_is_free_and_the_host_what_is_ours(paths, board):
         "free": GB,
     }
     assert sum(sizes.values()) == card["total_bytes"] == 4 * GB
+
+
+def test_twins_are_told_apart(paths, board):
+    twin = replace(DRIVER, uuid="GPU-2", free_bytes=2 * GB)
+    now = time.time()
+    board.show({"torch": replace(SAMPLE, time_s=now), "other": replace(SAMPLE, time_s=now, card_id="GPU-2")})
+    seen = look(paths, lambda: [DRIVER, twin])
+    assert {card.card_id: card.free_bytes for card in seen.cards} == {"GPU-1": GB, "GPU-2": 2 * GB}
+    assert [card.reserved_bytes for card in seen.cards] == [SAMPLE.reserved_bytes] * 2
 
 
 def test_a_card_without_hosts_and_a_machine_without_cards(paths):

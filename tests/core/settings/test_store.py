@@ -197,3 +197,38 @@ def test_the_idle_time_out_is_five_minutes_and_the_file_may_say_otherwise(paths:
     paths.ensure()
     paths.settings_file.write_text("idle_timeout_s = 0\n")
     assert Settings.load(paths, {}).value("idle_timeout_s") == 0.0
+
+
+def test_what_turns_out_impossible_is_a_notice_where_the_file_says_it(paths: Paths) -> None:
+    paths.settings_file.write_text('gpu = "GPU-1"\n')
+    settings = Settings.load(paths, {})
+    assert settings.value("gpu") == "GPU-1"
+    settings.refuse("gpu", "GPU-2")
+    assert settings.value("gpu") == ""
+    (notice,) = settings.notices
+    assert (notice.code, notice.fields["value"], notice.fields["allowed"]) == (
+        "setting_not_allowed",
+        "GPU-1",
+        "GPU-2",
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "options", "origin"),
+    [
+        ({"SOTTOVOCE_GPU": "GPU-1"}, {}, "SOTTOVOCE_GPU"),
+        ({}, {"gpu": CommandLineValue("GPU-1", "--gpu", "--gpu=GPU-1")}, "--gpu"),
+    ],
+)
+def test_what_turns_out_impossible_is_an_error_where_it_was_said_now(
+    paths: Paths, environ: dict[str, str], options: dict[str, object], origin: str
+) -> None:
+    settings = Settings.load(paths, environ, options)
+    with pytest.raises(SettingInvalid) as caught:
+        settings.refuse("gpu", "GPU-2")
+    assert (caught.value.origin, caught.value.value, caught.value.allowed) == (origin, "GPU-1", "GPU-2")
+
+
+def test_several_simulated_cards(paths: Paths) -> None:
+    settings = Settings.load(paths, {}, {"simulate_gpu_bytes": "4GB, 8GiB"})
+    assert settings.value("simulate_gpu_bytes") == (4 * 10**9, 8 * 2**30)

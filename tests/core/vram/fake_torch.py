@@ -53,6 +53,7 @@ class Cuda:
         self.peaks_bytes: dict[int, int] = {}
         self.calls: list[str] = []
         self.asked_for: set[int] = set()
+        self.fractions: list[tuple[float, int]] = []
 
     def is_available(self) -> bool:
         return bool(self.totals_bytes)
@@ -83,6 +84,9 @@ class Cuda:
     def reset_peak_memory_stats(self, index: int) -> None:
         self.peaks_bytes[index] = 0
         self.calls.append("reset_peak")
+
+    def set_per_process_memory_fraction(self, fraction: float, index: int) -> None:
+        self.fractions.append((fraction, index))
 
     def synchronize(self, device: str) -> None:
         self.calls.append("synchronize")

@@ -6,10 +6,12 @@ import sys
 
 import pytest
 
+from core.driver import visible_cards
 from core.errors import DeviceMissing
-from core.vram.cards import CudaCard, find_card
+from core.vram.cards import CAP_MARGIN_BYTES, CudaCard, cap_fraction, find_card, show_only
 from core.vram.choice import Choice, Finding
 from core.vram.device import Figures, Placement, Usage, place
+from core.vram.manager import Loadable, Need, VramManager
 from core.vram.nvml import DriverCard
 from tests.core.vram.fake_torch import GB, Cuda, Tensor, fake_torch
 from tests.core.vram.helpers import describe
@@ -100,3 +102,75 @@ def test_the_peak_is_the_allocators_own(cuda):
     assert card.peak_bytes("cuda:0") == 7 * GB
     card.begin_peak("cuda:0")
     assert card.peak_bytes("cuda:0") == 0
+
+
+def test_a_named_card_is_the_only_one_that_cuda_shows():
+    environ: dict[str, str] = {}
+    show_only("gpu-00000000-1", lambda: [FIRST, SECOND], environ)
+    assert environ == {"CUDA_VISIBLE_DEVICES": SECOND.uuid}
+    assert visible_cards([FIRST, SECOND], environ) == [SECOND]
+
+
+@pytest.mark.parametrize("shown", ["GPU-00000000-0", ""])
+def test_a_card_that_cuda_does_not_show_cannot_be_named(shown):
+    environ = {"CUDA_VISIBLE_DEVICES": shown}
+    with pytest.raises(LookupError, match="GPU-00000000-1"):
+        show_only(SECOND.uuid, lambda: [FIRST, SECOND], environ)
+    assert environ == {"CUDA_VISIBLE_DEVICES": shown}
+
+
+def test_of_several_simulated_cards_one_is_named():
+    first, second = (find_card((4 * GB, 4 * GB), gpu=gpu) for gpu in ("", "SIM-2"))
+    assert first.name == "Simulated GPU 1 (4.0 GB)"
+    assert second.name == "Simulated GPU 2 (4.0 GB)"
+    assert first.identity("cuda") != second.identity("cuda")
+    assert find_card(4 * GB).identity("cuda") == find_card((4 * GB,)).identity("cuda")
+    with pytest.raises(LookupError):
+        find_card((4 * GB,), gpu="SIM-2")
+
+
+@pytest.mark.parametrize(
+    ("free", "reserved", "allowed"),
+    [
+        (3 * GB, 0, 3 * GB - CAP_MARGIN_BYTES),
+        (2 * GB, GB, 3 * GB - CAP_MARGIN_BYTES),
+        (0, 2 * GB, 2 * GB),
+        (CAP_MARGIN_BYTES // 2, 0, 0),
+        (5 * GB, 0, 4 * GB),
+    ],
+)
+def test_the_cap_leaves_others_what_they_hold(free, reserved, allowed):
+    assert cap_fraction(4 * GB, free, reserved) == pytest.approx(allowed / (4 * GB))
+
+
+def test_a_card_of_no_size_is_not_capped():
+    assert cap_fraction(0, 0, 0) == 1.0
+
+
+@pytest.mark.parametrize("spills", [True, False])
+def test_torch_is_held_to_the_card_where_the_driver_would_spill(cuda, spills):
+    card = CudaCard([FIRST, SECOND], lambda: [FIRST, SECOND], find, spills=spills)
+    card.cap("cuda:0")
+    assert cuda.fractions == [], "nothing is asked of a card that nobody has opened"
+    card.look("cuda:0")
+    cuda.others_bytes = 2 * GB
+    card.cap("cuda:0")
+    free = 4 * GB - 2 * GB - GB // 4
+    assert cuda.fractions == ([(cap_fraction(4 * GB, free, 0), 0)] if spills else [])
+
+
+def test_each_lease_is_capped_anew(cuda):
+    card = CudaCard([FIRST], lambda: [FIRST], find, spills=True)
+    engine = Loadable(describe("a", weights=GB, devices=("cuda",)), lambda device, folder, report: Weights())
+    manager = VramManager(card, {"a": engine})
+    for others in (GB, 2 * GB):
+        cuda.others_bytes = others
+        with manager.lease("a", Need()):
+            pass
+    first, second = (fraction for fraction, _ in cuda.fractions)
+    assert first - second == pytest.approx(0.25)
+
+
+class Weights:
+    def close(self) -> None:
+        """Hold nothing."""
