@@ -22,17 +22,16 @@ from gui.file_dialog import file_dialog
 from gui.presenters import readiness
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
-from gui.presenters.states import WordsQuestion
 from gui.session import Layout
 from gui.side_windows import SideWindows
 from gui.studio import Studio
+from gui.voice_windows import VoiceWindows
 from gui.widgets.engine_panel import EnginePanel
 from gui.widgets.script_panel import ScriptPanel
 from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
 from gui.widgets.transport import Transport
 from gui.widgets.voices_panel import VoicesPanel
-from gui.widgets.words_dialog import WordsDialog
 
 START_SIZE = (1280, 800)
 
@@ -40,8 +39,6 @@ FRAME_SIZE = (16, 48)
 """Room for the frame and the title bar that a window manager puts around the window."""
 
 COLUMN_WIDTHS = (228, 765, 287)
-
-SOUND_FILES = "*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.m4a *.w64 *.caf"
 
 
 class MainWindow(QMainWindow):
@@ -71,6 +68,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Sottovoce")
         self.top_bar = TopBar()
         self.voices_panel = VoicesPanel()
+        self.voice_windows = VoiceWindows(studio, self.voices_panel, self)
         self.script_panel = ScriptPanel()
         self.editor = self.script_panel.editor
         self.notice_bar = self.script_panel.notice_bar
@@ -138,7 +136,6 @@ class MainWindow(QMainWindow):
     def _connect_states(self) -> None:
         studio = self._studio
         studio.engine.state_changed.connect(self.engine_panel.render)
-        studio.voices.state_changed.connect(self.voices_panel.render)
         studio.transport.state_changed.connect(self.transport.render)
         studio.meter.state_changed.connect(self.status_bar.render)
         studio.script.views_changed.connect(self.editor.set_line_views)
@@ -149,16 +146,9 @@ class MainWindow(QMainWindow):
         studio.notices_cleared.connect(self.notice_bar.clear)
         studio.notices_changed.connect(self.notice_bar.say_again)
         studio.export.file_wanted.connect(self._ask_for_export_file)
-        studio.voices.words_wanted.connect(self._ask_for_words)
 
     def _connect_wishes(self) -> None:
         studio = self._studio
-        self.voices_panel.voice_selected.connect(studio.voices.choose)
-        self.voices_panel.voice_play_requested.connect(studio.play_or_pause_voice)
-        self.voices_panel.voice_remove_requested.connect(studio.voices.remove)
-        self.voices_panel.voice_words_requested.connect(studio.voices.ask_words)
-        self.voices_panel.reference_add_requested.connect(self._ask_for_references)
-        self.voices_panel.files_dropped.connect(studio.voices.add)
         self.editor.lines_changed.connect(studio.script.note_change)
         self.editor.text_edited.connect(self._follow_edit)
         self.editor.characters_dropped.connect(studio.tell_dropped)
@@ -275,7 +265,7 @@ class MainWindow(QMainWindow):
         studio = self._studio
         match action:
             case readiness.ADD_RECORDING:
-                self._ask_for_references()
+                self.voice_windows.ask_for_recordings()
             case readiness.COPY_COMMAND if studio.engine.state.problem is not None:
                 QGuiApplication.clipboard().setText(studio.engine.state.problem.command)
             case readiness.OPEN_MODELS if studio.engine.readiness.folder is not None:
@@ -301,25 +291,6 @@ class MainWindow(QMainWindow):
     def _open_text(self, name: str) -> None:
         self._dialog_folder = Path(name).parent
         self.text_file_chosen.emit(Path(name))
-
-    def _ask_for_references(self) -> None:
-        dialog = self._dialog(self.tr("Add recordings of a voice"), QFileDialog.FileMode.ExistingFiles)
-        sound = self.tr("Sound ({patterns})").format(patterns=SOUND_FILES)
-        dialog.setNameFilters([sound, self.tr("All files (*)")])
-        dialog.filesSelected.connect(self._add_references)
-        dialog.open()
-
-    def _add_references(self, names: Sequence[str]) -> None:
-        self._dialog_folder = Path(names[0]).parent
-        self._studio.voices.add([Path(name) for name in names])
-
-    def _ask_for_words(self, question: WordsQuestion) -> None:
-        for open_one in self.findChildren(WordsDialog):
-            open_one.close()
-        dialog = WordsDialog(question, self)
-        dialog.save_requested.connect(self._studio.voices.keep_words)
-        dialog.play_requested.connect(self._studio.play_or_pause_voice)
-        dialog.show()
 
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)
@@ -355,6 +326,7 @@ class MainWindow(QMainWindow):
             self._retranslate()
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closed:
             self._studio.look_around()
+            self._studio.voices.read_references()
         super().changeEvent(event)
 
     def moveEvent(self, event: QMoveEvent) -> None:

@@ -18,6 +18,7 @@ from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.readiness import Readiness, find_all_weights, not_installed
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
+from gui.library_watch import LibraryWatch
 from gui.messages import error_view, know_engines, lasting, notice_view
 from gui.playback import Playback
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
@@ -36,6 +37,7 @@ from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
+from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.presenters.weights_presenter import WeightsPresenter
 from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
@@ -117,6 +119,8 @@ class Studio(QObject):
         self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
+        self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
+        self.library_watch = LibraryWatch(services.paths.voices_dir, self)
         self.run = RunPresenter(self.runner, self.script.place, self)
         self.transport = TransportPresenter(self.playback, self.script, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
@@ -154,24 +158,13 @@ class Studio(QObject):
         self.export.kept.connect(self.settings_touched)
         self.export.begun.connect(self.notices_cleared)
         self.export.noticed.connect(self.noticed)
-        self.voices.chosen.connect(self.engine.choose_voice)
-        self.voices.removed.connect(self.engine.forget_voice)
-        self.voices.references_read.connect(self._restore_voice)
-        self.voices.words_kept.connect(self._renew_voice)
-        self.voices.sound_ready.connect(self.transport.play_voice)
-        self.voices.sample_wanted.connect(self._speak_sample)
-        self.voices.failed.connect(self.tell_error)
-        self.voices.noticed.connect(self._tell_good_news)
-        self.voices.warned.connect(self.tell)
+        self._connect_voices()
         self.advice.noticed.connect(self.noticed)
         self.advice.withdrawn.connect(self.notice_withdrawn)
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
         self.notices.noticed.connect(self.noticed)
         self.notices.withdrawn.connect(self.notice_withdrawn)
         self.notices.run_failed.connect(self.tell_error)
-        self.removals.noticed.connect(self.noticed)
-        self.removals.withdrawn.connect(self.notice_withdrawn)
-        self.voices.hidden.connect(self.transport.forget_voice)
         self.notices.changed.connect(self.notices_changed)
         self.runner.line_failed.connect(self.notices.tell_failure)
         memory.sampled.connect(self.meter.show_sample)
@@ -187,6 +180,26 @@ class Studio(QObject):
         self.weights.weights_changed.connect(self.look_around)
         self.weights.failed.connect(self.tell_error)
         self.weights.noticed.connect(self.noticed)
+
+    def _connect_voices(self) -> None:
+        self.voices.chosen.connect(self.engine.choose_voice)
+        self.voices.removed.connect(self.engine.forget_voice)
+        self.voices.references_read.connect(self._restore_voice)
+        self.voices.words_kept.connect(self._renew_voice)
+        self.voices.renewed.connect(self.engine.renew_voice)
+        self.voice_edits.noticed.connect(self._tell_good_news)
+        self.voice_edits.failed.connect(self.tell_error)
+        self.library_watch.changed.connect(self.voices.read_references)
+        self.voices.sound_ready.connect(self.transport.play_voice)
+        self.voices.sample_wanted.connect(self._speak_sample)
+        self.voices.failed.connect(self.tell_error)
+        self.voices.noticed.connect(self._tell_good_news)
+        self.voices.warned.connect(self.tell)
+        self.removals.noticed.connect(self.noticed)
+        self.removals.withdrawn.connect(self.notice_withdrawn)
+        self.voices.hidden.connect(self.transport.forget_voice)
+        self.voices.added.connect(self.library_watch.look)
+        self.voices.references_read.connect(self.library_watch.look)
 
     # --- beginning and end --------------------------------------------------------------------
 

@@ -72,6 +72,9 @@ class VoiceCard:
         removable: True for references; their words can be written down too.
         playing: True while it is being played.
         lacking: The chosen engine could use it if it were told more: the note says what.
+        archived: It was put aside.
+        aside: A small line at the end, such as that nobody has said whose voice it is; or empty.
+        more: What is known of it and has no room on the card, for the tool tip; or empty.
     """
 
     id: str
@@ -83,14 +86,32 @@ class VoiceCard:
     removable: bool = False
     playing: bool = False
     lacking: bool = False
+    archived: bool = False
+    aside: str = ""
+    more: str = ""
 
 
 @dataclass(frozen=True, eq=False)
 class VoicesState:
-    """The left panel."""
+    """The left panel.
+
+    Attributes:
+        cards: What is shown, from the top.
+        selected: Id of the chosen voice.
+        searchable: There are so many voices that a search helps.
+        query: What is searched for.
+        more: How many others there are that match too.
+        archived: How many were put aside, among all.
+        archived_shown: They are shown too.
+    """
 
     cards: tuple[VoiceCard, ...] = ()
     selected: str = ""
+    searchable: bool = False
+    query: str = ""
+    more: int = 0
+    archived: int = 0
+    archived_shown: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from core.model.engine import EngineDescription
 from core.model.events import Notice
 from core.model.voice import Voice
 from core.services.voices import presets_of
-from gui.i18n import number_text
+from core.voices.search import matching
 from gui.jobs import Lane
-from gui.language_names import short_language_name
 from gui.presenters.choices import Choices
-from gui.presenters.states import VoiceCard, VoicesState, WordsQuestion
+from gui.presenters.states import VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
+from gui.presenters.voice_cards import VoiceCards
 
 if TYPE_CHECKING:
     from core.services.voices import AddedReference, VoiceService
@@ -30,6 +30,12 @@ LISTEN_RATE_HZ = 24_000
 
 CARD_BUCKETS = 64
 
+FEW_VOICES = 7
+"""Up to so many voices are found by looking; with more there is a search."""
+
+SHOWN_AT_ONCE = 50
+"""So many cards are shown; others are found by searching, or shown when they are asked for."""
+
 
 class VoicesPresenter(QObject):
     """Holds one `VoicesState`; what touches the disk happens on the files lane."""
@@ -38,6 +44,11 @@ class VoicesPresenter(QObject):
     chosen = Signal(object)
     removed = Signal(str)
     references_read = Signal()
+    """Once, when the library has been read for the first time."""
+    added = Signal(object)
+    """A voice has come into the library by this window."""
+    renewed = Signal(object)
+    """Something of a voice has changed, perhaps by another program."""
     sound_ready = Signal(object)
     sample_wanted = Signal(object)
     hidden = Signal(object)
@@ -61,9 +72,13 @@ class VoicesPresenter(QObject):
         self._lane = lane
         self._presets: tuple[Voice, ...] = ()
         self._references: tuple[Voice, ...] = ()
-        self._descriptions: dict[str, EngineDescription] = {}
-        self._choices = Choices()
+        self._cards = VoiceCards(self)
         self._sounds: dict[str, VoiceSound] = {}
+        self._asked: set[str] = set()
+        self._was_read = False
+        self._query = ""
+        self._archived_shown = False
+        self._shown_at_once = SHOWN_AT_ONCE
         self._hidden: dict[str, tuple[int, Voice, bool]] = {}
         self._playing = ""
         self._state = VoicesState()
@@ -94,13 +109,13 @@ class VoicesPresenter(QObject):
 
     def introduce(self, descriptions: Sequence[EngineDescription]) -> None:
         """Take the engines' presets."""
-        self._descriptions = {description.id: description for description in descriptions}
+        self._cards.descriptions = {description.id: description for description in descriptions}
         self._presets = tuple(voice for each in descriptions for voice in presets_of(each))
         self._refresh()
 
     def show_choices(self, choices: Choices) -> None:
         """Mark the chosen voice, and those that the chosen engine cannot use."""
-        self._choices = choices
+        self._cards.choices = choices
         self._refresh()
 
     def show_playing(self, voice_id: str) -> None:
@@ -118,7 +133,42 @@ class VoicesPresenter(QObject):
         """Say everything in the interface's new language."""
         self._refresh()
 
+    def renew(self, voice: Voice) -> None:
+        """Take what a voice of the library is now; one that is new comes last."""
+        known = any(one.id == voice.id for one in self._references)
+        if known:
+            self._references = tuple(voice if one.id == voice.id else one for one in self._references)
+            self.renewed.emit(voice)
+        elif voice.id not in self._hidden:
+            self._references = (*self._references, voice)
+        self._refresh()
+
+    def take(self, voice: Voice, notices: Sequence[Notice] = ()) -> None:
+        """Take a voice that has come into the library; it is chosen where the engine can use it."""
+        self.renew(voice)
+        self.added.emit(voice)
+        for notice in notices:
+            self.warned.emit(notice)
+        if self._cards.can_use(voice):
+            self.chosen.emit(voice)
+
     # --- what the user asks -------------------------------------------------------------------
+
+    def search(self, query: str) -> None:
+        """Show the voices that have these words in name, tags, notes or language."""
+        self._query = query
+        self._shown_at_once = SHOWN_AT_ONCE
+        self._refresh()
+
+    def show_archived(self, shown: bool) -> None:
+        """Show the voices too that were put aside."""
+        self._archived_shown = shown
+        self._refresh()
+
+    def show_more(self) -> None:
+        """Show more of many voices."""
+        self._shown_at_once += SHOWN_AT_ONCE
+        self._refresh()
 
     def choose(self, voice_id: str) -> None:
         """Speak in that voice."""
@@ -149,7 +199,7 @@ class VoicesPresenter(QObject):
         voice = self.find(voice_id)
         if voice is None or voice.is_preset:
             return
-        chosen = self._choices.voice is not None and self._choices.voice.id == voice_id
+        chosen = self._selected() == voice_id
         self._hidden[voice_id] = (self._references.index(voice), voice, chosen)
         self._references = tuple(each for each in self._references if each.id != voice_id)
         self._refresh()
@@ -188,82 +238,79 @@ class VoicesPresenter(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _added(self, added: AddedReference) -> None:
-        voice = added.voice
-        self._references = (*self._references, voice)
-        self._draw([voice])
-        self._refresh()
-        self.noticed.emit(Notice("reference_added", {"name": voice.name}))
-        for notice in added.notices:
-            self.warned.emit(notice)
-        if self._can_use(voice):
-            self.chosen.emit(voice)
+        self.noticed.emit(Notice("reference_added", {"name": added.voice.name}))
+        self.take(added.voice, added.notices)
 
     def _words_kept(self, voice: Voice) -> None:
-        self._references = tuple(voice if one.id == voice.id else one for one in self._references)
-        self._refresh()
+        self.renew(voice)
         self.words_kept.emit(voice)
 
     def _show_references(self, references: Sequence[Voice]) -> None:
-        self._references = tuple(references)
-        self._draw(self._references)
+        """Take the library as it is now; another program may have changed it."""
+        before = {voice.id: voice for voice in self._references}
+        self._references = tuple(voice for voice in references if voice.id not in self._hidden)
+        now = {voice.id: voice for voice in self._references}
+        if self._was_read and now == before:
+            return
         self._refresh()
-        self.references_read.emit()
+        for voice_id, voice in before.items():
+            if voice_id not in now:
+                self.removed.emit(voice_id)
+            elif now[voice_id] != voice:
+                self._forget_changed_sound(voice, now[voice_id])
+                self.renewed.emit(now[voice_id])
+        if not self._was_read:
+            self._was_read = True
+            self.references_read.emit()
+
+    def _forget_changed_sound(self, before: Voice, now: Voice) -> None:
+        if before.reference is None or now.reference is None or before.reference.path != now.reference.path:
+            self._sounds.pop(now.id, None)
+            self._asked.discard(now.id)
+            self._refresh()
 
     def _draw(self, voices: Sequence[Voice]) -> None:
+        """Read the sound of cards that are shown for the first time."""
         for voice in voices:
-            self._lane.submit(partial(_listen, voice), self.keep_sound)
+            if voice.reference is not None and voice.id not in self._sounds and voice.id not in self._asked:
+                self._asked.add(voice.id)
+                self._lane.submit(partial(_listen, voice), self.keep_sound)
 
     def _heard(self, sound: VoiceSound) -> None:
         self.keep_sound(sound)
         self.sound_ready.emit(sound)
 
-    def _can_use(self, voice: Voice) -> bool:
-        if voice.is_preset:
-            return True
-        description = self._descriptions.get(self._choices.engine)
-        return description is None or description.clones
+    def _selected(self) -> str:
+        voice = self._cards.choices.voice
+        return voice.id if voice is not None else ""
 
-    def _lacks_words(self, voice: Voice) -> bool:
-        description = self._descriptions.get(self._choices.engine)
-        needed = description is not None and description.needs_reference_text
-        return needed and voice.reference is not None and not voice.reference.text
+    def _matching(self) -> list[Voice]:
+        """Return the voices that fit the search; those that were put aside where they are wanted."""
+        return [
+            voice
+            for voice in matching(self.voices, self._query)
+            if self._archived_shown or not voice.archived
+        ]
 
     def _refresh(self) -> None:
-        selected = self._choices.voice.id if self._choices.voice else ""
-        self._state = VoicesState(tuple(self._card(voice) for voice in self.voices), selected)
-        self.state_changed.emit(self._state)
-
-    def _card(self, voice: Voice) -> VoiceCard:
-        sound = self._sounds.get(voice.id)
-        usable, lacking = self._can_use(voice), self._lacks_words(voice)
-        note = ""
-        if not usable:
-            engine = self._descriptions[self._choices.engine].name
-            note = self.tr("{engine} cannot clone it").format(engine=engine)
-        elif lacking:
-            note = self.tr("Its words are missing")
-        return VoiceCard(
-            id=voice.id,
-            name=voice.name,
-            facts=self._facts(voice),
-            peaks=sound.peaks if sound else None,
-            usable=usable,
-            note=note,
-            removable=not voice.is_preset,
-            playing=voice.id == self._playing,
-            lacking=lacking,
+        found, selected = self._matching(), self._selected()
+        shown = found[: self._shown_at_once]
+        shown += [voice for voice in found[self._shown_at_once :] if voice.id == selected or voice.is_preset]
+        cards = (
+            self._cards.card(voice, self._sounds.get(voice.id), playing=voice.id == self._playing)
+            for voice in shown
         )
-
-    def _facts(self, voice: Voice) -> str:
-        parts = [short_language_name(voice.language)]
-        if voice.reference is not None:
-            parts.append(self.tr("{seconds} s").format(seconds=number_text(voice.reference.duration_s)))
-        else:
-            description = self._descriptions[voice.engine]
-            if not description.sizes.download_bytes:
-                return self.tr("Built in · no download")
-            parts.append(description.name)
-        return " · ".join(part for part in parts if part)
+        self._state = VoicesState(
+            tuple(cards),
+            selected,
+            searchable=len(self.voices) > FEW_VOICES,
+            query=self._query,
+            more=len(found) - len(shown),
+            archived=sum(voice.archived for voice in self._references),
+            archived_shown=self._archived_shown,
+        )
+        self.state_changed.emit(self._state)
+        self._draw(shown)
 
 
 def _listen(voice: Voice) -> VoiceSound:

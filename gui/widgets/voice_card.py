@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QRadioButton, QSizePolicy, QWidget
 
 from gui.presenters.states import VoiceCard
 from gui.theme import theme
@@ -17,6 +17,34 @@ BAR_PX = 3.0
 STEP_PX = 4.3
 
 
+class NameBox(QLineEdit):
+    """A name that is being changed: Enter or a click elsewhere keeps it, Escape does not."""
+
+    ended = Signal(str)
+    """The name, or empty where it shall stay."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self.setMaxLength(200)
+        self.setAccessibleName(self.tr("Name of {voice}").format(voice=name))
+        self.selectAll()
+        self.editingFinished.connect(self._keep)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the name as it was with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.blockSignals(True)
+            self.setText("")
+            self.blockSignals(False)
+            self._keep()
+        else:
+            super().keyPressEvent(event)
+            event.accept()  # no key of the name means anything to the card
+
+    def _keep(self) -> None:
+        self.ended.emit(self.text())
+
+
 class VoiceCardWidget(QRadioButton):
     """One voice of the panel."""
 
@@ -26,6 +54,9 @@ class VoiceCardWidget(QRadioButton):
     """Its id."""
     words_requested = Signal(str)
     """Its id."""
+    menu_requested = Signal()
+    rename_requested = Signal(str, str)
+    """Its id and the new name."""
 
     def __init__(self, card: VoiceCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +70,9 @@ class VoiceCardWidget(QRadioButton):
         self.words_button = IconButton("edit", self)
         self.words_button.icon_width = 13
         self.words_button.clicked.connect(self._ask_words)
+        self.more_button = IconButton("more", self)
+        self.more_button.clicked.connect(self.menu_requested)
+        self.name_box: NameBox | None = None
         theme().changed.connect(self._restyle)
         self.show_card(card)
 
@@ -48,11 +82,13 @@ class VoiceCardWidget(QRadioButton):
         self.card = card
         self.play_button.set_icon("pause" if card.playing else "play")
         self.words_button.set_icon("edit", "warning" if card.lacking else "muted")
-        self.words_button.setVisible(card.removable)
-        facts = ". ".join(part for part in (card.facts, card.note) if part)
+        self.words_button.setVisible(card.removable and card.lacking)
+        self.more_button.setVisible(card.removable)
+        self._place_buttons()
+        said = (card.facts, card.note, card.aside, *card.more.splitlines())
         self.setAccessibleName(card.name)
-        self.setAccessibleDescription(facts)
-        self.setToolTip(card.note)
+        self.setAccessibleDescription(". ".join(part for part in said if part))
+        self.setToolTip("\n".join(part for part in (card.note, card.more) if part))
         if new_peaks:
             self._measure()
         self.updateGeometry()
@@ -71,8 +107,7 @@ class VoiceCardWidget(QRadioButton):
         tall = PADDING_PX * 2 + name + 2 + small
         if self.card.peaks is not None:
             tall += 4 + WAVE_PX
-        if self.card.note:
-            tall += small + 3
+        tall += (small + 3) * sum(1 for line in (self.card.note, self.card.aside) if line)
         return QSize(200, int(tall + 0.5))
 
     def minimumSizeHint(self) -> QSize:
@@ -84,11 +119,11 @@ class VoiceCardWidget(QRadioButton):
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove a reference with Delete, write down its words with F2; Enter chooses like Space."""
+        """Remove a reference with Delete, rename it with F2; Enter chooses like Space."""
         if event.key() == Qt.Key.Key_Delete and self.card.removable:
             self.remove_requested.emit(self.card.id)
         elif event.key() == Qt.Key.Key_F2 and self.card.removable:
-            self._ask_words()
+            self.begin_rename()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
@@ -97,10 +132,44 @@ class VoiceCardWidget(QRadioButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons at the right and the waveform as wide as the card."""
         super().resizeEvent(event)
-        right = self.width() - self.play_button.width() - 4
-        self.play_button.move(right, 4)
-        self.words_button.move(right - self.words_button.width(), 4)
+        self._place_buttons()
         self._measure()
+
+    def begin_rename(self) -> None:
+        """Let the name be changed in its place."""
+        if self.name_box is None and self.card.removable:
+            self.name_box = NameBox(self.card.name, self)
+            self.name_box.ended.connect(self._end_rename)
+            self._place_buttons()
+            self.name_box.show()
+            self.name_box.setFocus()
+
+    def _end_rename(self, name: str) -> None:
+        box, self.name_box = self.name_box, None
+        if box is None:
+            return
+        had_focus = box.hasFocus()
+        box.hide()
+        box.deleteLater()
+        if had_focus:
+            self.setFocus()
+        if name.strip() and name.strip() != self.card.name:
+            self.rename_requested.emit(self.card.id, name)
+
+    def _buttons(self) -> list[IconButton]:
+        """Return the buttons that are there, from the right."""
+        shown = [(self.play_button, True), (self.more_button, self.card.removable)]
+        shown.append((self.words_button, self.card.removable and self.card.lacking))
+        return [button for button, there in shown if there]
+
+    def _place_buttons(self) -> None:
+        right = self.width() - 4
+        for button in self._buttons():
+            right -= button.width()
+            button.move(right, 4)
+        if self.name_box is not None:
+            self.name_box.setGeometry(3, 2, self.width() - 6, self.name_box.sizeHint().height())
+            self.name_box.raise_()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card."""
@@ -119,7 +188,7 @@ class VoiceCardWidget(QRadioButton):
         bold, small = look.font("body", bold=True), look.font("small")
         left, width = PADDING_PX, self.width() - 2 * PADDING_PX
         top = float(PADDING_PX)
-        name_width = width - self.play_button.width() * (2 if self.card.removable else 1)
+        name_width = width - self.play_button.width() * len(self._buttons())
         top = self._line(painter, self.card.name, bold, "text", QRectF(left, top, name_width, 0)) + 2
         top = self._line(painter, self.card.facts, small, "muted", QRectF(left, top, width, 0)) + 4
         wave = QRectF(left, top, width, WAVE_PX if self._heights else -4)
@@ -127,9 +196,12 @@ class VoiceCardWidget(QRadioButton):
             painter.setOpacity(0.5)
         paint_bars(painter, wave, self._heights, played=0.0, bar_px=BAR_PX, step_px=STEP_PX)
         painter.setOpacity(1.0)
+        top = wave.bottom() + 3
         if self.card.note:
             role = "ok" if self.card.usable and not self.card.lacking else "warning"
-            self._line(painter, self.card.note, small, role, QRectF(left, wave.bottom() + 3, width, 0))
+            top = self._line(painter, self.card.note, small, role, QRectF(left, top, width, 0)) + 3
+        if self.card.aside:
+            self._line(painter, self.card.aside, small, "muted", QRectF(left, top, width, 0))
         if self.hasFocus():
             paint_focus_ring(painter, QRectF(self.rect()), 8)
         painter.end()

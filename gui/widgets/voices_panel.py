@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -13,15 +12,25 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.icons import icon
 from gui.presenters.states import VoicesState
+from gui.presenters.voice_states import ConsentQuestion
 from gui.theme import theme
+from gui.widgets.consent_card import ConsentCard
 from gui.widgets.controls import ColumnScroll, TabAnchor, label, paint_focus_ring, panel
 from gui.widgets.drops import local_files
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.voice_card import VoiceCardWidget
+from gui.widgets.voice_menu import VoiceMenu
 
 
 class DropZone(QPushButton):
@@ -76,6 +85,15 @@ class VoicesPanel(PassiveWidget[VoicesState]):
     voice_play_requested = Signal(str)
     voice_remove_requested = Signal(str)
     voice_words_requested = Signal(str)
+    voice_wished = Signal(str, str)
+    """A ``VoiceWish`` and the voice's id."""
+    rename_requested = Signal(str, str)
+    """The voice's id and its new name."""
+    search_changed = Signal(str)
+    archived_toggled = Signal(bool)
+    more_requested = Signal()
+    consent_answered = Signal(str, str)
+    """One of ``Whose``, or empty, and a note."""
     reference_add_requested = Signal()
     files_dropped = Signal(object)
     """A tuple of ``Path``."""
@@ -84,10 +102,18 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         super().__init__(parent)
         self._state = VoicesState()
         self._cards: dict[str, VoiceCardWidget] = {}
+        self._sought = ""
         self._group = QButtonGroup(self)
         self.setAcceptDrops(True)
         self.heading = label("heading")
         self.drop_zone = DropZone()
+        self.consent_card = ConsentCard()
+        self.search_box = QLineEdit()
+        self.search_box.setClearButtonEnabled(True)
+        self.more_button, self.archived_button = QPushButton(), QPushButton()
+        for button in (self.more_button, self.archived_button):
+            button.setProperty("kind", "quiet")
+        self.archived_button.setCheckable(True)
         self._anchor = TabAnchor(self)
         self._list = QWidget()
         self._column = QVBoxLayout(self._list)
@@ -101,11 +127,20 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
         column.addWidget(self.heading)
+        column.addWidget(self.search_box)
         self._scroll = ColumnScroll(self._list, 110)
         column.addWidget(self._scroll)
+        for button in (self.more_button, self.archived_button):
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.consent_card)
         column.addWidget(self.drop_zone)
         column.addStretch(1)
         self.drop_zone.clicked.connect(self.reference_add_requested)
+        self.search_box.textEdited.connect(self.search_changed)
+        self.search_box.textChanged.connect(self._tell_cleared)
+        self.more_button.clicked.connect(self.more_requested)
+        self.archived_button.clicked.connect(self.archived_toggled)
+        self.consent_card.answered.connect(self.consent_answered)
         self.setMinimumWidth(190)
         self.retranslate()
 
@@ -135,7 +170,20 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         reached = state.selected if state.selected in self._cards else next(iter(wanted), "")
         for voice_id, widget in self._cards.items():
             widget.set_reached_by_tab(voice_id == reached)
+        self._show_controls()
         self._order_tabs()
+
+    def show_question(self, question: ConsentQuestion | None) -> None:
+        """Ask whose the voices are that were added, and bring the last of them into sight; or ask nothing."""
+        self.consent_card.render(question)
+        self._order_tabs()
+        if question is not None:
+            self._sought = question.voices[-1]
+            QTimer.singleShot(0, self._bring_into_sight)  # the column has to make room first
+
+    def _bring_into_sight(self) -> None:
+        if self._sought in self._cards:
+            self._scroll.ensureWidgetVisible(self._cards[self._sought], 0, 0)
 
     def card(self, voice_id: str) -> VoiceCardWidget:
         """Return a voice's card (KeyError when it is not shown)."""
@@ -153,6 +201,9 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         self.drop_zone.setText(self.tr("Drop a recording here or choose a file…"))
         self.drop_zone.setAccessibleName(self.tr("Add a recording"))
         self.drop_zone.updateGeometry()
+        self.search_box.setPlaceholderText(self.tr("Search voices"))
+        self.search_box.setAccessibleName(self.tr("Search voices"))
+        self._show_controls()
         for widget in self._cards.values():
             self._name_card(widget)
 
@@ -164,20 +215,17 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         if isinstance(widget, VoiceCardWidget):
             self.menu_for(widget).popup(event.globalPos())
 
-    def menu_for(self, widget: VoiceCardWidget) -> QMenu:
-        """Make the context menu of a card; it deletes itself when it closes."""
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = self.tr("Pause") if widget.card.playing else self.tr("Play")
-        play = menu.addAction(icon("pause" if widget.card.playing else "play"), words)
-        play.triggered.connect(widget.play_button.click)
-        if widget.card.removable:
-            words_action = menu.addAction(icon("edit"), self.tr("What is said in it…"))
-            words_action.triggered.connect(widget.words_button.click)
-            remove = menu.addAction(icon("close"), self.tr("Remove"))
-            remove.setData(widget.card.id)
-            remove.triggered.connect(self._remove_from_menu)
+    def menu_for(self, widget: VoiceCardWidget) -> VoiceMenu:
+        """Make the menu of a card; it deletes itself when it closes."""
+        menu = VoiceMenu(widget, self)
+        menu.wished.connect(self.voice_wished)
         return menu
+
+    def _open_menu(self) -> None:
+        widget = self.sender()
+        if isinstance(widget, VoiceCardWidget):
+            below = widget.more_button.rect().bottomLeft()
+            self.menu_for(widget).popup(widget.more_button.mapToGlobal(below))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -210,25 +258,45 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         widget.play_requested.connect(self.voice_play_requested)
         widget.remove_requested.connect(self.voice_remove_requested)
         widget.words_requested.connect(self.voice_words_requested)
+        widget.rename_requested.connect(self.rename_requested)
+        widget.menu_requested.connect(self._open_menu)
         return widget
+
+    def _show_controls(self) -> None:
+        """Show the search where there is much to search, and what is not shown."""
+        state = self._state
+        self.search_box.setVisible(state.searchable or bool(state.query))
+        if self.search_box.text() != state.query:
+            self.search_box.blockSignals(True)
+            self.search_box.setText(state.query)
+            self.search_box.blockSignals(False)
+        self.more_button.setText(self.tr("{count} more…").format(count=state.more))
+        self.more_button.setVisible(state.more > 0)
+        self.archived_button.setText(self.tr("Archived · {count}").format(count=state.archived))
+        self.archived_button.setChecked(state.archived_shown)
+        self.archived_button.setVisible(state.archived > 0)
+
+    def _tell_cleared(self, text: str) -> None:
+        """Tell of a search that the box's own cross has ended."""
+        if not text and self._state.query:
+            self.search_changed.emit("")
 
     def _name_card(self, widget: VoiceCardWidget) -> None:
         words = self.tr("Pause {voice}") if widget.card.playing else self.tr("Play {voice}")
         widget.play_button.set_words(words.format(voice=widget.card.name))
         widget.words_button.set_words(self.tr("What is said in {voice}").format(voice=widget.card.name))
+        widget.more_button.set_words(self.tr("More for {voice}").format(voice=widget.card.name))
 
     def _order_tabs(self) -> None:
-        controls: list[QWidget] = []
+        controls: list[QWidget] = [self.search_box]
         for card in self.cards():
-            controls += [card, *([card.words_button] if card.card.removable else []), card.play_button]
-        self._anchor.order([*controls, self.drop_zone])
+            own = card.card.removable
+            words = [card.words_button] if own and card.card.lacking else []
+            controls += [card, *words, *([card.more_button] if own else []), card.play_button]
+        below = [self.more_button, self.archived_button, *self.consent_card.controls()]
+        self._anchor.order([*controls, *below, self.drop_zone])
 
     def _select(self) -> None:
         widget = self.sender()
         if isinstance(widget, VoiceCardWidget):
             self.voice_selected.emit(widget.card.id)
-
-    def _remove_from_menu(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self.voice_remove_requested.emit(str(action.data()))

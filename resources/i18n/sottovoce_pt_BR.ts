@@ -56,6 +56,37 @@
     </message>
 </context>
 <context>
+    <name>ConsentCard</name>
+    <message>
+        <source>Mine</source>
+        <translation>Minha</translation>
+    </message>
+    <message>
+        <source>With permission</source>
+        <translation>Com permissão</translation>
+    </message>
+    <message>
+        <source>Synthetic or public domain</source>
+        <translation>Sintética ou domínio público</translation>
+    </message>
+    <message>
+        <source>A note, such as who permits it</source>
+        <translation>Uma nota, como quem permite</translation>
+    </message>
+    <message>
+        <source>Do not say</source>
+        <translation>Não informar</translation>
+    </message>
+    <message>
+        <source>Whose voices are {names}?</source>
+        <translation>De quem são as vozes {names}?</translation>
+    </message>
+    <message>
+        <source>Whose voice is {names}?</source>
+        <translation>De quem é a voz {names}?</translation>
+    </message>
+</context>
+<context>
     <name>EnginePanel</name>
     <message>
         <source>Engine</source>
@@ -480,14 +511,6 @@
         <translation>Todos os arquivos (*)</translation>
     </message>
     <message>
-        <source>Add recordings of a voice</source>
-        <translation>Adicionar gravações de uma voz</translation>
-    </message>
-    <message>
-        <source>Sound ({patterns})</source>
-        <translation>Som ({patterns})</translation>
-    </message>
-    <message>
         <source>Export WAV</source>
         <translation>Exportar WAV</translation>
     </message>
@@ -775,6 +798,13 @@
     <message>
         <source>CPU: the GPU failed</source>
         <translation>CPU: a GPU falhou</translation>
+    </message>
+</context>
+<context>
+    <name>NameBox</name>
+    <message>
+        <source>Name of {voice}</source>
+        <translation>Nome de {voice}</translation>
     </message>
 </context>
 <context>
@@ -1202,6 +1232,194 @@
     </message>
 </context>
 <context>
+    <name>VoiceCards</name>
+    <message>
+        <source>{engine} cannot clone it</source>
+        <translation>{engine} não pode cloná-la</translation>
+    </message>
+    <message>
+        <source>Its words are missing</source>
+        <translation>Faltam as palavras dela</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Arquivada</translation>
+    </message>
+    <message>
+        <source>Built in · no download</source>
+        <translation>Incluída · sem download</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>{count} recordings</source>
+        <translation>{count} gravações</translation>
+    </message>
+    <message>
+        <source>Voice of whoever shared it</source>
+        <translation>Voz de quem a compartilhou</translation>
+    </message>
+    <message>
+        <source>Your own voice</source>
+        <translation>Sua própria voz</translation>
+    </message>
+    <message>
+        <source>Used with permission</source>
+        <translation>Usada com permissão</translation>
+    </message>
+    <message>
+        <source>Synthetic or public domain</source>
+        <translation>Sintética ou domínio público</translation>
+    </message>
+    <message>
+        <source>Whose voice: not stated</source>
+        <translation>De quem é a voz: não informado</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceDetailsDialog</name>
+    <message>
+        <source>Details of {voice}</source>
+        <translation>Detalhes de {voice}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nome</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Etiquetas</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Whose voice</source>
+        <translation>De quem é a voz</translation>
+    </message>
+    <message>
+        <source>Consent note</source>
+        <translation>Nota sobre o consentimento</translation>
+    </message>
+    <message>
+        <source>Words to find it by, with commas between them</source>
+        <translation>Palavras para encontrá-la, separadas por vírgulas</translation>
+    </message>
+    <message>
+        <source>Such as who permits it, and how</source>
+        <translation>Como quem permite, e de que forma</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Não se sabe</translation>
+    </message>
+    <message>
+        <source>Not stated</source>
+        <translation>Não informado</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Minha</translation>
+    </message>
+    <message>
+        <source>Used with permission</source>
+        <translation>Usada com permissão</translation>
+    </message>
+    <message>
+        <source>Synthetic or public domain</source>
+        <translation>Sintética ou domínio público</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Said on {day} by whoever shared the voice.</source>
+        <translation>Informado em {day} por quem compartilhou a voz.</translation>
+    </message>
+    <message>
+        <source>Said on {day}.</source>
+        <translation>Informado em {day}.</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceMenu</name>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Reproduzir</translation>
+    </message>
+    <message>
+        <source>What is said in it…</source>
+        <translation>O que é dito nela…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renomear</translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation>Detalhes…</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>Duplicar</translation>
+    </message>
+    <message>
+        <source>Share as a file…</source>
+        <translation>Compartilhar como arquivo…</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>Tirar do arquivo morto</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Arquivar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+</context>
+<context>
+    <name>VoiceWindows</name>
+    <message>
+        <source>Add recordings of a voice</source>
+        <translation>Adicionar gravações de uma voz</translation>
+    </message>
+    <message>
+        <source>Sound and shared voices ({patterns})</source>
+        <translation>Som e vozes compartilhadas ({patterns})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Share a voice as a file</source>
+        <translation>Compartilhar uma voz como arquivo</translation>
+    </message>
+    <message>
+        <source>Voice (*{suffix})</source>
+        <translation>Voz (*{suffix})</translation>
+    </message>
+</context>
+<context>
     <name>VoicesPanel</name>
     <message>
         <source>Voices</source>
@@ -1216,20 +1434,20 @@
         <translation>Adicionar uma gravação</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>Pausar</translation>
+        <source>Search voices</source>
+        <translation>Buscar vozes</translation>
     </message>
     <message>
-        <source>Play</source>
-        <translation>Reproduzir</translation>
+        <source>{count} more…</source>
+        <translation>Mais {count}…</translation>
     </message>
     <message>
-        <source>What is said in it…</source>
-        <translation>O que é dito nela…</translation>
+        <source>Archived · {count}</source>
+        <translation>Arquivadas · {count}</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Remover</translation>
+        <source>More for {voice}</source>
+        <translation>Mais para {voice}</translation>
     </message>
     <message>
         <source>Pause {voice}</source>
@@ -1242,25 +1460,6 @@
     <message>
         <source>What is said in {voice}</source>
         <translation>O que é dito em {voice}</translation>
-    </message>
-</context>
-<context>
-    <name>VoicesPresenter</name>
-    <message>
-        <source>{engine} cannot clone it</source>
-        <translation>{engine} não pode cloná-la</translation>
-    </message>
-    <message>
-        <source>Its words are missing</source>
-        <translation>Faltam as palavras dela</translation>
-    </message>
-    <message>
-        <source>{seconds} s</source>
-        <translation>{seconds} s</translation>
-    </message>
-    <message>
-        <source>Built in · no download</source>
-        <translation>Incluída · sem download</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +2937,18 @@
     <message>
         <source>What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone it yet.</source>
         <translation>Não se sabe o que é dito em {name}: um motor que precisa das palavras, como o F5-TTS, ainda não consegue cloná-la.</translation>
+    </message>
+    <message>
+        <source>{name} was archived. “Archived” below the voices shows it again.</source>
+        <translation>{name} foi arquivada. “Arquivadas”, abaixo das vozes, mostra-a de novo.</translation>
+    </message>
+    <message>
+        <source>{name} was written to {path}.</source>
+        <translation>{name} foi gravada em {path}.</translation>
+    </message>
+    <message>
+        <source>This voice is here already, as {name}.</source>
+        <translation>Esta voz já está aqui, como {name}.</translation>
     </message>
     <message>
         <source>{name} was added to the voices.</source>

@@ -133,6 +133,11 @@ NOTICES: dict[str, str] = {
         "What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone "
         "it yet.",
     ),
+    "voice_archived": QT_TRANSLATE_NOOP(
+        "errors", "{name} was archived. “Archived” below the voices shows it again."
+    ),
+    "voice_exported": QT_TRANSLATE_NOOP("errors", "{name} was written to {path}."),
+    "voice_was_there": QT_TRANSLATE_NOOP("errors", "This voice is here already, as {name}."),
     "reference_added": QT_TRANSLATE_NOOP("errors", "{name} was added to the voices."),
 }
 """Words of each notice by code."""

@@ -5,7 +5,10 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 
+from core.model.voice import Whose
 from gui.presenters.states import VoiceCard, VoicesState
+from gui.presenters.voice_states import ConsentQuestion
+from gui.widgets.voice_card import VoiceCardWidget
 from gui.widgets.voices_panel import VoicesPanel
 from tests.gui.widgets.sample_window import speech_like
 
@@ -72,22 +75,124 @@ def test_only_references_are_removed(panel, qtbot):
     texts = [action.text() for action in panel.menu_for(panel.card("starter:heart")).actions()]
     assert texts == ["Play"]
     menu = panel.menu_for(panel.card("1"))
-    assert [action.text() for action in menu.actions()] == ["Play", "What is said in it…", "Remove"]
-    menu.actions()[2].trigger()
+    action(menu, "Remove").trigger()
     assert removed == ["1", "1"]
 
 
-def test_the_words_of_references_are_asked_for_by_button_menu_and_key(panel, qtbot):
+def test_the_words_of_references_are_asked_for_by_menu_and_where_they_lack_by_a_button(panel, qtbot):
     asked = []
     panel.voice_words_requested.connect(asked.append)
     assert not panel.card("starter:heart").words_button.isVisible()
-    qtbot.keyClick(panel.card("starter:heart"), Qt.Key.Key_F2)
-    assert asked == []
+    assert not panel.card("1").words_button.isVisible()
+    action(panel.menu_for(panel.card("1")), "What is said in it…").trigger()
+    panel.render(VoicesState((STARTER, dataclasses.replace(ELENA, lacking=True)), "1"))
     assert panel.card("1").words_button.accessibleName() == "What is said in Elena"
     qtbot.mouseClick(panel.card("1").words_button, Qt.MouseButton.LeftButton)
-    qtbot.keyClick(panel.card("1"), Qt.Key.Key_F2)
-    panel.menu_for(panel.card("1")).actions()[1].trigger()
-    assert asked == ["1", "1", "1"]
+    assert asked == ["1", "1"]
+
+
+def test_the_menu_is_asked_for_by_its_button_and_tells_wishes(panel, qtbot):
+    wished = []
+    panel.voice_wished.connect(lambda wish, voice: wished.append((wish, voice)))
+    assert not panel.card("starter:heart").more_button.isVisible()
+    button = panel.card("1").more_button
+    assert button.accessibleName() == "More for Elena"
+    alone = VoiceCardWidget(ELENA)
+    qtbot.addWidget(alone)
+    with qtbot.waitSignal(alone.menu_requested):
+        qtbot.mouseClick(alone.more_button, Qt.MouseButton.LeftButton)
+    menu = panel.menu_for(panel.card("1"))
+    for words in ("Details…", "Duplicate", "Share as a file…", "Archive"):
+        action(menu, words).trigger()
+    assert wished == [("details", "1"), ("duplicate", "1"), ("export", "1"), ("archive", "1")]
+    panel.render(VoicesState((dataclasses.replace(ELENA, archived=True),), "1"))
+    action(panel.menu_for(panel.card("1")), "Take out of the archive").trigger()
+    assert wished[-1] == ("take_back", "1")
+
+
+def test_a_name_is_changed_in_its_place(panel, qtbot):
+    renamed = []
+    panel.rename_requested.connect(lambda voice, name: renamed.append((voice, name)))
+    qtbot.keyClick(panel.card("starter:heart"), Qt.Key.Key_F2)
+    assert panel.card("starter:heart").name_box is None
+    card = panel.card("1")
+    qtbot.keyClick(card, Qt.Key.Key_F2)
+    assert card.name_box.text() == card.name_box.selectedText() == "Elena"
+    assert card.name_box.accessibleName() == "Name of Elena"
+    qtbot.keyClick(card.name_box, Qt.Key.Key_Delete)
+    card.name_box.insert("Ânna 声")
+    qtbot.keyClick(card.name_box, Qt.Key.Key_Return)
+    assert card.name_box is None
+    assert renamed == [("1", "Ânna 声")]
+    for keys in ("x", "   "):
+        action(panel.menu_for(card), "Rename").trigger()
+        card.name_box.setText(keys)
+        qtbot.keyClick(card.name_box, Qt.Key.Key_Escape if keys == "x" else Qt.Key.Key_Return)
+        assert card.name_box is None
+    assert renamed == [("1", "Ânna 声")]
+    action(panel.menu_for(card), "Rename").trigger()
+    card.name_box.setText("Elsewhere")
+    panel.drop_zone.setFocus()
+    assert renamed[-1] == ("1", "Elsewhere")
+
+
+def test_a_search_where_there_is_much_to_search(panel, qtbot):
+    assert not panel.search_box.isVisible()
+    asked = []
+    panel.search_changed.connect(asked.append)
+    panel.render(VoicesState((STARTER, ELENA), "1", searchable=True))
+    assert panel.search_box.isVisible()
+    qtbot.keyClicks(panel.search_box, "el")
+    assert asked == ["e", "el"]
+    panel.render(VoicesState((ELENA,), "1", searchable=True, query="el"))
+    panel.search_box.clear()
+    assert asked[-1] == ""
+
+
+def test_what_is_not_shown_is_told(panel, qtbot):
+    assert not panel.more_button.isVisible()
+    assert not panel.archived_button.isVisible()
+    panel.render(VoicesState((ELENA,), "1", more=12, archived=3))
+    assert panel.archived_button.text() == "Archived · 3"
+    with qtbot.waitSignal(panel.more_requested):
+        panel.more_button.click()
+    with qtbot.waitSignal(panel.archived_toggled) as toggled:
+        panel.archived_button.click()
+    assert toggled.args == [True]
+    panel.render(VoicesState((ELENA,), "1", archived=3, archived_shown=True))
+    assert panel.archived_button.isChecked()
+
+
+def test_whose_a_voice_is_is_asked_in_the_panel(panel, qtbot):
+    answers = []
+    panel.consent_answered.connect(lambda whose, note: answers.append((whose, note)))
+    assert not panel.consent_card.isVisible()
+    panel.show_question(ConsentQuestion(("1",), ("Elena",)))
+    card = panel.consent_card
+    assert card.question_label.text() == "Whose voice is Elena?"
+    assert card.buttons[Whose.MINE].accessibleName() == "Whose voice is Elena? Mine"
+    card.note_box.setText("by letter")
+    qtbot.mouseClick(card.buttons[Whose.PERMISSION], Qt.MouseButton.LeftButton)
+    card.close_button.click()
+    assert answers == [("permission", "by letter"), ("", "")]
+    panel.show_question(ConsentQuestion(("1", "2"), ("Elena", "Bo")))
+    assert card.question_label.text() == "Whose voices are Elena, Bo?"
+    panel.show_question(None)
+    assert not card.isVisible()
+    assert card.note_box.text() == ""
+
+
+def test_that_nobody_said_whose_it_is_stands_on_the_card(panel):
+    before = panel.card("1").sizeHint().height()
+    aside = "Whose voice: not stated"
+    panel.render(VoicesState((dataclasses.replace(ELENA, aside=aside, more="Elm Street"),), "1"))
+    assert panel.card("1").sizeHint().height() > before
+    assert panel.card("1").accessibleDescription() == f"English · 8.4 s. {aside}. Elm Street"
+    assert panel.card("1").toolTip() == "Elm Street"
+
+
+def action(menu, words):
+    return next(one for one in menu.actions() if one.text() == words)
 
 
 def test_adding_by_button_and_by_drop(panel, qtbot):

@@ -81,7 +81,7 @@ def test_tab_order_is_the_reading_order(window, qtbot):
     assert chain == [
         "Open a text file",
         "Settings",
-        "What is said in Dona Lúcia",
+        "More for Dona Lúcia",
         "Play Dona Lúcia",
         "Starter",
         "Play Starter",

@@ -1,0 +1,68 @@
+"""What the voices panel asks and is told about one voice, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.model.voice import Consent
+
+
+class VoiceWish(StrEnum):
+    """What a card's menu offers for a voice of the user's, beside playing, words and removing."""
+
+    DETAILS = "details"
+    DUPLICATE = "duplicate"
+    ARCHIVE = "archive"
+    TAKE_BACK = "take_back"
+    """Out of the archive."""
+    EXPORT = "export"
+
+
+@dataclass(frozen=True)
+class ConsentQuestion:
+    """Whose voices are these?
+
+    Attributes:
+        voices: Their ids.
+        names: Their names.
+    """
+
+    voices: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VoiceDetails:
+    """What its owner has said of a voice, to be shown and changed.
+
+    Attributes:
+        voice: Its id.
+        name: Its name.
+        language: BCP 47 tag, or empty.
+        languages: Tags that can be chosen, the voice's own among them.
+        tags: Words to find it by.
+        notes: Text.
+        consent: Whose voice it is.
+    """
+
+    voice: str
+    name: str
+    language: str
+    languages: tuple[str, ...]
+    tags: tuple[str, ...]
+    notes: str
+    consent: Consent
+
+
+@dataclass(frozen=True)
+class VoiceFileQuestion:
+    """Where shall a voice's file be?
+
+    Attributes:
+        voice: The voice's id.
+        name: The proposed name of the file.
+    """
+
+    voice: str
+    name: str

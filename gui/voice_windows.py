@@ -1,0 +1,100 @@
+"""The voices panel with its small windows and file dialogs, connected to the studio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from core.voices.svoice import SUFFIX
+from gui.file_dialog import file_dialog
+from gui.presenters.states import WordsQuestion
+from gui.presenters.voice_states import VoiceDetails, VoiceFileQuestion
+from gui.studio import Studio
+from gui.widgets.voice_details import VoiceDetailsDialog
+from gui.widgets.voices_panel import VoicesPanel
+from gui.widgets.words_dialog import WordsDialog
+
+SOUND_FILES = "*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.m4a *.w64 *.caf"
+
+
+class VoiceWindows(QObject):
+    """Connects the panel, and opens what it needs beside it; nothing blocks."""
+
+    def __init__(self, studio: Studio, panel: VoicesPanel, window: QWidget) -> None:
+        """Connect everything.
+
+        Args:
+            studio: What the panel shows and asks for.
+            panel: The panel.
+            window: Owner of the small windows.
+        """
+        super().__init__(window)
+        self._studio = studio
+        self._window = window
+        self._folder = Path.home()
+        voices, edits = studio.voices, studio.voice_edits
+        voices.state_changed.connect(panel.render)
+        voices.words_wanted.connect(self._ask_for_words)
+        edits.question_changed.connect(panel.show_question)
+        edits.details_wanted.connect(self._show_details)
+        edits.file_wanted.connect(self._ask_for_file)
+        panel.voice_selected.connect(voices.choose)
+        panel.voice_play_requested.connect(studio.play_or_pause_voice)
+        panel.voice_remove_requested.connect(voices.remove)
+        panel.voice_words_requested.connect(voices.ask_words)
+        panel.search_changed.connect(voices.search)
+        panel.archived_toggled.connect(voices.show_archived)
+        panel.more_requested.connect(voices.show_more)
+        panel.voice_wished.connect(edits.act)
+        panel.rename_requested.connect(edits.rename)
+        panel.consent_answered.connect(edits.answer)
+        panel.files_dropped.connect(edits.take_files)
+        panel.reference_add_requested.connect(self.ask_for_recordings)
+
+    def ask_for_recordings(self) -> None:
+        """Ask for recordings to add, or for a voice that was shared."""
+        title = self.tr("Add recordings of a voice")
+        dialog = file_dialog(self._window, title, QFileDialog.FileMode.ExistingFiles, self._folder)
+        sound = self.tr("Sound and shared voices ({patterns})").format(patterns=f"{SOUND_FILES} *{SUFFIX}")
+        dialog.setNameFilters([sound, self.tr("All files (*)")])
+        dialog.filesSelected.connect(self._take)
+        dialog.open()
+
+    def _take(self, names: Sequence[str]) -> None:
+        self._folder = Path(names[0]).parent
+        self._studio.voice_edits.take_files([Path(name) for name in names])
+
+    def _ask_for_words(self, question: WordsQuestion) -> None:
+        for open_one in self._window.findChildren(WordsDialog):
+            open_one.close()
+        dialog = WordsDialog(question, self._window)
+        dialog.save_requested.connect(self._studio.voices.keep_words)
+        dialog.play_requested.connect(self._studio.play_or_pause_voice)
+        dialog.show()
+
+    def _show_details(self, details: VoiceDetails) -> None:
+        for open_one in self._window.findChildren(VoiceDetailsDialog):
+            open_one.close()
+        dialog = VoiceDetailsDialog(details, self._window)
+        dialog.save_requested.connect(self._studio.voice_edits.keep_details)
+        dialog.show()
+
+    def _ask_for_file(self, question: VoiceFileQuestion) -> None:
+        title = self.tr("Share a voice as a file")
+        dialog = file_dialog(self._window, title, QFileDialog.FileMode.AnyFile, self._folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Voice (*{suffix})").format(suffix=SUFFIX)])
+        dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+        dialog.selectFile(question.name)
+        dialog.setProperty("voice", question.voice)
+        dialog.fileSelected.connect(self._write)
+        dialog.open()
+
+    def _write(self, name: str) -> None:
+        dialog = self.sender()
+        if dialog is not None:
+            self._folder = Path(name).parent
+            self._studio.voice_edits.write_file(str(dialog.property("voice")), Path(name))
