@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from importlib.resources import as_file, files
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
 from core.audio.peaks import resample
 from core.model.audio import AudioClip
+from core.model.voice import Stretch
 from tests.waiting import wait_until
 
 DEADLINE_S = 20.0
@@ -159,6 +161,31 @@ def _recogniser(folder: Path) -> object:
     from faster_whisper import WhisperModel
 
     return WhisperModel(str(folder), device="cpu", compute_type="int8", local_files_only=True)
+
+
+SENTENCES = (
+    "The birch canoe slid on the smooth planks.",
+    "Glue the sheet to the dark blue background.",
+    "It is easy to tell the depth of a well.",
+)
+
+
+@pytest.fixture(scope="session")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Stretch]]:
+    """Return a recording of ``SENTENCES``, a pause between each, and where each is."""
+    from hibari import SAMPLE_RATE, Hibari
+
+    voice = Hibari()
+    pause = np.zeros(SAMPLE_RATE // 2, np.float32)
+    parts, places, time_s = [pause], [], 0.5
+    for sentence in SENTENCES:
+        sound = np.asarray(voice(sentence, seed=3), np.float32)
+        places.append(Stretch(time_s, time_s + len(sound) / SAMPLE_RATE))
+        time_s += len(sound) / SAMPLE_RATE + 0.5
+        parts += [sound, pause]
+    path = tmp_path_factory.mktemp("spoken") / "três frases ✓.wav"
+    soundfile.write(path, np.concatenate(parts), SAMPLE_RATE)
+    return path, places
 
 
 Hear = Callable[..., str]

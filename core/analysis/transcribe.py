@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from core.analysis.recogniser import RATE_HZ, Recogniser
-from core.audio.read import read_reference
+from core.analysis.speech import speech_chances, speech_regions
+from core.audio.foreign import readable
+from core.audio.mono import to_mono
+from core.audio.peaks import resample
+from core.audio.read import read_frames
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
-from core.model.verdict import Transcript
+from core.model.verdict import Transcript, Word
 from core.model.voice import Stretch
 from core.text.transcript import Quietest, cut_transcript
 
@@ -23,7 +28,10 @@ SLACK_S = 0.12
 
 _FRAME_S = 0.02
 _AS_QUIET_DB = 6.0
-_LONGEST_S = 86_400.0
+_LEAST_SAID_S = 0.08
+"""Less of a word beyond a pause is the error of its times."""
+
+_MOST_SAMPLES = 1 << 26
 
 
 def transcribe_stretch(
@@ -49,13 +57,37 @@ def transcribe_stretch(
         ReferenceAudioError: When the recording cannot be read.
         JobCancelled: When it was cancelled.
     """
-    clip, _ = read_reference(path, sample_rate_hz=RATE_HZ, minimum_s=0.0, maximum_s=_LONGEST_S)
     start_s = max(0.0, stretch.start_s - MARGIN_S)
-    part = clip.samples[round(start_s * RATE_HZ) : round((stretch.end_s + MARGIN_S) * RATE_HZ)]
-    if not len(part):
+    length_s = stretch.end_s + MARGIN_S - start_s
+    if length_s <= 0:
         return stretch, Transcript("", language)
-    heard = recogniser.hear(part, language=language, offset_s=start_s, on_progress=on_progress, cancel=cancel)
-    return cut_transcript(heard, stretch, quietest_in(AudioClip(part, RATE_HZ), start_s))
+    with readable(path) as file:
+        read = read_frames(file, start_s, length_s, _MOST_SAMPLES)
+    part = resample(AudioClip(to_mono(read.frames), read.sample_rate_hz), RATE_HZ)
+    speech = [
+        Stretch(read.start_s + one.start_s, read.start_s + one.end_s)
+        for one in speech_regions(speech_chances(part.samples))
+    ]
+    if not speech:
+        return stretch, Transcript("", language)
+    heard = recogniser.hear(
+        part.samples, language=language, offset_s=read.start_s, on_progress=on_progress, cancel=cancel
+    )
+    heard = replace(heard, words=tuple(_where_spoken(word, speech) for word in heard.words))
+    return cut_transcript(heard, stretch, quietest_in(part, read.start_s))
+
+
+def _where_spoken(word: Word, speech: Sequence[Stretch]) -> Word:
+    """Return a word without the pause that Whisper counts to it: often the whole one before a sentence."""
+    parts = [
+        Stretch(max(word.start_s, one.start_s), min(word.end_s, one.end_s))
+        for one in speech
+        if one.start_s < word.end_s and word.start_s < one.end_s
+    ]
+    said = [one for one in parts if one.duration_s >= _LEAST_SAID_S] or parts
+    if not said:
+        return word
+    return Word(word.text, round(said[0].start_s, 3), round(said[-1].end_s, 3))
 
 
 def quietest_in(clip: AudioClip, offset_s: float = 0.0) -> Quietest:

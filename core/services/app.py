@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.host.analysis_client import AnalysisClient
 from core.host.client import HostOptions, OnEnded
 from core.host.idle import IdleWatch
 from core.host.pool import HostPool
@@ -13,6 +14,7 @@ from core.model.events import MemorySample
 from core.paths import Paths
 from core.services.forecast import Forecaster
 from core.services.gpus import choose_gpu
+from core.services.hearing import Hearing
 from core.services.logs import log_file
 from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
@@ -38,6 +40,7 @@ class Services:
         idle: Lets hosts rest.
         weights: Fetches, checks and removes weights.
         forecaster: Says what an order would meet.
+        hearing: Looks at recordings, and makes references of them.
     """
 
     paths: Paths
@@ -49,6 +52,7 @@ class Services:
     idle: IdleWatch
     weights: Weights
     forecaster: Forecaster
+    hearing: Hearing
 
     @classmethod
     def create(
@@ -88,12 +92,14 @@ class Services:
         idle.start()
         weights = Weights(paths, settings)
         forecaster = Forecaster(hosts, settings, paths, speeds, synthesizer)
-        voices = VoiceService(paths, hosts)
-        return cls(paths, settings, hosts, synthesizer, voices, speeds, idle, weights, forecaster)
+        hearing = Hearing(paths, AnalysisClient(options))
+        voices = VoiceService(paths, hosts, hearing)
+        return cls(paths, settings, hosts, synthesizer, voices, speeds, idle, weights, forecaster, hearing)
 
     def close(self) -> None:
         """End all hosts. May be called again."""
         self.hosts.close()
+        self.hearing.close()
         self.idle.close()
 
 

@@ -8,12 +8,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from core.errors import EngineUnknown, PresetUnknown, SottovoceError, VoiceAmbiguous, VoiceUnknown
+from core.errors import (
+    AnalysisError,
+    EngineUnknown,
+    PresetUnknown,
+    SottovoceError,
+    VoiceAmbiguous,
+    VoiceUnknown,
+)
 from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
-from core.model.voice import Consent, Voice, Whose
+from core.model.voice import Consent, Stretch, Voice, Whose
 from core.paths import Paths, is_file
+from core.services.hearing import SHORTEST_S, Hearing, Work
 from core.services.text_file import read_text_file
 from core.voices import NewReference, NewVoice, VoiceLibrary
 from core.voices.references import set_text
@@ -23,7 +31,6 @@ from core.voices.sharing import Imported, export_voice, import_voice
 log = logging.getLogger(__name__)
 
 LIBRARY_RATE_HZ = 24_000
-SHORTEST_S = 1.0
 LONGEST_USED_S = 30.0
 
 WORDS_FILE_CHARS = 2000
@@ -74,10 +81,17 @@ def presets_of(description: EngineDescription) -> list[Voice]:
 class VoiceService:
     """Finds, adds and removes voices; every method may be called from any thread."""
 
-    def __init__(self, paths: Paths, hosts: HostPool) -> None:
-        """Keep what it works with."""
+    def __init__(self, paths: Paths, hosts: HostPool, hearing: Hearing | None = None) -> None:
+        """Keep what it works with.
+
+        Args:
+            paths: Where the library is.
+            hosts: Who knows the presets.
+            hearing: Makes references of recordings; None: they are used as they are.
+        """
         self._library = VoiceLibrary(paths.voices_dir)
         self._hosts = hosts
+        self._hearing = hearing
 
     def presets(self, descriptions: Iterable[EngineDescription]) -> list[Voice]:
         """Return the engines' own voices, in the engines' order."""
@@ -92,12 +106,21 @@ class VoiceService:
         """The voices of the user's on the disk."""
         return self._library
 
-    def add_reference(self, path: Path, text: str | None = None, name: str = "") -> AddedReference:
+    def add_reference(
+        self, path: Path, text: str | None = None, name: str = "", work: Work | None = None
+    ) -> AddedReference:
         """Copy one recording into the library as a voice; see ``add``."""
-        return self.add(NewRecordings([path], [] if text is None else [text], name))
+        return self.add(NewRecordings([path], [] if text is None else [text], name), work)
 
-    def add(self, new: NewRecordings) -> AddedReference:
+    def add(self, new: NewRecordings, work: Work | None = None) -> AddedReference:
         """Copy recordings into the library as one voice.
+
+        Of a recording whose words are not known its best stretch is cut out and heard; one whose words are
+        known is used as it is, for the words are those of all of it.
+
+        Args:
+            new: The recordings.
+            work: How it is watched and stopped.
 
         Returns:
             The voice, and what is worth telling about the recordings.
@@ -105,16 +128,16 @@ class VoiceService:
         Raises:
             ReferenceAudioError: When one cannot be used as a reference.
             StorageError: When it cannot be copied.
+            JobCancelled: When it was cancelled; nothing has been added then.
         """
-        references: list[NewReference] = []
-        notices: list[Notice] = []
+        made: list[_Made] = []
         for number, path in enumerate(new.paths):
-            reference, more = _reference(path, new.texts[number] if number < len(new.texts) else None)
-            references.append(reference)
-            notices += more
+            text = new.texts[number] if number < len(new.texts) else None
+            made.append(self._reference(path, text, new.language, work))
         name = new.name.strip() or new.paths[0].stem
-        voice = self._library.add(NewVoice(name, references, new.language, new.consent))
-        return AddedReference(voice, tuple(notices))
+        language = new.language or next((one.language for one in made if one.language), "")
+        voice = self._library.add(NewVoice(name, [one.new for one in made], language, new.consent))
+        return AddedReference(voice, tuple(notice for one in made for notice in one.notices))
 
     def export(self, voice_id: str, target: Path) -> Voice:
         """Write a voice into a file to share.
@@ -194,6 +217,38 @@ class VoiceService:
         """
         self._library.remove(voice_id)
 
+    def _reference(self, path: Path, text: str | None, language: str, work: Work | None) -> _Made:
+        """Look into a recording, and make of it what engines shall hear."""
+        beside: tuple[Notice, ...] = ()
+        if text is None:
+            text, beside = _words_beside(path)
+        words = text.strip()
+        facts = _facts_of(path)
+        if self._hearing is None or (words and facts is not None):
+            return _Made(NewReference(path, words), notices=((facts or ()) + beside))
+        whole = Stretch(0.0, LONGEST_USED_S) if words else None
+        try:
+            made = self._hearing.make(path, stretch=whole, text=words, language=language, work=work)
+        except AnalysisError as error:
+            if facts is None:
+                raise
+            log.warning("%s is used as it is: %s", path, error)
+            as_it_is = Notice("reference_as_it_is", {"name": path.name})
+            return _Made(NewReference(path, words), notices=(*facts, *beside, as_it_is))
+        low_rate = tuple(notice for notice in facts or () if notice.code != "reference_cut")
+        return _Made(
+            NewReference(path, prepared=made.prepared), made.language, (*low_rate, *beside, *made.notices)
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class _Made:
+    """A recording that is ready for the library, its language if it was heard, and what is worth telling."""
+
+    new: NewReference
+    language: str = ""
+    notices: tuple[Notice, ...] = ()
+
 
 def only(voices: Sequence[Voice], said: str) -> Voice:
     """Return the one voice that was meant.
@@ -216,17 +271,21 @@ def stated_today(whose: Whose, note: str = "") -> Consent:
     return Consent(whose, date.today().isoformat(), note)
 
 
-def _reference(path: Path, text: str | None) -> tuple[NewReference, tuple[Notice, ...]]:
-    """Look into a recording, and find its words."""
-    from core.audio.read import read_reference
+def _facts_of(path: Path) -> tuple[Notice, ...] | None:
+    """Return what is worth telling of a recording that can be used as it is; None for a foreign format.
 
+    Raises:
+        ReferenceAudioError: When it cannot be used as a reference.
+    """
+    from core.audio.read import check_is_file, is_readable, read_reference
+
+    check_is_file(path)
+    if not is_readable(path):
+        return None
     _, notices = read_reference(
         path, sample_rate_hz=LIBRARY_RATE_HZ, minimum_s=SHORTEST_S, maximum_s=LONGEST_USED_S
     )
-    if text is not None:
-        return NewReference(path, text.strip()), notices
-    words, more = _words_beside(path)
-    return NewReference(path, words), (*notices, *more)
+    return notices
 
 
 def _words_beside(path: Path) -> tuple[str, tuple[Notice, ...]]:

@@ -2935,6 +2935,22 @@
         <translation>{name}, ao lado da gravação, não pode ser as palavras dela: está vazio, é longo demais ou não é texto.</translation>
     </message>
     <message>
+        <source>The best part of the recording is used: {start_s:.1f} s to {end_s:.1f} s of {duration_s:.1f} s.</source>
+        <translation>A melhor parte da gravação é usada: de {start_s:.1f} s a {end_s:.1f} s de {duration_s:.1f} s.</translation>
+    </message>
+    <message>
+        <source>{name} could not be analysed and is used as it is; the log folder says more.</source>
+        <translation>Não foi possível analisar {name}, que é usado como está; a pasta de logs diz mais.</translation>
+    </message>
+    <message>
+        <source>Type what is said in {name}: the weights of the speech recognition are not here to hear it. To get them: sottovoce models get whisper-base</source>
+        <translation>Digite o que é dito em {name}: os pesos do reconhecimento de fala não estão aqui para ouvi-lo. Para baixá-los: sottovoce models get whisper-base</translation>
+    </message>
+    <message>
+        <source>The weights of the speech recognition in {path} do not load. Remove them and get them again: sottovoce models get whisper-base</source>
+        <translation>Os pesos do reconhecimento de fala em {path} não carregam. Remova-os e baixe-os de novo: sottovoce models get whisper-base</translation>
+    </message>
+    <message>
         <source>What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone it yet.</source>
         <translation>Não se sabe o que é dito em {name}: um motor que precisa das palavras, como o F5-TTS, ainda não consegue cloná-la.</translation>
     </message>

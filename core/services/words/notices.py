@@ -128,6 +128,23 @@ NOTICES: dict[str, str] = {
     "reference_words_left": QT_TRANSLATE_NOOP(
         "errors", "{name} beside the recording cannot be its words: it is empty, too long, or no text."
     ),
+    "reference_best_part": QT_TRANSLATE_NOOP(
+        "errors",
+        "The best part of the recording is used: {start_s:.1f} s to {end_s:.1f} s of {duration_s:.1f} s.",
+    ),
+    "reference_as_it_is": QT_TRANSLATE_NOOP(
+        "errors", "{name} could not be analysed and is used as it is; the log folder says more."
+    ),
+    "recognition_missing": QT_TRANSLATE_NOOP(
+        "errors",
+        "Type what is said in {name}: the weights of the speech recognition are not here to hear it. "
+        "To get them: sottovoce models get whisper-base",
+    ),
+    "recognition_broken": QT_TRANSLATE_NOOP(
+        "errors",
+        "The weights of the speech recognition in {path} do not load. Remove them and get them again: "
+        "sottovoce models get whisper-base",
+    ),
     "reference_words_missing": QT_TRANSLATE_NOOP(
         "errors",
         "What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone "
