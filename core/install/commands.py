@@ -220,9 +220,9 @@ def _repair(sets: dict[str, EnvironmentSet], wanted: list[str], checkout: Path) 
 def _test(
     sets: dict[str, EnvironmentSet], wanted: list[str], arguments: Sequence[str], checkout: Path
 ) -> int | list[str]:
-    """Make what the suites of tests that are asked for need; return the command that runs them.
+    """Make the environment of the tools; return the command of the checks.
 
-    What cannot be made for a suite of an engine fails that suite, by ``packaging/check.py``, and no other.
+    What the suites of engines need besides, ``packaging/check.py`` makes beside its first checks.
     """
     suites = suites_for(arguments, checkout)
     fetching = [suite for suite in suites if suite.fetched and not (checkout / suite.fetched).is_file()]
@@ -234,14 +234,7 @@ def _test(
         return _say(f"The tests need what this system lacks, and the package that has it:\n{words}", code=1)
     for name in [*wanted, TEST]:
         ensure(sets[name], checkout)
-    for name in dict.fromkeys(name for suite in suites for name in suite.needs):
-        try:
-            ensure(sets[name], checkout)
-        except InstallFailed as failure:
-            _say(f"{failure.what}\n{failure.why}\n{failure.remedy}", code=1)
     python = str(environment_python(environments_root(checkout) / TEST))
-    if fetching:
-        subprocess.run([python, str(checkout / "packaging" / "test_weights.py")], check=False)
     return [python, str(checkout / "packaging" / "check.py"), *arguments]
 
 

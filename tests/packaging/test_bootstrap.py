@@ -27,6 +27,16 @@ def run(*arguments: str, script: Path = BOOTSTRAP, **environ: str) -> subprocess
     )
 
 
+@pytest.fixture
+def copy_without_environments(tmp_path: Path) -> Path:
+    """A checkout's program alone: in the true one, environments may be made while this runs."""
+    folder = tmp_path / "checkout"
+    for name in ("core", "packaging", "sottovoce"):
+        shutil.copytree(CHECKOUT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CHECKOUT / "pyproject.toml", folder)
+    return folder
+
+
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6, 0), (3, 10, 13), (3, 14, 0), (4, 0, 0)])
 def test_another_python_is_refused_with_the_versions_named(version: tuple[int, int, int]) -> None:
     problem = load("bootstrap").python_problem(version, True)
@@ -53,14 +63,13 @@ def test_old_pythons_can_parse_the_file_up_to_the_message() -> None:
     ]
 
 
-def test_help_needs_the_standard_library_only_and_makes_nothing() -> None:
-    before = set((CHECKOUT / ".environments").glob("*"))
-    done = run("--help")
+def test_help_needs_the_standard_library_only_and_makes_nothing(copy_without_environments: Path) -> None:
+    done = run("--help", script=copy_without_environments / "packaging" / "bootstrap.py")
 
     assert done.returncode == 0
     assert "uninstall" in done.stdout
     assert done.stderr == ""
-    assert set((CHECKOUT / ".environments").glob("*")) == before
+    assert not (copy_without_environments / ".environments").exists()
 
 
 @pytest.mark.parametrize(
@@ -123,19 +132,19 @@ def test_it_finds_itself_through_a_link(tmp_path: Path) -> None:
     assert "uninstall" in done.stdout
 
 
-def test_without_npm_the_tests_of_kokoro_name_the_package_and_nothing_is_made(tmp_path: Path) -> None:
-    for name in ("core", "packaging", "sottovoce"):
-        shutil.copytree(CHECKOUT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+def test_without_npm_the_tests_of_kokoro_name_the_package_and_nothing_is_made(
+    copy_without_environments: Path, tmp_path: Path
+) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()
     for part in load_parts(CHECKOUT / "packaging" / "system_libraries.toml"):
         if part.is_program and part.name != "npm":
             (programs / part.name).symlink_to(str(shutil.which(part.name)))
 
-    done = run("test", script=tmp_path / "packaging" / "bootstrap.py", PATH=str(programs))
+    script = copy_without_environments / "packaging" / "bootstrap.py"
+    done = run("test", script=script, PATH=str(programs))
 
     assert done.returncode == 1
     assert next(line.split() for line in done.stderr.splitlines() if "npm" in line) == ["npm", "npm"]
     assert "install npm" in done.stderr
-    assert not (tmp_path / ".environments").exists()
+    assert not (copy_without_environments / ".environments").exists()
