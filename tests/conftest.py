@@ -28,6 +28,19 @@ settings.register_profile(
 )
 settings.load_profile("busy")
 
+STARTS_PROGRAMS = ("core/cli", "core/host", "end2end", "gui", "input", "packaging", "sottovoce")
+"""Folders whose tests start hosts, windows or the command line."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what starts programs, so that it can be left out."""
+    folders = [Path(__file__).parent / name for name in STARTS_PROGRAMS]
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in folders):
+            item.add_marker(pytest.mark.programs)
+
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
