@@ -155,10 +155,14 @@ def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:
     voices = _add_word(words, "voices", "voices to choose from")
     voices.add_argument("--json", action="store_true", help="print one JSON object on standard output")
     actions = voices.add_subparsers(
-        dest="action", metavar="list|add|show|export|import|remove", parser_class=Parser, required=True
+        dest="action", metavar="list|add|check|show|export|import|remove", parser_class=Parser, required=True
     )
     _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
     _add_voices_add(actions)
+    check = _add_word(actions, "check", "how good a reference a recording makes, and its best part")
+    check.add_argument("recording", metavar="FILE", help="a recording, or a video with sound")
+    check.add_argument("--text", metavar="TEXT", help="what is said in it, word for word")
+    _add_json(check)
     show = _add_word(actions, "show", "all that is known of one of your voices")
     export = _add_word(actions, "export", "write one of your voices into a file to share, with its consent")
     export.add_argument(

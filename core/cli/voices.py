@@ -1,4 +1,4 @@
-"""``sottovoce voices list|add|show|export|import|remove``."""
+"""``sottovoce voices list|add|check|show|export|import|remove``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,10 @@ def voices(arguments: argparse.Namespace, services: Services, terminal: Terminal
     match arguments.action:
         case "add":
             _add(arguments, services, terminal)
+        case "check":
+            from core.cli.check import check
+
+            check(arguments, services, terminal)
         case "show":
             _show(_own(arguments.voice, services), terminal)
         case "export":
