@@ -31,7 +31,7 @@ from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
-from gui.presenters.readiness import WRITE_WORDS
+from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
@@ -40,6 +40,7 @@ from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
 from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.presenters.weights_presenter import WeightsPresenter
+from gui.references import References
 from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
 from gui.session import Session
 from gui.take_store import RestoredTakes, TakeStore
@@ -128,6 +129,7 @@ class Studio(QObject):
         self.memory = MemoryPresenter(self)
         self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
         self.removals = Removals(self.voices, self)
+        self.references = References(services, self.voices, self.engine, self)
         self.weights = WeightsPresenter(services, known, self.lanes["files"], self)
         self._selected: Sequence[int] = ()
         self._current_line = 0
@@ -191,6 +193,7 @@ class Studio(QObject):
         self.voice_edits.failed.connect(self.tell_error)
         self.library_watch.changed.connect(self.voices.read_references)
         self.voices.sound_ready.connect(self.transport.play_voice)
+        self.references.hear_by(self.transport)
         self.voices.sample_wanted.connect(self._speak_sample)
         self.voices.failed.connect(self.tell_error)
         self.voices.noticed.connect(self._tell_good_news)
@@ -236,6 +239,7 @@ class Studio(QObject):
         self.services.close()
         waits_ms = {"files": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
+        ended.append(self.references.close(SHUTDOWN_WAIT_MS))
         self.takes.close()
         return all(ended)
 
@@ -251,6 +255,7 @@ class Studio(QObject):
             self.meter,
             self.memory,
             self.weights,
+            self.references,
         ):
             presenter.retranslate()
 
@@ -318,6 +323,7 @@ class Studio(QObject):
             EXPORT_RENDERED: self.export.ask_for_file,
             START_AGAIN: self.runner.start_hosts,
             WRITE_WORDS: self.ask_words,
+            EDIT_REFERENCE: self.references.edit,
             ACCEPT_ADVICE: self.advice.accept,
         }
         wish = wishes.get(action)

@@ -12,6 +12,7 @@ from core.voices.svoice import SUFFIX
 from gui.file_dialog import file_dialog
 from gui.presenters.states import WordsQuestion
 from gui.presenters.voice_states import VoiceDetails, VoiceFileQuestion
+from gui.reference_window import ReferenceWindow
 from gui.studio import Studio
 from gui.widgets.voice_details import VoiceDetailsDialog
 from gui.widgets.voices_panel import VoicesPanel
@@ -41,6 +42,8 @@ class VoiceWindows(QObject):
         edits.question_changed.connect(panel.show_question)
         edits.details_wanted.connect(self._show_details)
         edits.file_wanted.connect(self._ask_for_file)
+        edits.recording_wanted.connect(studio.references.edit)
+        ReferenceWindow(studio.references, window)
         panel.voice_selected.connect(voices.choose)
         panel.voice_play_requested.connect(studio.play_or_pause_voice)
         panel.voice_remove_requested.connect(voices.remove)

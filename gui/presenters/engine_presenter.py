@@ -27,7 +27,7 @@ from gui.presenters.engine_parts import (
 from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.low_vram import explanation, source_text
 from gui.presenters.readiness import problem_view
-from gui.presenters.states import Choice, EngineState, FitView
+from gui.presenters.states import Choice, EngineState, FitView, ProblemView
 
 if TYPE_CHECKING:
     from core.services.app import Services
@@ -67,6 +67,7 @@ class EnginePresenter(QObject):
         self._run = RunView()
         self._counts = ScriptCounts()
         self._fit = FitView()
+        self._warning: ProblemView | None = None
         engine = str(settings.value("engine"))
         self._choices = Choices(
             engine=engine if engine in known.ids else next(iter(known.ids), ""),
@@ -137,6 +138,12 @@ class EnginePresenter(QObject):
         """Show what the lines to do would meet."""
         if fit != self._fit:
             self._fit = fit
+            self._refresh()
+
+    def show_warning(self, warning: ProblemView | None) -> None:
+        """Warn of the chosen voice, or not any more; it can be spoken in all the same."""
+        if warning != self._warning:
+            self._warning = warning
             self._refresh()
 
     def retranslate(self) -> None:
@@ -311,7 +318,7 @@ class EnginePresenter(QObject):
         choices, description, low_vram = self._choices, self.description, self.low_vram
         readiness = self.readiness
         name = self.known.name(choices.engine)
-        problem = problem_view(name, readiness, description, choices.voice)
+        problem = problem_view(name, readiness, description, choices.voice) or self._warning
         ready = readiness.state is State.READY and not (problem and problem.blocks)
         return EngineState(
             engines=tuple(engine_choice(self.known, engine) for engine in self.known.ids),

@@ -17,6 +17,7 @@ OPEN_MODELS = "open_models"
 SHOW_WEIGHTS = "show_weights"
 """Opens the panel of engines and weights."""
 WRITE_WORDS = "write_words"
+EDIT_REFERENCE = "edit_reference"
 
 INSTALL = "python3 packaging/bootstrap.py --engines {engine}"
 REPAIR = "python3 packaging/bootstrap.py repair"

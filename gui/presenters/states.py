@@ -12,6 +12,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from core.model.verdict import Level
+
 Peaks = NDArray[np.float32]
 """Waveform for drawing: float32, shape ``(buckets, 2)``, least and greatest sample of each bucket."""
 
@@ -58,6 +60,21 @@ class ScriptSummary:
     short: str = ""
 
 
+@dataclass(frozen=True)
+class VerdictMark:
+    """A verdict in short, for a card.
+
+    Attributes:
+        level: How good the reference is.
+        text: Two or three words.
+        detail: What is wrong with it and what to do, a line each; or empty.
+    """
+
+    level: Level
+    text: str
+    detail: str = ""
+
+
 @dataclass(frozen=True, eq=False)
 class VoiceCard:
     """One voice card.
@@ -75,6 +92,7 @@ class VoiceCard:
         archived: It was put aside.
         aside: A small line at the end, such as that nobody has said whose voice it is; or empty.
         more: What is known of it and has no room on the card, for the tool tip; or empty.
+        mark: How good its recording is, or None while that is not known.
     """
 
     id: str
@@ -89,6 +107,7 @@ class VoiceCard:
     archived: bool = False
     aside: str = ""
     more: str = ""
+    mark: VerdictMark | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ from core.model.voice import Consent, Voice, Whose
 from gui.i18n import number_text
 from gui.language_names import short_language_name
 from gui.presenters.choices import Choices
-from gui.presenters.states import VoiceCard
+from gui.presenters.states import VerdictMark, VoiceCard
 from gui.presenters.transport_presenter import VoiceSound
 
 
@@ -23,6 +23,7 @@ class VoiceCards(QObject):
         super().__init__(parent)
         self.descriptions: Mapping[str, EngineDescription] = {}
         self.choices = Choices()
+        self.marks: Mapping[str, VerdictMark] = {}
 
     def can_use(self, voice: Voice) -> bool:
         """Say whether the chosen engine can speak in it."""
@@ -60,6 +61,7 @@ class VoiceCards(QObject):
             archived=voice.archived,
             aside=self.consent_words(voice.consent) if not_stated else "",
             more=self._more(voice),
+            mark=self.marks.get(voice.id),
         )
 
     def _lacks_words(self, voice: Voice) -> bool:

@@ -33,6 +33,8 @@ class VoiceEdits(QObject):
     failed = Signal(object)
     details_wanted = Signal(object)
     file_wanted = Signal(object)
+    recording_wanted = Signal(str)
+    """A voice's id."""
     question_changed = Signal(object)
     """A ``ConsentQuestion``, or None."""
 
@@ -72,6 +74,8 @@ class VoiceEdits(QObject):
                 self._do(partial(library.set_archived, voice_id, True), self._archived)
             case VoiceWish.TAKE_BACK:
                 self._do(partial(library.set_archived, voice_id, False))
+            case VoiceWish.RECORDING:
+                self.recording_wanted.emit(voice_id)
             case VoiceWish.EXPORT:
                 self.file_wanted.emit(VoiceFileQuestion(voice_id, _file_name(voice.name)))
 

@@ -17,6 +17,8 @@ class VoiceWish(StrEnum):
     TAKE_BACK = "take_back"
     """Out of the archive."""
     EXPORT = "export"
+    RECORDING = "recording"
+    """To see it with its verdict, and to cut it."""
 
 
 @dataclass(frozen=True)

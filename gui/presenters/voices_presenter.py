@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from core.services.voices import presets_of
 from core.voices.search import matching
 from gui.jobs import Lane
 from gui.presenters.choices import Choices
-from gui.presenters.states import VoicesState, WordsQuestion
+from gui.presenters.states import VerdictMark, VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
 from gui.presenters.voice_cards import VoiceCards
 
@@ -123,6 +123,18 @@ class VoicesPresenter(QObject):
         if voice_id != self._playing:
             self._playing = voice_id
             self._refresh()
+
+    def show_marks(self, marks: Mapping[str, VerdictMark]) -> None:
+        """Show how good the recordings are, by voice."""
+        if marks != self._cards.marks:
+            self._cards.marks = marks
+            self._refresh()
+
+    def take_cut(self, voice: Voice) -> None:
+        """Take a voice whose recording was cut anew, and its words with it."""
+        self._sounds.pop(voice.id, None)
+        self._asked.discard(voice.id)
+        self._words_kept(voice)
 
     def keep_sound(self, sound: VoiceSound) -> None:
         """Keep a voice's audio for its card and for the next time."""

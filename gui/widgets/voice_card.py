@@ -6,13 +6,16 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QRadioButton, QSizePolicy, QWidget
 
-from gui.presenters.states import VoiceCard
+from gui.icons import paint_icon
+from gui.presenters.states import VerdictMark, VoiceCard
 from gui.theme import theme
 from gui.widgets.controls import IconButton, paint_focus_ring
+from gui.widgets.findings import LOOK
 from gui.widgets.waveform import bar_heights, paint_bars
 
 PADDING_PX = 9
 WAVE_PX = 18
+MARK_PX = 11
 BAR_PX = 3.0
 STEP_PX = 4.3
 
@@ -54,6 +57,8 @@ class VoiceCardWidget(QRadioButton):
     """Its id."""
     words_requested = Signal(str)
     """Its id."""
+    recording_requested = Signal(str)
+    """Its id."""
     menu_requested = Signal()
     rename_requested = Signal(str, str)
     """Its id and the new name."""
@@ -85,10 +90,12 @@ class VoiceCardWidget(QRadioButton):
         self.words_button.setVisible(card.removable and card.lacking)
         self.more_button.setVisible(card.removable)
         self._place_buttons()
-        said = (card.facts, card.note, card.aside, *card.more.splitlines())
+        verdict = " ".join((card.mark.text, card.mark.detail)).strip() if card.mark else ""
+        said = (card.facts, verdict, card.note, card.aside, *card.more.splitlines())
         self.setAccessibleName(card.name)
         self.setAccessibleDescription(". ".join(part for part in said if part))
-        self.setToolTip("\n".join(part for part in (card.note, card.more) if part))
+        tip = (card.note, card.mark.detail if card.mark else "", card.more)
+        self.setToolTip("\n".join(part for part in tip if part))
         if new_peaks:
             self._measure()
         self.updateGeometry()
@@ -107,7 +114,7 @@ class VoiceCardWidget(QRadioButton):
         tall = PADDING_PX * 2 + name + 2 + small
         if self.card.peaks is not None:
             tall += 4 + WAVE_PX
-        tall += (small + 3) * sum(1 for line in (self.card.note, self.card.aside) if line)
+        tall += (small + 3) * sum(map(bool, (self.card.mark, self.card.note, self.card.aside)))
         return QSize(200, int(tall + 0.5))
 
     def minimumSizeHint(self) -> QSize:
@@ -119,11 +126,13 @@ class VoiceCardWidget(QRadioButton):
         return self.rect().contains(pos)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Remove a reference with Delete, rename it with F2; Enter chooses like Space."""
+        """Delete removes a reference, F2 renames it, F4 shows its recording; Enter chooses like Space."""
         if event.key() == Qt.Key.Key_Delete and self.card.removable:
             self.remove_requested.emit(self.card.id)
         elif event.key() == Qt.Key.Key_F2 and self.card.removable:
             self.begin_rename()
+        elif event.key() == Qt.Key.Key_F4 and self.card.removable:
+            self.recording_requested.emit(self.card.id)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
@@ -197,6 +206,8 @@ class VoiceCardWidget(QRadioButton):
         paint_bars(painter, wave, self._heights, played=0.0, bar_px=BAR_PX, step_px=STEP_PX)
         painter.setOpacity(1.0)
         top = wave.bottom() + 3
+        if self.card.mark is not None:
+            top = self._mark(painter, self.card.mark, small, QRectF(left, top, width, 0)) + 3
         if self.card.note:
             role = "ok" if self.card.usable and not self.card.lacking else "warning"
             top = self._line(painter, self.card.note, small, role, QRectF(left, top, width, 0)) + 3
@@ -205,6 +216,15 @@ class VoiceCardWidget(QRadioButton):
         if self.hasFocus():
             paint_focus_ring(painter, QRectF(self.rect()), 8)
         painter.end()
+
+    def _mark(self, painter: QPainter, mark: VerdictMark, font: QFont, at: QRectF) -> float:
+        """Draw a verdict: its shape tells the level, not the colour alone."""
+        icon, role = LOOK[mark.level]
+        height = QFontMetricsF(font).height()
+        paint_icon(
+            painter, icon, role, QRectF(at.left(), at.top() + (height - MARK_PX) / 2, MARK_PX, MARK_PX)
+        )
+        return self._line(painter, mark.text, font, role, at.adjusted(MARK_PX + 5, 0, 0, 0))
 
     def _line(self, painter: QPainter, text: str, font: QFont, role: str, at: QRectF) -> float:
         metrics = QFontMetricsF(font)

@@ -38,6 +38,7 @@ class VoiceMenu(QMenu):
     def _offer_changes(self) -> None:
         words = self.addAction(icon("edit"), self.tr("What is said in it…"))
         words.triggered.connect(self._card.words_button.click)
+        self._wish(self.tr("The recording and its verdict…"), VoiceWish.RECORDING)
         rename = self.addAction(self.tr("Rename"))
         rename.triggered.connect(self._card.begin_rename)
         self._wish(self.tr("Details…"), VoiceWish.DETAILS)

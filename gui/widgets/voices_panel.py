@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.presenters.states import VoicesState
-from gui.presenters.voice_states import ConsentQuestion
+from gui.presenters.voice_states import ConsentQuestion, VoiceWish
 from gui.theme import theme
 from gui.widgets.consent_card import ConsentCard
 from gui.widgets.controls import ColumnScroll, TabAnchor, label, paint_focus_ring, panel
@@ -221,6 +221,9 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         menu.wished.connect(self.voice_wished)
         return menu
 
+    def _ask_for_recording(self, voice_id: str) -> None:
+        self.voice_wished.emit(VoiceWish.RECORDING.value, voice_id)
+
     def _open_menu(self) -> None:
         widget = self.sender()
         if isinstance(widget, VoiceCardWidget):
@@ -258,6 +261,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         widget.play_requested.connect(self.voice_play_requested)
         widget.remove_requested.connect(self.voice_remove_requested)
         widget.words_requested.connect(self.voice_words_requested)
+        widget.recording_requested.connect(self._ask_for_recording)
         widget.rename_requested.connect(self.rename_requested)
         widget.menu_requested.connect(self._open_menu)
         return widget
