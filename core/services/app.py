@@ -18,6 +18,7 @@ from core.services.hearing import Hearing
 from core.services.logs import log_file
 from core.services.speeds import SpeedBook
 from core.services.synthesize import Synthesizer
+from core.services.verdict_book import VerdictBook
 from core.services.voices import VoiceService
 from core.services.weights import Weights
 from core.settings import Settings
@@ -41,6 +42,7 @@ class Services:
         weights: Fetches, checks and removes weights.
         forecaster: Says what an order would meet.
         hearing: Looks at recordings, and makes references of them.
+        verdicts: Judges references.
     """
 
     paths: Paths
@@ -53,6 +55,7 @@ class Services:
     weights: Weights
     forecaster: Forecaster
     hearing: Hearing
+    verdicts: VerdictBook
 
     @classmethod
     def create(
@@ -92,9 +95,22 @@ class Services:
         idle.start()
         weights = Weights(paths, settings)
         forecaster = Forecaster(hosts, settings, paths, speeds, synthesizer)
-        hearing = Hearing(paths, AnalysisClient(options))
+        analysis = AnalysisClient(options)
+        hearing = Hearing(paths, analysis)
         voices = VoiceService(paths, hosts, hearing)
-        return cls(paths, settings, hosts, synthesizer, voices, speeds, idle, weights, forecaster, hearing)
+        return cls(
+            paths=paths,
+            settings=settings,
+            hosts=hosts,
+            synthesizer=synthesizer,
+            voices=voices,
+            speeds=speeds,
+            idle=idle,
+            weights=weights,
+            forecaster=forecaster,
+            hearing=hearing,
+            verdicts=VerdictBook(paths, analysis),
+        )
 
     def close(self) -> None:
         """End all hosts. May be called again."""

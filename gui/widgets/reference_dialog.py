@@ -86,8 +86,8 @@ class ReferenceDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(self.problem_label)
         column.addWidget(self.buttons)
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())  # the desktop's own, which are not in our colours
+        for standard in self.buttons.buttons():
+            standard.setIcon(QIcon())  # the desktop's own, which are not in our colours
 
     def _connect(self) -> None:
         self.wave.stretch_chosen.connect(self.stretch_chosen)

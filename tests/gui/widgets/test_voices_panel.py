@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QAccessible, QDropEvent
 
+from core.model.verdict import Level
 from core.model.voice import Whose
-from gui.presenters.states import VoiceCard, VoicesState
+from gui.presenters.states import VerdictMark, VoiceCard, VoicesState
 from gui.presenters.voice_states import ConsentQuestion
 from gui.widgets.voice_card import VoiceCardWidget
 from gui.widgets.voices_panel import VoicesPanel
@@ -56,6 +57,19 @@ def test_choosing_by_mouse_and_keyboard(panel, qtbot):
     assert chosen.args == ["starter:heart"]
 
 
+def test_a_verdict_is_drawn_told_and_leads_to_the_recording(panel, qtbot):
+    before = panel.card("1").sizeHint().height()
+    mark = VerdictMark(Level.AMBER, "Usable, could be better", "It is short. Read on.")
+    panel.render(VoicesState((STARTER, dataclasses.replace(ELENA, mark=mark)), "1"))
+    card = panel.card("1")
+    assert card.sizeHint().height() > before
+    assert "Usable, could be better It is short. Read on." in card.accessibleDescription()
+    assert card.toolTip() == "It is short. Read on."
+    with qtbot.waitSignal(panel.voice_wished) as wished:
+        qtbot.keyClick(card, Qt.Key.Key_F4)
+    assert wished.args == ["recording", "1"]
+
+
 def test_play(panel, qtbot):
     with qtbot.waitSignal(panel.voice_play_requested) as played:
         qtbot.mouseClick(panel.card("1").play_button, Qt.MouseButton.LeftButton)
@@ -102,9 +116,10 @@ def test_the_menu_is_asked_for_by_its_button_and_tells_wishes(panel, qtbot):
     with qtbot.waitSignal(alone.menu_requested):
         qtbot.mouseClick(alone.more_button, Qt.MouseButton.LeftButton)
     menu = panel.menu_for(panel.card("1"))
-    for words in ("Details…", "Duplicate", "Share as a file…", "Archive"):
+    for words in ("The recording and its verdict…", "Details…", "Duplicate", "Share as a file…", "Archive"):
         action(menu, words).trigger()
-    assert wished == [("details", "1"), ("duplicate", "1"), ("export", "1"), ("archive", "1")]
+    assert [wish for wish, _ in wished] == ["recording", "details", "duplicate", "export", "archive"]
+    assert {voice for _, voice in wished} == {"1"}
     panel.render(VoicesState((dataclasses.replace(ELENA, archived=True),), "1"))
     action(panel.menu_for(panel.card("1")), "Take out of the archive").trigger()
     assert wished[-1] == ("take_back", "1")
