@@ -979,6 +979,61 @@
     </message>
 </context>
 <context>
+    <name>ReferenceDialog</name>
+    <message>
+        <source>Recording of a voice</source>
+        <translation>Gravação de uma voz</translation>
+    </message>
+    <message>
+        <source>Play the part</source>
+        <translation>Ouvir o trecho</translation>
+    </message>
+    <message>
+        <source>Best part</source>
+        <translation>Melhor trecho</translation>
+    </message>
+    <message>
+        <source>Find the best 6 to 12 seconds of the recording</source>
+        <translation>Encontrar os melhores 6 a 12 segundos da gravação</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfazer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Refazer</translation>
+    </message>
+    <message>
+        <source>What is said in the part, word for word:</source>
+        <translation>O que é dito no trecho, palavra por palavra:</translation>
+    </message>
+    <message>
+        <source>What is said in the part</source>
+        <translation>O que é dito no trecho</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>O que foi encontrado</translation>
+    </message>
+    <message>
+        <source>Use this part</source>
+        <translation>Usar este trecho</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>{start} to {end}, {seconds} of {whole}</source>
+        <translation>{start} a {end}, {seconds} de {whole}</translation>
+    </message>
+    <message>
+        <source>Listening to it…</source>
+        <translation>Ouvindo…</translation>
+    </message>
+</context>
+<context>
     <name>Removals</name>
     <message>
         <source>{name} was removed from the voices.</source>
@@ -1125,6 +1180,25 @@
     </message>
 </context>
 <context>
+    <name>StretchWave</name>
+    <message>
+        <source>Recording</source>
+        <translation>Gravação</translation>
+    </message>
+    <message>
+        <source>Start of the part</source>
+        <translation>Início do trecho</translation>
+    </message>
+    <message>
+        <source>End of the part</source>
+        <translation>Fim do trecho</translation>
+    </message>
+    <message>
+        <source>Arrows move it by 0.1 s, with Shift by 1 s, with Ctrl by 0.01 s</source>
+        <translation>As setas movem 0,1 s; com Shift, 1 s; com Ctrl, 0,01 s</translation>
+    </message>
+</context>
+<context>
     <name>Studio</name>
     <message>
         <source>Write its words…</source>
@@ -1229,6 +1303,17 @@
     <message>
         <source>{rtf}× real time</source>
         <translation>{rtf}× o tempo real</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>{voice} will sound bad. {finding}</source>
+        <translation>{voice} vai soar mal. {finding}</translation>
+    </message>
+    <message>
+        <source>Look at the recording…</source>
+        <translation>Ver a gravação…</translation>
     </message>
 </context>
 <context>
@@ -1366,6 +1451,10 @@
     <message>
         <source>What is said in it…</source>
         <translation>O que é dito nela…</translation>
+    </message>
+    <message>
+        <source>The recording and its verdict…</source>
+        <translation>A gravação e a avaliação…</translation>
     </message>
     <message>
         <source>Rename</source>
@@ -3137,6 +3226,230 @@
     <message>
         <source>{what} · less than {seconds} s</source>
         <translation>{what} · menos de {seconds} s</translation>
+    </message>
+    <message>
+        <source>Record it again in a quiet room with curtains and cushions, a hand&apos;s width from the microphone.</source>
+        <translation>Grave de novo em um cômodo silencioso, com cortinas e almofadas, a um palmo do microfone.</translation>
+    </message>
+    <message>
+        <source>Read on: 6 to 12 seconds without a long pause are best.</source>
+        <translation>Leia mais: de 6 a 12 segundos sem uma pausa longa é o melhor.</translation>
+    </message>
+    <message>
+        <source>Turn the recording level down, or move back a little, and record again.</source>
+        <translation>Abaixe o nível de gravação, ou afaste-se um pouco, e grave de novo.</translation>
+    </message>
+    <message>
+        <source>Turn the recording level up, or come closer, and record again.</source>
+        <translation>Aumente o nível de gravação, ou chegue mais perto, e grave de novo.</translation>
+    </message>
+    <message>
+        <source>Use the original recording, not one from a telephone call or a voice message.</source>
+        <translation>Use a gravação original, não a de um telefonema ou de uma mensagem de voz.</translation>
+    </message>
+    <message>
+        <source>Choose a part without music, or a recording of the voice alone.</source>
+        <translation>Escolha um trecho sem música, ou uma gravação só da voz.</translation>
+    </message>
+    <message>
+        <source>Choose a part in which only the voice that you want is heard.</source>
+        <translation>Escolha um trecho em que só se ouça a voz que você quer.</translation>
+    </message>
+    <message>
+        <source>Choose a recording in which one person speaks clearly.</source>
+        <translation>Escolha uma gravação em que uma pessoa fale com clareza.</translation>
+    </message>
+    <message>
+        <source>Correct it to exactly what is said in the part that is used.</source>
+        <translation>Corrija para exatamente o que é dito no trecho usado.</translation>
+    </message>
+    <message>
+        <source>Its length is right: {value} s.</source>
+        <translation>A duração está boa: {value} s.</translation>
+    </message>
+    <message>
+        <source>It is short: {value} s. XTTS likes 6 s and more.</source>
+        <translation>É curta: {value} s. O XTTS prefere 6 s ou mais.</translation>
+    </message>
+    <message>
+        <source>It is too short to know a voice by: {value} s.</source>
+        <translation>É curta demais para conhecer uma voz: {value} s.</translation>
+    </message>
+    <message>
+        <source>Its peaks are whole.</source>
+        <translation>Os picos estão inteiros.</translation>
+    </message>
+    <message>
+        <source>It was recorded too loud: {value} % of it are cut off, which crackles.</source>
+        <translation>Foi gravada alto demais: {value} % dela estão cortados, o que estala.</translation>
+    </message>
+    <message>
+        <source>It was recorded far too loud: {value} % of it are cut off.</source>
+        <translation>Foi gravada muito alto demais: {value} % dela estão cortados.</translation>
+    </message>
+    <message>
+        <source>It is quiet behind the voice ({value} dB below it).</source>
+        <translation>Há silêncio atrás da voz ({value} dB abaixo dela).</translation>
+    </message>
+    <message>
+        <source>There is noise behind the voice, only {value} dB below it.</source>
+        <translation>Há ruído atrás da voz, só {value} dB abaixo dela.</translation>
+    </message>
+    <message>
+        <source>The noise is nearly as loud as the voice ({value} dB below it).</source>
+        <translation>O ruído é quase tão alto quanto a voz ({value} dB abaixo dela).</translation>
+    </message>
+    <message>
+        <source>The room is hardly heard ({value} s).</source>
+        <translation>Quase não se ouve o cômodo ({value} s).</translation>
+    </message>
+    <message>
+        <source>The room is heard: it rings for {value} s, and the new voice will too.</source>
+        <translation>Ouve-se o cômodo: ele ressoa por {value} s, e a nova voz também vai ressoar.</translation>
+    </message>
+    <message>
+        <source>It sounds like a hall: it rings for {value} s.</source>
+        <translation>Parece um salão: ressoa por {value} s.</translation>
+    </message>
+    <message>
+        <source>The voice is bright, up to {value} Hz.</source>
+        <translation>A voz é clara, até {value} Hz.</translation>
+    </message>
+    <message>
+        <source>It is dull, as from a telephone: above {value} Hz no voice is heard.</source>
+        <translation>É abafada, como de telefone: acima de {value} Hz não se ouve voz.</translation>
+    </message>
+    <message>
+        <source>It is very dull: above {value} Hz no voice is heard.</source>
+        <translation>É muito abafada: acima de {value} Hz não se ouve voz.</translation>
+    </message>
+    <message>
+        <source>No music is heard.</source>
+        <translation>Não se ouve música.</translation>
+    </message>
+    <message>
+        <source>Music or a tone is heard, only {value} dB below the voice.</source>
+        <translation>Ouve-se música ou um tom, só {value} dB abaixo da voz.</translation>
+    </message>
+    <message>
+        <source>Music or a tone is as loud as the voice.</source>
+        <translation>A música, ou um tom, é tão alta quanto a voz.</translation>
+    </message>
+    <message>
+        <source>One voice is heard.</source>
+        <translation>Ouve-se uma voz.</translation>
+    </message>
+    <message>
+        <source>More than one voice seems to be heard: the new voice would be a mixture.</source>
+        <translation>Parece haver mais de uma voz: a nova voz seria uma mistura.</translation>
+    </message>
+    <message>
+        <source>More than one voice seems to be heard in the recording; the part that is used has one.</source>
+        <translation>Parece haver mais de uma voz na gravação; o trecho usado tem uma.</translation>
+    </message>
+    <message>
+        <source>Listen to it: is it the voice that you want? If not, choose another part.</source>
+        <translation>Ouça o trecho: é a voz que você quer? Se não for, escolha outro.</translation>
+    </message>
+    <message>
+        <source>Somebody speaks for {value} s.</source>
+        <translation>Alguém fala por {value} s.</translation>
+    </message>
+    <message>
+        <source>Somebody speaks for {value} s only.</source>
+        <translation>Alguém fala por apenas {value} s.</translation>
+    </message>
+    <message>
+        <source>Nobody seems to speak in it.</source>
+        <translation>Parece que ninguém fala nela.</translation>
+    </message>
+    <message>
+        <source>Its loudness is right ({value} LUFS).</source>
+        <translation>O volume está bom ({value} LUFS).</translation>
+    </message>
+    <message>
+        <source>It was recorded very softly ({value} LUFS): its noise grows with it.</source>
+        <translation>Foi gravada muito baixo ({value} LUFS): o ruído cresce junto com a voz.</translation>
+    </message>
+    <message>
+        <source>It was recorded so softly ({value} LUFS) that little of it is left.</source>
+        <translation>Foi gravada tão baixo ({value} LUFS) que resta pouco dela.</translation>
+    </message>
+    <message>
+        <source>The words are as long as the sound.</source>
+        <translation>As palavras combinam com a duração do som.</translation>
+    </message>
+    <message>
+        <source>There are more words than are spoken: they would leak into the speech.</source>
+        <translation>Há mais palavras do que as faladas: elas vazariam para a fala.</translation>
+    </message>
+    <message>
+        <source>There are fewer words than are spoken.</source>
+        <translation>Há menos palavras do que as faladas.</translation>
+    </message>
+    <message>
+        <source>What is said in it is not known.</source>
+        <translation>Não se sabe o que é dito nela.</translation>
+    </message>
+    <message>
+        <source>Write down what is said in it, word for word: F5-TTS needs it.</source>
+        <translation>Escreva o que é dito nela, palavra por palavra: o F5-TTS precisa disso.</translation>
+    </message>
+    <message>
+        <source>This cannot be told, because no voice is heard.</source>
+        <translation>Não dá para saber, porque não se ouve voz.</translation>
+    </message>
+    <message>
+        <source>Good reference</source>
+        <translation>Boa referência</translation>
+    </message>
+    <message>
+        <source>Usable, could be better</source>
+        <translation>Serve, mas pode melhorar</translation>
+    </message>
+    <message>
+        <source>Bad reference</source>
+        <translation>Referência ruim</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Duração</translation>
+    </message>
+    <message>
+        <source>Clipping</source>
+        <translation>Distorção</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Ruído</translation>
+    </message>
+    <message>
+        <source>Reverberation</source>
+        <translation>Reverberação</translation>
+    </message>
+    <message>
+        <source>Bandwidth</source>
+        <translation>Faixa de som</translation>
+    </message>
+    <message>
+        <source>Music</source>
+        <translation>Música</translation>
+    </message>
+    <message>
+        <source>Speakers</source>
+        <translation>Falantes</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Fala</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Palavras</translation>
     </message>
 </context>
 </TS>
