@@ -31,8 +31,10 @@ def know_engines(names: Mapping[str, str]) -> None:
 def shown(field: str, text: str) -> str:
     """Return the text of a field as people read it: names in place of ids and tags."""
     match field:
-        case "engine":
+        case "engine" | "alternative":
             return _engine_names.get(text, text)
+        case "engines":
+            return ", ".join(_engine_names.get(one, one) for one in text.split(", "))
         case "language":
             return language_name(text)
         case "languages":
@@ -57,8 +59,14 @@ def error_view(error: SottovoceError, actions: tuple[NoticeAction, ...] = ()) ->
     return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions, say)
 
 
-def notice_view(notice: Notice, severity: Severity = Severity.WARNING) -> NoticeView:
+QUIET = frozenset({"engines_left"})
+"""Notices of what is no loss: nobody has to do anything."""
+
+
+def notice_view(notice: Notice, severity: Severity | None = None) -> NoticeView:
     """Make the notice of something that is no error."""
+    if severity is None:
+        severity = Severity.INFO if notice.code in QUIET else Severity.WARNING
     words = explain_notice(notice, translated, shown)
     return NoticeView(severity, words, say=partial(notice_view, notice, severity))
 

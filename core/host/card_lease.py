@@ -14,6 +14,8 @@ from core.model.cancel import CancelToken
 from core.model.engine import EngineDescription
 from core.model.events import EngineMemory, MemorySample
 from core.model.line import Turns
+from core.model.policy import LowVram
+from core.model.request import SynthesisRequest
 
 log = logging.getLogger(__name__)
 
@@ -30,31 +32,39 @@ class CardLease:
         self,
         client: HostClient,
         clients: Sequence[HostClient],
-        engine: EngineDescription,
-        *,
-        saves: bool,
+        request: SynthesisRequest,
+        low_vram: LowVram,
         cancel: CancelToken,
-    ) -> Iterator[None]:
+    ) -> Iterator[tuple[str, ...]]:
         """Let one host use the card for a block.
 
         The others are asked to release all they hold: in Low VRAM at once, else the longest idle one first,
-        until the engine fits.
+        as long as its host says that the request would fit better without them.
 
         Args:
-            client: The host that wants the card.
+            client: The host that wants the card; it runs.
             clients: All hosts.
-            engine: The engine that it is wanted for.
-            saves: Low VRAM is in force.
+            request: What it is wanted for.
+            low_vram: The mode in force.
             cancel: Ends the wait when set.
+
+        Yields:
+            The engines that left for want of room.
 
         Raises:
             JobCancelled: When the token says so.
         """
-        with self._turns.turn(engine.id, cancel.check, POLL_S):
+        with self._turns.turn(request.engine, cancel.check, POLL_S):
+            left: list[str] = []
             for other in longest_idle_first(clients):
-                if other is not client and (saves or not _fits(client, clients, engine)):
-                    self._ask(other, engine.id, cancel)
-            yield
+                if other is client:
+                    continue
+                if low_vram.value:
+                    self._ask(other, request.engine, cancel)
+                elif not _fits(client, clients, request, low_vram):
+                    left += [one.engine for one in engines_there(other)]
+                    self._ask(other, request.engine, cancel)
+            yield tuple(left)
 
     def _ask(self, owner: HostClient, engine: str, cancel: CancelToken) -> None:
         log.info("the host of %s gives the card back for %s", owner.environment.name, engine)
@@ -93,16 +103,24 @@ def engines_there(client: HostClient) -> list[EngineMemory]:
     return [one for one in sample.engines if one.in_memory] if sample is not None else []
 
 
-def _fits(client: HostClient, clients: Sequence[HostClient], engine: EngineDescription) -> bool:
-    """Tell whether an engine has room, by the newest figures and by what its own host could free."""
-    samples = [sample for one in clients if (sample := _card_sample(one)) is not None]
-    if not samples:
+def _fits(
+    client: HostClient, clients: Sequence[HostClient], request: SynthesisRequest, low_vram: LowVram
+) -> bool:
+    """Tell whether nothing would be better for a request if the other hosts gave the card back.
+
+    One that fits in no way has them give it back too: the refusal should say what other programs hold, not
+    what ours do. A request that can be put nowhere is left to the job.
+    """
+    freeable_bytes = sum(card_bytes(one) for one in clients if one is not client)
+    try:
+        now = client.forecast(request, low_vram)
+        if now is not None and now.fits and not now.steps:
+            return True
+        best = client.forecast(request, low_vram, freeable_bytes)
+    except EngineError as error:
+        log.info("what %s would meet is not known: %s", request.engine, error)
         return True
-    free_bytes = max(samples, key=lambda sample: sample.time_s).free_bytes
-    own = _card_sample(client)
-    if own is None:
-        return engine.sizes.need_bytes <= free_bytes
-    return engine.sizes.need_bytes <= free_bytes + own.reserved_bytes + own.context_bytes
+    return now is not None and best is not None and best.fits and now.fits and best.steps == now.steps
 
 
 def _card_sample(client: HostClient) -> MemorySample | None:

@@ -208,13 +208,18 @@ class HostPool:
         return replace(fit, leaving=tuple(leaving))
 
     @contextmanager
-    def card_lease(self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken) -> Iterator[None]:
+    def card_lease(
+        self, request: SynthesisRequest, low_vram: LowVram, cancel: CancelToken
+    ) -> Iterator[tuple[str, ...]]:
         """Let a request's host use the card for a block, if it may want to; the others make room for it.
 
         Args:
             request: What will be spoken.
             low_vram: The mode in force.
             cancel: Ends the wait for the card when set.
+
+        Yields:
+            The engines of other hosts that left for want of room.
 
         Raises:
             JobCancelled: When the token says so.
@@ -223,11 +228,10 @@ class HostPool:
         client = self.client_for(request.engine)
         engine = self.describe(request.engine, cancel)
         if not uses_card(engine, request.device, client.hello(cancel)):
-            yield
+            yield ()
             return
-        clients = self.clients()
-        with self._card_lease.hold(client, clients, engine, saves=low_vram.value, cancel=cancel):
-            yield
+        with self._card_lease.hold(client, self.clients(), request, low_vram, cancel) as left:
+            yield left
 
     def clients(self) -> list[HostClient]:
         """Return all clients, in the environments' order."""

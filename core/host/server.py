@@ -84,6 +84,7 @@ def serve(
         card_total_bytes=card.total_bytes if card else None,
         simulated=bool(card and card.simulated),
         card_id=card.identity(card.kind) if card else "",
+        needs=worker.manager.needs() if card else {},
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()

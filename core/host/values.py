@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.model.engine import EngineDescription
+from core.model.need import MemoryNeed
 
 
 def no_choice() -> str:
@@ -65,6 +66,7 @@ class Hello:
         card_total_bytes: The card's memory, or None without a usable card.
         simulated: True where the card is simulated.
         card_id: What tells the card from every other here: a real one's UUID; empty without one.
+        needs: What each engine's longest part is estimated to need on that card, at its best.
     """
 
     protocol_version: int
@@ -76,6 +78,7 @@ class Hello:
     card_total_bytes: int | None = None
     simulated: bool = False
     card_id: str = ""
+    needs: Mapping[str, MemoryNeed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

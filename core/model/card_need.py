@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.model.engine import EngineDescription
+from core.model.need import MemoryNeed
 
 SPARE = 0.15
 """So much more than the engines need must be there for all of them to stay on the card."""
 
 
-def declared_peak_bytes(engine: EngineDescription) -> int:
-    """Return the peak above its weights that an engine says of itself."""
-    return engine.sizes.peak_bytes
+def declared_need(engine: EngineDescription) -> MemoryNeed:
+    """Return what an engine says of itself."""
+    return MemoryNeed(engine.sizes.weights_bytes, engine.sizes.peak_bytes)
 
 
 @dataclass(frozen=True)
@@ -39,19 +40,20 @@ class CardNeed:
 def card_need(
     engines: Sequence[EngineDescription],
     card_bytes: int,
-    peak_bytes: Callable[[EngineDescription], int] = declared_peak_bytes,
+    need_of: Callable[[EngineDescription], MemoryNeed] = declared_need,
 ) -> CardNeed:
     """Add up what engines need that all stay, while one of them works at a time.
 
     Args:
         engines: Those in use, each once.
         card_bytes: The card's memory.
-        peak_bytes: Estimates what an engine needs above its weights while it works.
+        need_of: Estimates what an engine needs on that card.
     """
-    weights = sum(one.sizes.weights_bytes for one in engines)
+    needs = [need_of(one) for one in engines]
+    weights = sum(need.weights_bytes for need in needs)
     contexts: dict[str, int] = {}
     for one in engines:
         contexts[one.environment] = max(contexts.get(one.environment, 0), one.sizes.context_bytes)
-    peak = max(map(peak_bytes, engines), default=0)
+    peak = max((need.peak_bytes for need in needs), default=0)
     need = weights + peak + sum(contexts.values())
     return CardNeed(tuple(one.name for one in engines), round(need * (1 + SPARE)), card_bytes)

@@ -8,7 +8,9 @@ from collections.abc import Collection
 
 from core.host.card_lease import uses_card
 from core.host.pool import HostPool
-from core.model.card_need import CardNeed, card_need
+from core.model.card_need import CardNeed, card_need, declared_need
+from core.model.engine import EngineDescription
+from core.model.need import MemoryNeed
 from core.model.policy import LowVram
 from core.services.low_vram import describe_low_vram
 from core.settings import Settings
@@ -65,5 +67,10 @@ class Modes:
             return None
         device = str(self._settings.value("device"))
         known = [self._hosts.known(engine) for engine in engines]
-        on_card = [one[0] for one in known if one is not None and uses_card(one[0], device, one[1])]
-        return card_need(on_card, card_bytes) if on_card else None
+        on_card = [one for one in known if one is not None and uses_card(one[0], device, one[1])]
+        needs = {engine.id: hello.needs[engine.id] for engine, hello in on_card if engine.id in hello.needs}
+
+        def need_of(engine: EngineDescription) -> MemoryNeed:
+            return needs.get(engine.id) or declared_need(engine)
+
+        return card_need([engine for engine, _ in on_card], card_bytes, need_of) if on_card else None

@@ -211,7 +211,9 @@ class Synthesizer:
             on_event(event)
 
         log.info("speak %d characters with %s", len(checked.request.text), order.engine)
-        with self._hosts.card_lease(checked.request, low_vram, cancel):
+        with self._hosts.card_lease(checked.request, low_vram, cancel) as left:
+            if left:
+                pass_on(Notice("engines_left", {"engine": order.engine, "engines": ", ".join(left)}))
             done = client.synthesize(
                 checked.request,
                 low_vram,

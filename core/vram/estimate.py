@@ -10,6 +10,8 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from core.audio.atomic import atomic_file
@@ -50,6 +52,15 @@ class Key:
         """Return one line for the file."""
         parts = (self.card, self.engine, self.engine_version, self.torch_version, self.precision)
         return "|".join((*parts, self.attention))
+
+
+@cache
+def torch_version() -> str:
+    """Return the version of torch that is installed, or empty; imports nothing of it."""
+    try:
+        return version("torch")
+    except PackageNotFoundError:
+        return ""
 
 
 class PeakBook:

@@ -16,6 +16,7 @@ from typing import Generic
 from core.errors import ModelMissing, OutOfMemory
 from core.model.events import MemorySample, Notice
 from core.model.fit import Fit
+from core.model.need import MemoryNeed
 from core.model.policy import LowVram
 from core.vram import diary
 from core.vram.accounts import Accounts
@@ -177,18 +178,16 @@ class VramManager(Generic[M]):
 
         Any thread may call. A device that nobody has tried yet counts as sound.
 
-        Args:
-            engine: Id of an engine that the manager knows.
-            need: For which job.
-            freeable_bytes: What others than this process would free on the card for it.
+        ``freeable_bytes`` is what others than this process would free on the card for it.
 
         Raises:
             DeviceMissing: When it cannot be put where it is wanted.
         """
-        description = self._engines[engine].description
-        placement, choice = place(self.card, description, need.device, quietly=True)
-        fit = self._room.forecast(engine, placement, need, freeable_bytes)
-        return replace(fit, reason=choice.reason) if choice.card_refused else fit
+        return self._room.forecast(engine, need, freeable_bytes)
+
+    def needs(self) -> dict[str, MemoryNeed]:
+        """Return what each engine's longest part needs on the card at its best; opens nothing."""
+        return {engine: self._room.best_need(engine) for engine in self._engines}
 
     def job_peak_bytes(self) -> int:
         """Return the greatest memory since the last lease began: the card's, else the process's."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic
+from typing import Generic
 
 import psutil
 
@@ -15,9 +14,9 @@ from core.model.fit import Fit
 from core.model.need import FULL, FUSED, MATH, MemoryNeed, Way, half_is_fast
 from core.model.policy import LowVram
 from core.vram.accounts import Accounts
-from core.vram.choice import MPS
-from core.vram.device import Card, Placement
-from core.vram.estimate import Key, PeakBook
+from core.vram.choice import AUTO, MPS, Choice
+from core.vram.device import Card, Placement, place
+from core.vram.estimate import Key, PeakBook, torch_version
 from core.vram.ladder import Step, first_that_fits, notice_of, steps_from
 from core.vram.leases import Loadable, M, Need
 from core.vram.states import State
@@ -130,23 +129,35 @@ class Room(Generic[M]):
         if now.free_bytes < needed <= now.available_bytes:
             trim_memory()
         available = now.available_bytes
+        left = []
         while on_card and available < needed:
-            release(on_card.pop(0).engine, "evicted", need.low_vram)
+            left.append(on_card.pop(0).engine)
+            release(left[-1], "evicted", need.low_vram)
             available = self._accounts.figures().available_bytes
+        if left:
+            self._notice(Notice("engines_left", {"engine": engine, "engines": ", ".join(left)}))
         if available < needed:
             raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
         if self._card is not None:
             self._card.cap(placement.device)
 
-    def forecast(self, engine: str, placement: Placement, need: Need, freeable_bytes: int = 0) -> Fit:
-        """Say what a job would meet, and change nothing. Any thread may call.
+    def forecast(self, engine: str, need: Need, freeable_bytes: int) -> Fit:
+        """Say what a job would meet, and change nothing: see ``VramManager.forecast``."""
+        placement, choice = self._place(engine, need.device)
+        fit = self._forecast(engine, placement, need, freeable_bytes)
+        return replace(fit, reason=choice.reason) if choice.card_refused else fit
 
-        Args:
-            engine: Who would speak.
-            placement: Where.
-            need: For which job.
-            freeable_bytes: What others than this process would free on the card for it.
-        """
+    def best_need(self, engine: str) -> MemoryNeed:
+        """Return what an engine's longest part needs in the way that it prefers on the card."""
+        placement, _ = self._place(engine, AUTO)
+        first = self._steps(engine, placement, Need())[0].way
+        return self._need_of(engine, placement, Need(way=first))
+
+    def _place(self, engine: str, device: str) -> tuple[Placement, Choice]:
+        """Return where an engine would go; a device that nobody has tried counts as sound."""
+        return place(self._card, self._engines[engine].description, device, quietly=True)
+
+    def _forecast(self, engine: str, placement: Placement, need: Need, freeable_bytes: int) -> Fit:
         if not placement.on_card:
             return self._forecast_in_ram(engine, placement, need)
         steps = self._steps(engine, placement, need)
@@ -328,12 +339,11 @@ class Room(Generic[M]):
 
     def _key(self, engine: str, placement: Placement, way: Way) -> Key:
         card = self._card.identity(placement.device) if self._card is not None else ""
-        torch: Any = sys.modules.get("torch")
         return Key(
             card,
             engine,
             self._engines[engine].version,
-            str(getattr(torch, "__version__", "")),
+            torch_version(),
             way.precision,
             way.attention,
         )

@@ -2972,6 +2972,10 @@
         <translation>A referência tem só {sample_rate_hz} Hz: a voz vai soar abafada. 24000 Hz ou mais é melhor.</translation>
     </message>
     <message>
+        <source>To make room on the card for the engine &quot;{engine}&quot;, these left it: {engines}.</source>
+        <translation>Para abrir espaço na placa para o motor &quot;{engine}&quot;, saíram dela: {engines}.</translation>
+    </message>
+    <message>
         <source>The engine &quot;{engine}&quot; was released, and {leaked_mb_text} MB stayed behind (held by: {holders}). Restarting the program frees it; please report this.</source>
         <translation>O motor &quot;{engine}&quot; foi liberado, mas {leaked_mb_text} MB ficaram para trás (retidos por: {holders}). Reiniciar o programa libera essa memória; por favor, relate o problema.</translation>
     </message>

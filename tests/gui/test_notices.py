@@ -8,8 +8,10 @@ import soundfile
 
 from core.audio.devices import plain_reason
 from core.errors import AudioDeviceMissing, TextUnspeakable
+from core.model.events import Notice
 from core.model.script import Failure
 from core.services.explain import explain
+from gui.messages import know_engines, notice_view
 from gui.playback import PlaybackState
 from gui.presenters.states import Severity
 from gui.runs import LineFailed
@@ -147,3 +149,10 @@ def test_reasons_of_sound_that_does_not_work_are_words(arguments):
         "Reason: the system's sound does not work or refuses it.",
         "Reason: another program uses it, or it was unplugged.",
     }
+
+
+def test_who_left_the_card_is_told_calmly_and_by_name():
+    know_engines({"f5": "F5-TTS", "xtts": "XTTS v2", "echo": "Echo"})
+    view = notice_view(Notice("engines_left", {"engine": "xtts", "engines": "f5, echo"}))
+    assert view.severity is Severity.INFO
+    assert view.what == 'To make room on the card for the engine "XTTS v2", these left it: F5-TTS, Echo.'

@@ -73,6 +73,9 @@ NOTICES: dict[str, str] = {
         'The card has no room for what the engine "{engine}" needs at its best ({need_gb:.1f} GB): '
         "it spoke in half precision and in shorter parts.",
     ),
+    "engines_left": QT_TRANSLATE_NOOP(
+        "errors", 'To make room on the card for the engine "{engine}", these left it: {engines}.'
+    ),
     "memory_ran_out": QT_TRANSLATE_NOOP(
         "errors",
         'The card ran out of memory while the engine "{engine}" spoke, perhaps because another program took '

@@ -75,6 +75,24 @@ def test_hosts_that_do_not_fit_together_take_turns(new_pool):
         assert state(pool, other) in {"absent", "on_disk"}
 
 
+def test_whose_engines_left_is_known_to_the_one_who_asked(new_pool):
+    pool = new_pool()
+    say(pool, "echo")
+    request = SynthesisRequest("heavy", "one two")
+    with pool.card_lease(request, NORMAL, CancelToken()) as left:
+        assert left == ("echo",)
+    with pool.card_lease(request, NORMAL, CancelToken()) as left:
+        assert left == ()
+
+
+def test_in_low_vram_leaving_is_nothing_to_be_told(new_pool):
+    pool = new_pool()
+    say(pool, "echo")
+    with pool.card_lease(SynthesisRequest("heavy", "one two"), LOW, CancelToken()) as left:
+        assert left == ()
+    assert state(pool, "echo") == "on_disk"
+
+
 def test_hosts_that_fit_together_stay_both(new_pool):
     pool = new_pool(card_bytes=8 * GB)
     say(pool, "echo")

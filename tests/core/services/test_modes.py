@@ -87,3 +87,10 @@ def test_orders_that_wait_count_too_and_the_choice_is_logged_once(
         "Low VRAM: off (automatic: Echo needs 1.5 GB of 1.6 GB, 15 % to spare included)",
         "Low VRAM: on (automatic: Echo and Starter need 1.7 GB of 1.6 GB, 15 % to spare included)",
     ]
+
+
+def test_what_a_host_estimates_counts_and_not_what_is_declared(hosts: HostPool, modes: Modes) -> None:
+    description, hello = hosts.known("starter")
+    need = hello.needs["starter"]
+    estimated = need.total_bytes + description.sizes.context_bytes
+    assert modes.mode(["starter"]).need.need_bytes == round(estimated * 1.15)

@@ -139,3 +139,11 @@ def test_a_card_that_was_refused_is_told():
     card.look("cuda")
     fit = Shop(card).manager.forecast("f5", need("f5"))
     assert (fit.device, fit.reason) == ("cpu", "failed")
+
+
+def test_the_needs_for_automatic_are_those_of_the_card():
+    old = Shop(PlainCard(4 * GB, 0, (6, 1))).manager.needs()
+    new = Shop(PlainCard(4 * GB, 0, (8, 6))).manager.needs()
+    assert old["f5"].weights_bytes > 1.9 * new["f5"].weights_bytes
+    assert old["xtts"].weights_bytes == new["xtts"].weights_bytes, "halving it is a step down"
+    assert all(need.peak_bytes > 0 for need in (*old.values(), *new.values()))

@@ -9,6 +9,7 @@ import pytest
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
 from core.errors import OutOfMemory
+from core.model.events import Notice
 from core.model.need import FULL, HALF
 from core.model.request import SynthesisRequest
 from core.services.explain import explain
@@ -51,7 +52,8 @@ class Shop:
             )
             for name, engine in engines.items()
         }
-        self.manager = VramManager(card, loadables, lambda notice: self.notices.append(notice.code))
+        self.told: list[Notice] = []
+        self.manager = VramManager(card, loadables, self._tell)
         self.ways: list[tuple[str, float]] = []
 
     def speak(self, engine: str, mode=NORMAL, text: str = TEXT) -> int:
@@ -59,6 +61,10 @@ class Shop:
         with self.manager.lease(engine, Need(low_vram=mode, request=request)) as leased:
             self.ways.append((leased.way.precision, leased.way.part))
             return self.manager.job_peak_bytes()
+
+    def _tell(self, notice: Notice) -> None:
+        self.told.append(notice)
+        self.notices.append(notice.code)
 
     def _load(self, name: str):
         return lambda device, folder, report: Weights(name, self.diary, device, folder)
@@ -70,6 +76,22 @@ def test_both_engines_take_turns_on_four_gigabytes_without_loss():
     peaks = [shop.speak(engine) for engine in ("f5", "xtts") * 10]
     assert max(peaks) <= 1.05 * alone
     assert set(shop.ways) == {(FULL, 1.0)}
+    assert shop.notices == ["engines_left"] * 19, "who left is told, and nothing else was given up"
+
+
+def test_who_was_evicted_is_told_with_the_result():
+    shop = Shop(PlainCard(4 * GB, 600_000_000))
+    shop.speak("f5")
+    shop.speak("xtts")
+    assert [(one.code, one.fields) for one in shop.told] == [
+        ("engines_left", {"engine": "xtts", "engines": "f5"})
+    ]
+
+
+def test_what_low_vram_does_anyway_is_not_told():
+    shop = Shop(PlainCard(4 * GB, 600_000_000))
+    shop.speak("f5")
+    shop.speak("xtts", LOW)
     assert shop.notices == []
 
 
