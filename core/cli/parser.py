@@ -247,3 +247,8 @@ def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
         help="a parameter of the engine; may be repeated",
     )
     how.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
+    how.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="only say whether it would fit, on which device, and about how long it would take",
+    )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.cli.dry_run import tell_forecast
 from core.cli.interrupts import Interrupts
 from core.cli.sinks import Loudness, Sink, check_output_path, open_sink
 from core.cli.terminal import Terminal
@@ -45,6 +46,10 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         checked = services.synthesizer.check(wish.order)
     for notice in checked.notices:
         warnings.later(notice)  # a language shows in the whole text, not in each short line
+    if arguments.dry_run:
+        warnings.release()
+        tell_forecast(wish.order, [line.text for line in lines], services, terminal)
+        return
     check_output_path(wish.output)
     settings = services.settings
     _tell_time(services, wish.order, lines, terminal)

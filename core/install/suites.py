@@ -52,6 +52,7 @@ TORCH = Suite(
         f"{_ENGINES}/test_checkpoint_files.py",
         f"{_ENGINES}/test_conversion.py",
         f"{_ENGINES}/test_stock_voices.py",
+        f"{_ENGINES}/test_torch_cap.py",
         f"{_ENGINES}/test_torch_command_line.py",
         f"{_ENGINES}/test_torch_engines.py",
         f"{_ENGINES}/test_torch_fast_load.py",
