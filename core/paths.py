@@ -66,6 +66,11 @@ class Paths:
         return self.data / "voices"
 
     @property
+    def recordings_dir(self) -> Path:
+        """Recordings from the microphone that are no voices yet."""
+        return self.data / "recordings"
+
+    @property
     def models_dir(self) -> Path:
         """Weights that were downloaded."""
         return self.data / "models"

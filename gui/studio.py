@@ -22,6 +22,7 @@ from gui.library_watch import LibraryWatch
 from gui.messages import error_view, know_engines, lasting, notice_view
 from gui.playback import Playback
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
+from gui.presenters.arrivals import Arrivals
 from gui.presenters.choices import Choices
 from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
@@ -53,7 +54,7 @@ log = logging.getLogger(__name__)
 
 START_AGAIN = "start_hosts"
 
-LANES = ("engine", "audio", "files", "fit", "keep", "report", "takes")
+LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "report", "takes")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -120,6 +121,7 @@ class Studio(QObject):
         self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
+        self.arrivals = Arrivals(services.voices, self.lanes["hearing"], self)
         self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
         self.library_watch = LibraryWatch(services.paths.voices_dir, self)
         self.run = RunPresenter(self.runner, self.script.place, self)
@@ -189,6 +191,9 @@ class Studio(QObject):
         self.voices.references_read.connect(self._restore_voice)
         self.voices.words_kept.connect(self._renew_voice)
         self.voices.renewed.connect(self.engine.renew_voice)
+        self.voices.given.connect(self.arrivals.add)
+        self.arrivals.came.connect(self.voices.take_added)
+        self.arrivals.failed.connect(self.tell_error)
         self.voice_edits.noticed.connect(self._tell_good_news)
         self.voice_edits.failed.connect(self.tell_error)
         self.library_watch.changed.connect(self.voices.read_references)
@@ -233,6 +238,7 @@ class Studio(QObject):
     def close(self) -> bool:
         """Stop everything, hosts too; False when something would not stop in time."""
         self.run.cancel()
+        self.arrivals.cancel()
         self.transport.stop()
         self.removals.finish()
         self.weights.close()
@@ -250,6 +256,7 @@ class Studio(QObject):
             self.script,
             self.fit,
             self.voices,
+            self.arrivals,
             self.run,
             self.transport,
             self.meter,

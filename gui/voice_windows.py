@@ -12,8 +12,10 @@ from core.voices.svoice import SUFFIX
 from gui.file_dialog import file_dialog
 from gui.presenters.states import WordsQuestion
 from gui.presenters.voice_states import VoiceDetails, VoiceFileQuestion
+from gui.recordings import new_recording
 from gui.reference_window import ReferenceWindow
 from gui.studio import Studio
+from gui.widgets.record_dialog import RecordDialog
 from gui.widgets.voice_details import VoiceDetailsDialog
 from gui.widgets.voices_panel import VoicesPanel
 from gui.widgets.words_dialog import WordsDialog
@@ -56,6 +58,9 @@ class VoiceWindows(QObject):
         panel.consent_answered.connect(edits.answer)
         panel.files_dropped.connect(edits.take_files)
         panel.reference_add_requested.connect(self.ask_for_recordings)
+        studio.arrivals.state_changed.connect(panel.arrival_bar.render)
+        panel.arrival_bar.cancel_requested.connect(studio.arrivals.cancel)
+        panel.record_requested.connect(self.record)
 
     def ask_for_recordings(self) -> None:
         """Ask for recordings to add, or for a voice that was shared."""
@@ -65,6 +70,14 @@ class VoiceWindows(QObject):
         dialog.setNameFilters([sound, self.tr("All files (*)")])
         dialog.filesSelected.connect(self._take)
         dialog.open()
+
+    def record(self) -> None:
+        """Open the window that records, or bring the open one to the front."""
+        for open_one in self._window.findChildren(RecordDialog):
+            open_one.raise_()
+            open_one.activateWindow()
+            return
+        RecordDialog(new_recording(self._studio), self._window).show()
 
     def _take(self, names: Sequence[str]) -> None:
         self._folder = Path(names[0]).parent

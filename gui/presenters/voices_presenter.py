@@ -45,6 +45,8 @@ class VoicesPresenter(QObject):
     removed = Signal(str)
     references_read = Signal()
     """Once, when the library has been read for the first time."""
+    given = Signal(object)
+    """Recordings that shall become voices: a tuple of ``Path``."""
     added = Signal(object)
     """A voice has come into the library by this window."""
     renewed = Signal(object)
@@ -164,6 +166,11 @@ class VoicesPresenter(QObject):
         if self._cards.can_use(voice):
             self.chosen.emit(voice)
 
+    def take_added(self, added: AddedReference) -> None:
+        """Take a voice that was made of a recording."""
+        self.noticed.emit(Notice("reference_added", {"name": added.voice.name}))
+        self.take(added.voice, added.notices)
+
     # --- what the user asks -------------------------------------------------------------------
 
     def search(self, query: str) -> None:
@@ -202,9 +209,8 @@ class VoicesPresenter(QObject):
             self.sample_wanted.emit(voice)
 
     def add(self, paths: Sequence[Path]) -> None:
-        """Add references to the library, each as a voice."""
-        for path in paths:
-            self._lane.submit(partial(self._service.add_reference, path), self._added, self.failed.emit)
+        """Have recordings made voices of, each one."""
+        self.given.emit(tuple(paths))
 
     def remove(self, voice_id: str) -> None:
         """Take a reference out of the panel; what is on the disk stays until ``delete``."""
@@ -248,10 +254,6 @@ class VoicesPresenter(QObject):
         )
 
     # --- inside -------------------------------------------------------------------------------
-
-    def _added(self, added: AddedReference) -> None:
-        self.noticed.emit(Notice("reference_added", {"name": added.voice.name}))
-        self.take(added.voice, added.notices)
 
     def _words_kept(self, voice: Voice) -> None:
         self.renew(voice)

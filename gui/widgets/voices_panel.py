@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from gui.presenters.states import VoicesState
 from gui.presenters.voice_states import ConsentQuestion, VoiceWish
 from gui.theme import theme
+from gui.widgets.arrival_bar import ArrivalBar
 from gui.widgets.consent_card import ConsentCard
 from gui.widgets.controls import ColumnScroll, TabAnchor, label, paint_focus_ring, panel
 from gui.widgets.drops import local_files
@@ -95,6 +96,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
     consent_answered = Signal(str, str)
     """One of ``Whose``, or empty, and a note."""
     reference_add_requested = Signal()
+    record_requested = Signal()
     files_dropped = Signal(object)
     """A tuple of ``Path``."""
 
@@ -107,6 +109,8 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         self.setAcceptDrops(True)
         self.heading = label("heading")
         self.drop_zone = DropZone()
+        self.record_button = QPushButton()
+        self.arrival_bar = ArrivalBar()
         self.consent_card = ConsentCard()
         self.search_box = QLineEdit()
         self.search_box.setClearButtonEnabled(True)
@@ -132,10 +136,13 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         column.addWidget(self._scroll)
         for button in (self.more_button, self.archived_button):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.arrival_bar)
         column.addWidget(self.consent_card)
         column.addWidget(self.drop_zone)
+        column.addWidget(self.record_button)
         column.addStretch(1)
         self.drop_zone.clicked.connect(self.reference_add_requested)
+        self.record_button.clicked.connect(self.record_requested)
         self.search_box.textEdited.connect(self.search_changed)
         self.search_box.textChanged.connect(self._tell_cleared)
         self.more_button.clicked.connect(self.more_requested)
@@ -201,6 +208,8 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         self.drop_zone.setText(self.tr("Drop a recording here or choose a file…"))
         self.drop_zone.setAccessibleName(self.tr("Add a recording"))
         self.drop_zone.updateGeometry()
+        self.record_button.setText(self.tr("Record…"))
+        self.record_button.setAccessibleName(self.tr("Record from the microphone"))
         self.search_box.setPlaceholderText(self.tr("Search voices"))
         self.search_box.setAccessibleName(self.tr("Search voices"))
         self._show_controls()
@@ -297,8 +306,9 @@ class VoicesPanel(PassiveWidget[VoicesState]):
             own = card.card.removable
             words = [card.words_button] if own and card.card.lacking else []
             controls += [card, *words, *([card.more_button] if own else []), card.play_button]
-        below = [self.more_button, self.archived_button, *self.consent_card.controls()]
-        self._anchor.order([*controls, *below, self.drop_zone])
+        below = [self.more_button, self.archived_button, self.arrival_bar.cancel_button]
+        asked = self.consent_card.controls()
+        self._anchor.order([*controls, *below, *asked, self.drop_zone, self.record_button])
 
     def _select(self) -> None:
         widget = self.sender()

@@ -56,6 +56,52 @@
     </message>
 </context>
 <context>
+    <name>ArrivalBar</name>
+    <message>
+        <source>{count} more wait</source>
+        <translation>mais {count} na fila</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Cancel adding the recording</source>
+        <translation>Cancelar a adição da gravação</translation>
+    </message>
+    <message>
+        <source>Progress of the recording</source>
+        <translation>Progresso da gravação</translation>
+    </message>
+</context>
+<context>
+    <name>Arrivals</name>
+    <message>
+        <source>Looking for the best part…</source>
+        <translation>Procurando a melhor parte…</translation>
+    </message>
+    <message>
+        <source>Loading the speech recognition…</source>
+        <translation>Carregando o reconhecimento de fala…</translation>
+    </message>
+    <message>
+        <source>Hearing what is said…</source>
+        <translation>Ouvindo o que é dito…</translation>
+    </message>
+    <message>
+        <source>Cutting and levelling…</source>
+        <translation>Cortando e nivelando…</translation>
+    </message>
+    <message>
+        <source>Starting the analysis…</source>
+        <translation>Iniciando a análise…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Parando…</translation>
+    </message>
+</context>
+<context>
     <name>ConsentCard</name>
     <message>
         <source>Mine</source>
@@ -979,6 +1025,84 @@
     </message>
 </context>
 <context>
+    <name>RecordDialog</name>
+    <message>
+        <source>Record again</source>
+        <translation>Gravar de novo</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Gravar</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Parar</translation>
+    </message>
+    <message>
+        <source>Record a voice</source>
+        <translation>Gravar uma voz</translation>
+    </message>
+    <message>
+        <source>In a quiet room, a hand&apos;s breadth from the microphone, read this in your usual voice:</source>
+        <translation>Em um lugar silencioso, a um palmo do microfone, leia isto com a sua voz de sempre:</translation>
+    </message>
+    <message>
+        <source>Level of the microphone</source>
+        <translation>Nível do microfone</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>Ouvir</translation>
+    </message>
+    <message>
+        <source>Use this recording</source>
+        <translation>Usar esta gravação</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Six seconds or more are enough for every engine.</source>
+        <translation>Seis segundos ou mais bastam para todos os motores.</translation>
+    </message>
+    <message>
+        <source>Begins in {count}…</source>
+        <translation>Começa em {count}…</translation>
+    </message>
+    <message>
+        <source>Opening the microphone…</source>
+        <translation>Abrindo o microfone…</translation>
+    </message>
+    <message>
+        <source>Too loud: some of it is distorted. Go a little away and record again.</source>
+        <translation>Alto demais: uma parte está distorcida. Afaste-se um pouco e grave de novo.</translation>
+    </message>
+    <message>
+        <source>Very quiet: come closer, or turn the microphone up.</source>
+        <translation>Muito baixo: chegue mais perto ou aumente o microfone.</translation>
+    </message>
+    <message>
+        <source>a little longer</source>
+        <translation>mais um pouco</translation>
+    </message>
+    <message>
+        <source>enough</source>
+        <translation>já basta</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPresenter</name>
+    <message>
+        <source>Recording {time}</source>
+        <translation>Gravação {time}</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceDialog</name>
     <message>
         <source>Recording of a voice</source>
@@ -1521,6 +1645,14 @@
     <message>
         <source>Add a recording</source>
         <translation>Adicionar uma gravação</translation>
+    </message>
+    <message>
+        <source>Record…</source>
+        <translation>Gravar…</translation>
+    </message>
+    <message>
+        <source>Record from the microphone</source>
+        <translation>Gravar do microfone</translation>
     </message>
     <message>
         <source>Search voices</source>

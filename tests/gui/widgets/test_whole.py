@@ -86,6 +86,7 @@ def test_tab_order_is_the_reading_order(window, qtbot):
         "Starter",
         "Play Starter",
         "Add a recording",
+        "Record from the microphone",
         "Script",
         "Play line 2",
         "Regenerate line 2",

@@ -1,0 +1,66 @@
+"""A recording that is dropped: its steps are seen, it can be stopped, and its words are on the voice."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from core.paths import Paths
+from tests.audio_fixtures import SENTENCES, wer
+from tests.gui.test_files import drop
+
+pytestmark = pytest.mark.slow
+
+
+def steps_of(studio) -> list[str]:
+    steps: list[str] = []
+    studio.studio.arrivals.state_changed.connect(lambda state: steps.append(state.step))
+    return steps
+
+
+def test_a_dropped_recording_is_looked_at_with_steps_in_sight(studio, spoken):
+    steps, bar = steps_of(studio), studio.window.voices_panel.arrival_bar
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(bar.isVisible)
+    assert bar.name_label.full_text == spoken[0].name
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    studio.until(lambda: not bar.isVisible())
+    assert {"Looking for the best part…", "Cutting and levelling…"} <= set(steps)
+    assert any("Type what is said in" in notice for notice in studio.notices())
+
+
+def test_cancel_adds_nothing_and_forgets_those_that_wait(studio, spoken):
+    bar = studio.window.voices_panel.arrival_bar
+    drop(studio.window.voices_panel, spoken[0], spoken[0], spoken[0])
+    studio.until(bar.isVisible)
+    assert "2 more wait" in bar.step_label.text()
+    bar.cancel_button.click()
+    studio.until(lambda: not bar.isVisible())
+    assert studio.services.voices.references() == []
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+
+
+def test_closing_the_window_while_one_is_looked_at_stops_it(studio, spoken):
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(studio.window.voices_panel.arrival_bar.isVisible)
+    studio.window.close()
+    studio.until(lambda: not studio.studio.lanes["hearing"].busy)
+
+
+@pytest.mark.whisper
+def test_what_is_heard_is_on_the_voice_and_can_be_edited(studio, spoken, whisper_base):
+    folder = Paths.find().recognition_dir
+    folder.mkdir(parents=True)
+    for file in whisper_base.iterdir():
+        os.link(file, folder / file.name)
+    steps = steps_of(studio)
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+
+    voice = studio.services.voices.references()[0]
+    assert wer(" ".join(SENTENCES), voice.reference.text) < 0.15
+    assert "Hearing what is said…" in steps
+    studio.studio.voices.keep_words(voice.id, "Other words.")
+    studio.until(lambda: studio.services.voices.references()[0].reference.text == "Other words.")
