@@ -54,11 +54,12 @@ class SmallCard:
         return f"{self._card.identity(device)}-{self.total_bytes}"
 
     def look(self, device: str) -> Any:
-        """Try the device; tell the capability of our choice, for which the build need have no kernels."""
-        found = self._card.look(device)
-        if self._capability is None or not found.present:
-            return found
-        return replace(found, capability=self._capability, architectures=None)
+        """Try the device; tell the capability of our choice."""
+        return self._as_chosen(self._card.look(device))
+
+    def peek(self, device: str) -> Any:
+        """Tell what the card expects of the device, with the capability of our choice."""
+        return self._as_chosen(self._card.peek(device))
 
     def figures(self, usage: Mapping[str, Any], device: str) -> Any:
         """Read the card, and tell what would be free on the smaller one."""
@@ -84,6 +85,12 @@ class SmallCard:
         """Return the greatest bytes allocated since then."""
         peak: int | None = self._card.peak_bytes(device)
         return peak
+
+    def _as_chosen(self, found: Any) -> Any:
+        """Return a finding with the capability of our choice, for which the build need have no kernels."""
+        if self._capability is None or not found.present:
+            return found
+        return replace(found, capability=self._capability, architectures=None)
 
 
 @dataclass
