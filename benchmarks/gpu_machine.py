@@ -46,7 +46,7 @@ class Check:
         rehearsal: On the CPU with small nets.
         folder: For random weights.
         rows: What was measured, for the table and the file.
-        points: Net in a precision → its peak above the weights by what was estimated for it.
+        points: Net in a precision → the peak above its weights, as estimated and as measured, in bytes.
         folders: Engine and size → its folder of random weights.
         began_s: When the run began, by the monotonic clock.
     """
@@ -55,7 +55,7 @@ class Check:
     rehearsal: bool
     folder: Path
     rows: list[Row] = field(default_factory=list)
-    points: dict[str, float] = field(default_factory=dict)
+    points: dict[str, tuple[int, int]] = field(default_factory=dict)
     folders: dict[tuple[str, str], Path] = field(default_factory=dict)
     began_s: float = field(default_factory=time.monotonic)
     _card: Any = None

@@ -18,7 +18,7 @@ MEASURED = {
 SCRIPT = Path(__file__).parents[3] / "benchmarks" / "gpu_check.py"
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 def test_a_rehearsal_runs_every_stage_that_needs_no_card(tmp_path: Path) -> None:
     written = tmp_path / "rows.json"
     run = subprocess.run(
