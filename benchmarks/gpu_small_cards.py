@@ -103,6 +103,7 @@ class Ends:
         refused: How many were refused with numbers, by engine.
         again: Tries that ran out of memory and were followed by another, a rung further down.
         crashed: How the others ended.
+        whose: Said where plain nets stand for an engine.
     """
 
     peak_bytes: int = 0
@@ -110,13 +111,14 @@ class Ends:
     refused: dict[str, int] = field(default_factory=dict)
     again: int = 0
     crashed: list[str] = field(default_factory=list)
+    whose: str = ""
 
     def words(self) -> str:
         """Return it in words."""
         told = [f"{name} {count} times" for name, count in sorted(self.spoken.items())]
         told += [f"{name} refused {count} times" for name, count in sorted(self.refused.items())]
         told += [f"{self.again} tries ran out of memory"] if self.again else []
-        return ", ".join(told + self.crashed[:2])
+        return ", ".join(told + self.crashed[:2]) + self.whose
 
 
 def card_of(check: Check, total_gb: int, others_bytes: int, capability: tuple[int, int] | None) -> SmallCard:
@@ -150,6 +152,7 @@ def speak(
     ends = Ends()
     with capped(check, card):
         product = Product(check, card)
+        ends.whose = product.plain_words
         for number in range(pairs):
             for engine in engines:
                 _do(product, engine, number, ends, saves=saves)

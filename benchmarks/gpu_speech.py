@@ -113,7 +113,7 @@ def net_name(engine: str, *, half: bool) -> str:
 
 
 def _folder_of(check: Check, engine: str) -> tuple[Path | None, str]:
-    """Return an engine's weights, None where its package is missing; and words on whose net will be loaded."""
+    """Return an engine's weights, None where its package is missing; and words on whose net it is."""
     trouble = gpu_nets.package_trouble(engine)
     return (None, f"PLAIN NET ({trouble})") if trouble else (check.engine_folder(engine), "package")
 
