@@ -91,8 +91,8 @@ class NeighbourLane(AskerLane):
     def explains(self, job: StressJob, fault: str, heard: Heard, error: SottovoceError) -> bool:
         """What the engine was told to do, as its host tells it."""
         expected = ENDS.get(fault.partition(" ")[0])
-        heard.planted = expected is not None and isinstance(error, expected) and self._struck(job, fault)
-        return heard.planted
+        heard.planted = self._struck(job, fault)
+        return heard.planted and expected is not None and isinstance(error, expected)
 
     def met(self, job: StressJob, fault: str, heard: Heard) -> None:
         """See that a fault after which the job went well all the same was told of."""

@@ -145,6 +145,7 @@ class Connection:
         self._killed = False
         self._last_line = ""
         self._hello = Call(0)
+        self._greeting = threading.Lock()
         self.hello: Hello | None = None
         self._outbox: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._threads = [
@@ -178,8 +179,8 @@ class Connection:
         end = time.monotonic() + limit_s
         while self.hello is None:
             check()
-            arrival = self._hello.get(0.05)
-            if arrival is None and time.monotonic() < end:
+            arrival = self._hear_hello()
+            if self.hello is not None or (arrival is None and time.monotonic() < end):
                 continue
             if arrival is None:
                 self.kill()
@@ -187,9 +188,17 @@ class Connection:
             if arrival.kind is None:
                 self._hello.put(arrival)
                 raise self.broken or self._not_started(self.process.describe_end())
-            if isinstance(arrival.body, Hello):
-                self.hello = arrival.body
         return self.hello
+
+    def _hear_hello(self) -> Arrival | None:
+        """Take what the host says before its first job; one thread at a time, for each wants to know it."""
+        with self._greeting:
+            if self.hello is not None:
+                return None
+            arrival = self._hello.get(0.05)
+            if arrival is not None and isinstance(arrival.body, Hello):
+                self.hello = arrival.body
+            return arrival
 
     def open_call(self) -> Call:
         """Begin a call."""

@@ -19,6 +19,7 @@ import pytest
 from core.errors import EngineCrashed, EngineFailed, EngineHung, HostNotStarted, WireBroken
 from core.host.client import HostClient, HostOptions
 from core.install.environments import Environment
+from core.model.cancel import CancelToken
 from core.model.events import AudioPiece
 from tests.core.host.helpers import Take, is_gone, speak
 from tests.waiting import comes_true, wait_until
@@ -92,6 +93,27 @@ def test_a_job_sent_to_a_host_that_dies_at_that_moment_is_done_by_the_next(clien
         os.kill(pid, signal.SIGKILL)
         assert speak(client).done
         assert client.pid != pid
+
+
+def test_who_still_waits_for_the_hello_has_it_though_the_host_has_ended(client):
+    """Two ask at once, one hears the hello, and the host dies before the other looks for it."""
+    waiting, go_on = threading.Event(), threading.Event()
+    heard = []
+
+    class Slow(CancelToken):
+        def check(self) -> None:
+            waiting.set()
+            go_on.wait()
+
+    slow = threading.Thread(target=lambda: heard.append(client.hello(Slow())))
+    slow.start()
+    waiting.wait()
+    hello = client.hello()
+    os.kill(hello.pid, signal.SIGKILL)
+    wait_until(lambda: not client.running, "the end to be noticed", 5.0)
+    go_on.set()
+    slow.join()
+    assert heard == [hello]
 
 
 @pytest.mark.parametrize("hang", ["hang_s", "hang_locked_s"])
