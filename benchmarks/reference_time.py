@@ -3,7 +3,8 @@
     .environments/test/bin/python -m benchmarks.reference_time
 
 The file is the starter voice reading ten sentences over and over with pauses, as 48 kHz stereo FLAC with
-noise 30 dB below. All is done in the analysis host, as the window does it; the first row starts the host.
+noise 30 dB below. What is timed is what the window does off its thread: read, find the best part, judge,
+cut, level, and put original and reference into the library. The first run starts the analysis host.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import soundfile
 
 from benchmarks.spoil import RATE_HZ, Sound, mixed, white
 from core.audio.peaks import resample
-from core.host.analysis_client import AnalysisClient
-from core.host.values import HostOptions
 from core.model.audio import AudioClip
+from core.paths import Paths
+from core.services.app import Services
+from core.settings import Settings
 
 LENGTH_S = 120
 RUNS = 5
@@ -57,22 +59,25 @@ def main() -> None:
         path = Path(name) / "two-minutes.flac"
         clip = resample(AudioClip(two_minutes(np.random.default_rng(1)), RATE_HZ), 48_000)
         soundfile.write(path, np.stack((clip.samples, clip.samples), axis=1), clip.sample_rate_hz)
-        client = AnalysisClient(HostOptions())
+        environ = {"SOTTOVOCE_HOME": str(Path(name) / "home")}
+        paths = Paths.find(environ)
+        paths.ensure()
+        services = Services.create(paths, Settings.load(paths, environ, {}))
         try:
-            print("| run | surveyed, s | prepared, s | ready after, s | stretch |\n|---|---|---|---|---|")
+            print("| run | reference ready after | stretch |\n|---|---|---|")
             for run in range(RUNS):
                 start = time.perf_counter()
-                survey = client.survey(path)
-                middle = time.perf_counter()
-                made = client.prepare(path, survey.verdict.stretch)
-                end = time.perf_counter()
-                stretch = f"{survey.verdict.stretch.start_s:.1f} to {survey.verdict.stretch.end_s:.1f} s"
-                row = (middle - start, end - middle, end - start)
-                shown = " | ".join(f"{seconds:.2f}" for seconds in row)
-                print(f"| {'first' if not run else run + 1} | {shown} | {stretch}, {survey.verdict.level} |")
-                assert made.clip.duration_s > 5
+                voice = services.voices.add_reference(path).voice
+                ready_s = time.perf_counter() - start
+                assert voice.reference is not None
+                stretch = voice.reference.stretch
+                assert stretch is not None
+                shown = f"{stretch.start_s:.1f} to {stretch.end_s:.1f} s"
+                print(
+                    f"| {run + 1}{', starts the host' * (not run)} | {ready_s:.2f} s | {shown} |", flush=True
+                )
         finally:
-            client.close()
+            services.close()
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def second_voice(sound: Sound, rng: np.random.Generator, voices: Mapping[str, So
 def ways() -> Iterator[Way]:
     """Every way of the table."""
     yield Way("clean", "", lambda sound, _rng, _voices: sound)
-    for below in (0, 5, 10, 15):
+    for below in (0, 5, 10):
         yield Way(f"white noise, {below} dB", "noise", beneath(spoil.white, below))
         yield Way(f"pink noise, {below} dB", "noise", beneath(spoil.coloured, below, 1.0))
         yield Way(f"babble, {below} dB", "noise", babble(below))

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from core.analysis.clipping import flat_tops
 from core.analysis.noise import frame_powers
 from core.analysis.speakers import HOP_S as CEPSTRA_HOP_S
-from core.analysis.speakers import RATE_HZ as CEPSTRA_RATE_HZ
 from core.analysis.speakers import Change, cepstra, speaker_changes
 from core.analysis.spectra import Powers, power_spectra
 from core.analysis.speech import BEGIN, HOP_S, speech_chances, speech_regions
@@ -35,6 +34,9 @@ _MOST_SAMPLES = 1 << 26
 """Of all channels together: 256 MB."""
 
 CLIP_BLOCK_S = 0.1
+
+_LOUD, _FAINT = 0.5, 1e-4
+"""The net is given peaks of this height: it does not know a faint voice. Below -80 dBFS there is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,10 +108,11 @@ def read_recording(path: Path, cancel: CancelToken) -> Recording:
     middle = np.float32(np.mean(mono.samples, dtype=np.float64))
     clip = resample(AudioClip(mono.samples - middle, mono.sample_rate_hz), RATE_HZ)
     cancel.check()
-    chances = speech_chances(resample(clip, SPEECH_RATE_HZ).samples)
+    wide = resample(clip, SPEECH_RATE_HZ)
+    chances = speech_chances(wide.samples * np.float32(_LOUD / max(wide.peak, _FAINT)))
     cancel.check()
     powers = power_spectra(clip.samples, WINDOW, FRAME_HOP)
-    features = cepstra(resample(clip, CEPSTRA_RATE_HZ).samples)
+    features = cepstra(wide.samples)
     spoken = _at(chances, np.arange(len(features)) * CEPSTRA_HOP_S) >= BEGIN
     cancel.check()
     return Recording(

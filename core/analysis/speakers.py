@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.analysis.spectra import power_spectra
+from core.analysis.speech import RATE_HZ
 from core.model.audio import Samples
 
-RATE_HZ = 16_000
 HOP_S = 0.01
 
 _WINDOW, _HOP = 400, 160

@@ -20,12 +20,22 @@ def to_mono(frames: NDArray[np.float32]) -> Samples:
     Args:
         frames: Shape ``(frames, channels)``.
     """
-    if frames.shape[1] == 1:
-        return np.ascontiguousarray(frames[:, 0])
-    powers = np.mean(np.square(frames - frames.mean(axis=0), dtype=np.float64), axis=0)
+    channels: NDArray[np.float32] = np.ascontiguousarray(frames.T)
+    if len(channels) == 1:
+        return channels.reshape(-1)
+    powers = np.array([_power(channel) for channel in channels])
     loudest = int(powers.argmax())
-    living = powers >= _DEAD * powers[loudest]
-    mono = frames[:, living].mean(axis=1, dtype=np.float32)
-    if float(np.var(mono, dtype=np.float64)) < _CANCELLED * powers[loudest]:
-        mono = frames[:, loudest]
-    return np.ascontiguousarray(mono, dtype=np.float32)
+    living = np.flatnonzero(powers >= _DEAD * powers[loudest])
+    mono: Samples = channels[living[0]].copy()
+    for index in living[1:]:
+        mono += channels[index]
+    mono /= np.float32(len(living))
+    if _power(mono) < _CANCELLED * powers[loudest]:
+        mono = channels[loudest]
+    return mono
+
+
+def _power(channel: Samples) -> float:
+    """Return the power of what swings around the mean."""
+    mean = float(np.mean(channel, dtype=np.float64))
+    return max(0.0, float(np.dot(channel, channel)) / len(channel) - mean * mean)
