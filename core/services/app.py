@@ -97,7 +97,8 @@ class Services:
         forecaster = Forecaster(hosts, settings, paths, speeds, synthesizer)
         analysis = AnalysisClient(options)
         hearing = Hearing(paths, analysis)
-        voices = VoiceService(paths, hosts, hearing)
+        verdicts = VerdictBook(paths, analysis)
+        voices = VoiceService(paths, hosts, hearing, verdicts)
         return cls(
             paths=paths,
             settings=settings,
@@ -109,7 +110,7 @@ class Services:
             weights=weights,
             forecaster=forecaster,
             hearing=hearing,
-            verdicts=VerdictBook(paths, analysis),
+            verdicts=verdicts,
         )
 
     def close(self) -> None:

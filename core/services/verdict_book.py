@@ -39,7 +39,7 @@ class VerdictBook:
             JobCancelled: When it was cancelled.
         """
         path, stretch = source_of(reference)
-        kept = self._folder / f"{_key(reference, path, stretch)}.json"
+        kept = self._file(reference)
         try:
             return msgspec.json.decode(kept.read_bytes(), type=Survey)
         except FileNotFoundError:
@@ -47,20 +47,26 @@ class VerdictBook:
         except (OSError, ValueError) as error:
             log.warning("the verdict %s is made anew: %s", kept, error)
         survey = self._analysis.survey(path, stretch, reference.text, cancel=cancel)
-        self._keep(kept, survey)
+        self.keep(reference, survey)
         return survey
 
-    def look(self, path: Path, stretch: Stretch | None, cancel: CancelToken | None = None) -> Survey:
-        """Judge a stretch of a recording, or find the best one (None); see ``of`` for what is raised."""
-        return self._analysis.survey(path, stretch, cancel=cancel)
-
-    def _keep(self, path: Path, survey: Survey) -> None:
+    def keep(self, reference: Reference, survey: Survey) -> None:
+        """Keep what was found in a reference; where that fails, it is made anew when it is asked for."""
+        path = self._file(reference)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with atomic_file(path, replace=True) as out:
                 out.write(msgspec.json.encode(survey))
         except (OSError, StorageError):
             log.warning("a verdict could not be kept", exc_info=True)
+
+    def look(self, path: Path, stretch: Stretch | None, cancel: CancelToken | None = None) -> Survey:
+        """Judge a stretch of a recording, or find the best one (None); see ``of`` for what is raised."""
+        return self._analysis.survey(path, stretch, cancel=cancel)
+
+    def _file(self, reference: Reference) -> Path:
+        path, stretch = source_of(reference)
+        return self._folder / f"{_key(reference, path, stretch)}.json"
 
 
 def source_of(reference: Reference) -> tuple[Path, Stretch]:

@@ -19,10 +19,12 @@ from core.errors import (
 from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
+from core.model.verdict import Survey
 from core.model.voice import Consent, Stretch, Voice, Whose
 from core.paths import Paths, is_file
 from core.services.hearing import SHORTEST_S, Hearing, Work
 from core.services.text_file import read_text_file
+from core.services.verdict_book import VerdictBook
 from core.voices import NewReference, NewVoice, VoiceLibrary
 from core.voices.references import set_text
 from core.voices.search import named
@@ -81,17 +83,25 @@ def presets_of(description: EngineDescription) -> list[Voice]:
 class VoiceService:
     """Finds, adds and removes voices; every method may be called from any thread."""
 
-    def __init__(self, paths: Paths, hosts: HostPool, hearing: Hearing | None = None) -> None:
+    def __init__(
+        self,
+        paths: Paths,
+        hosts: HostPool,
+        hearing: Hearing | None = None,
+        verdicts: VerdictBook | None = None,
+    ) -> None:
         """Keep what it works with.
 
         Args:
             paths: Where the library is.
             hosts: Who knows the presets.
             hearing: Makes references of recordings; None: they are used as they are.
+            verdicts: Keeps what was found in them meanwhile.
         """
         self._library = VoiceLibrary(paths.voices_dir)
         self._hosts = hosts
         self._hearing = hearing
+        self._verdicts = verdicts
 
     def presets(self, descriptions: Iterable[EngineDescription]) -> list[Voice]:
         """Return the engines' own voices, in the engines' order."""
@@ -137,6 +147,9 @@ class VoiceService:
         name = new.name.strip() or new.paths[0].stem
         language = new.language or next((one.language for one in made if one.language), "")
         voice = self._library.add(NewVoice(name, [one.new for one in made], language, new.consent))
+        for reference, one in zip(voice.references, made, strict=True):
+            if one.survey is not None and self._verdicts is not None:
+                self._verdicts.keep(reference, one.survey)
         return AddedReference(voice, tuple(notice for one in made for notice in one.notices))
 
     def export(self, voice_id: str, target: Path) -> Voice:
@@ -237,7 +250,10 @@ class VoiceService:
             return _Made(NewReference(path, words), notices=(*facts, *beside, as_it_is))
         low_rate = tuple(notice for notice in facts or () if notice.code != "reference_cut")
         return _Made(
-            NewReference(path, prepared=made.prepared), made.language, (*low_rate, *beside, *made.notices)
+            NewReference(path, prepared=made.prepared),
+            made.language,
+            (*low_rate, *beside, *made.notices),
+            made.survey,
         )
 
 
@@ -248,6 +264,7 @@ class _Made:
     new: NewReference
     language: str = ""
     notices: tuple[Notice, ...] = ()
+    survey: Survey | None = None
 
 
 def only(voices: Sequence[Voice], said: str) -> Voice:

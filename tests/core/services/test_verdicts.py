@@ -16,9 +16,11 @@ from core.host.values import HostOptions
 from core.model.verdict import CODES, Finding, Level, Verdict
 from core.model.voice import Reference, Stretch
 from core.paths import Paths
+from core.services.app import Services
 from core.services.verdict_book import VerdictBook
 from core.services.verdicts import faults, finding_words, verdict_words
 from core.services.words.verdict import FINDINGS
+from core.settings import Settings
 
 CAN_BE_UNKNOWN = {"noise", "reverberation", "bandwidth", "music", "speakers", "text"}
 NEVER_RED = {"speakers", "text"}
@@ -77,6 +79,23 @@ def test_a_verdict_is_made_once_for_each_state_of_a_reference(book, tmp_path: Pa
         assert verdicts_again.of(reference).verdict.level is Level.RED
     finally:
         verdicts_again._analysis.close()
+
+
+def test_what_was_found_while_a_voice_was_added_is_not_made_again(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "Elena.wav"
+    sound = starter()
+    soundfile.write(path, np.concatenate((sound, sound)), RATE_HZ)
+    paths = Paths.find({"SOTTOVOCE_HOME": str(home)})
+    services = Services.create(paths, Settings.load(paths, {}, {}), environments=[])
+    try:
+        voice = services.voices.add_reference(path).voice
+    finally:
+        services.close()
+    assert voice.reference is not None
+    assert voice.reference.original is not None
+    found = AnalysisClient(HostOptions(), python=tmp_path / "none")  # nobody can be asked
+    survey = VerdictBook(paths, found).of(voice.reference)
+    assert survey.verdict.stretch == voice.reference.stretch
 
 
 def test_a_broken_kept_verdict_is_made_anew(book, home: Path, tmp_path: Path) -> None:
