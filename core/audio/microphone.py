@@ -44,6 +44,9 @@ _LATENCY_S = 0.05
 _SILENT_DEVICE_S = 2.0
 """A microphone that gives nothing for so long is gone."""
 
+_STILL_WRITTEN_S = 5.0
+"""A file that has changed since is a recording under way."""
+
 
 @dataclass(frozen=True)
 class Level:
@@ -148,11 +151,7 @@ class Microphone:
             StorageError: When that is refused; the unfinished file stays.
         """
         self._end()
-        try:
-            os.replace(self.unfinished, self._path)  # noqa: PTH105 -- Path.replace is the same
-        except OSError as error:
-            raise storage_error(error, self._path) from error
-        return self._path
+        return finished(self.unfinished)
 
     def discard(self) -> None:
         """End the recording and keep nothing of it."""
@@ -234,13 +233,34 @@ class Microphone:
             self._writer.join()
 
 
-def unfinished_recordings(folder: Path) -> list[Path]:
-    """Return recordings in a folder whose program has died while it recorded, the newest last."""
+def finished(path: Path) -> Path:
+    """Give an unfinished recording its name; one that has it already is left as it is.
+
+    Raises:
+        StorageError: When that is refused; the file stays as it was.
+    """
+    target = path.with_name(path.name.removesuffix(UNFINISHED))
+    if target == path:
+        return path
+    try:
+        path.replace(target)
+    except OSError as error:
+        raise storage_error(error, target) from error
+    return target
+
+
+def unfinished_recording(folder: Path) -> Path | None:
+    """Return the newest recording in a folder whose program has died while it recorded, or None.
+
+    One that is written to now is another window's.
+    """
     try:
         found = [path for path in folder.iterdir() if path.name.endswith(UNFINISHED) and path.is_file()]
-        return sorted(found, key=lambda path: path.stat().st_mtime)
+        ages = {path: time.time() - path.stat().st_mtime for path in found}
     except OSError:
-        return []
+        return None
+    left = [path for path, age_s in ages.items() if abs(age_s) > _STILL_WRITTEN_S]
+    return min(left, key=lambda path: ages[path], default=None)
 
 
 def _open(

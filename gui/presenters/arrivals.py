@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.audio.microphone import UNFINISHED, finished
 from core.errors import JobCancelled, SottovoceError
 from core.model.cancel import CancelToken
 from core.model.events import Progress
@@ -102,7 +103,7 @@ class Arrivals(QObject):
         self._cancel, self._name = None, ""
         if self._waiting:
             path = self._waiting.popleft()
-            self._cancel, self._name = CancelToken(), path.name
+            self._cancel, self._name = CancelToken(), path.name.removesuffix(UNFINISHED)
             self._progress = Progress("starting", 0.0)
             self._lane.submit(partial(self._make, path, self._cancel), self._made, self._gave_up)
         self._refresh()
@@ -111,12 +112,14 @@ class Arrivals(QObject):
         """Make a voice of a recording; on the lane's thread."""
         from core.services.hearing import Work
 
+        recorded = path in self._recorded
         try:
+            path = finished(path) if recorded else path
             added = self._service.add_reference(path, work=Work(self._progressed.emit, cancel))
         except JobCancelled:
             self._cancelled.emit()
             raise
-        if path in self._recorded:
+        if recorded:
             with suppress(OSError):
                 path.unlink()
         return added

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import SottovoceError
+from core.errors import ReferenceAudioError, SottovoceError
 from core.services.prompts import Prompt
 from gui.jobs import Lane
 from gui.presenters.transport_presenter import VoiceSound
@@ -64,6 +64,7 @@ class RecordState:
         duration_s: Length so far.
         overloaded: It was too loud for the microphone somewhere.
         quiet: It is too quiet all the time.
+        recovered: It was made by a program that has died while it recorded.
     """
 
     prompt: Prompt
@@ -73,6 +74,7 @@ class RecordState:
     duration_s: float = 0.0
     overloaded: bool = False
     quiet: bool = False
+    recovered: bool = False
 
 
 class RecordPresenter(QObject):
@@ -105,6 +107,7 @@ class RecordPresenter(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
         self._broken.connect(self._lost)
+        lane.submit(partial(_recover, folder), self._offer)
 
     @property
     def state(self) -> RecordState:
@@ -115,7 +118,14 @@ class RecordPresenter(QObject):
         """Count down, then record; what was recorded before is dropped."""
         if self._state.stage in (RecordStage.READY, RecordStage.DONE):
             self._drop()
-            self._show(stage=RecordStage.COUNTDOWN, countdown=COUNTDOWN, duration_s=0.0, overloaded=False)
+            self._show(
+                stage=RecordStage.COUNTDOWN,
+                countdown=COUNTDOWN,
+                duration_s=0.0,
+                overloaded=False,
+                quiet=False,
+                recovered=False,
+            )
             self._timer.start(SECOND_MS)
 
     def stop(self) -> None:
@@ -146,9 +156,16 @@ class RecordPresenter(QObject):
         microphone, self._microphone = self._microphone, None
         if microphone is not None and self._state.stage is not RecordStage.DONE:
             self._lane.submit(microphone.discard)
-        self._drop()
+        if not self._state.recovered:  # nobody has said yet that it is not wanted
+            self._drop()
 
     # --- inside -------------------------------------------------------------------------------
+
+    def _offer(self, left: tuple[Path, float] | None) -> None:
+        """Offer what a program recorded that has died meanwhile."""
+        if left is not None and self._state.stage is RecordStage.READY and not self._closed:
+            self._file, duration_s = left
+            self._show(stage=RecordStage.DONE, duration_s=duration_s, recovered=True)
 
     def _tick(self) -> None:
         if self._state.stage is RecordStage.COUNTDOWN:
@@ -216,6 +233,19 @@ class RecordPresenter(QObject):
         self._state = change(self._state, **changes)
         if not self._closed:
             self.state_changed.emit(self._state)
+
+
+def _recover(folder: Path) -> tuple[Path, float] | None:
+    """Return a recording that was left unfinished, and its length in seconds."""
+    from core.audio.microphone import unfinished_recording
+    from core.audio.read import probe_reference
+
+    path = unfinished_recording(folder)
+    try:
+        return None if path is None else (path, probe_reference(path).duration_s)
+    except ReferenceAudioError as error:
+        log.warning("%s is left alone: %s", path, error)
+        return None
 
 
 def _listen(path: Path) -> VoiceSound:

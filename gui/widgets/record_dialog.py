@@ -149,6 +149,8 @@ class RecordDialog(QDialog):
                 return " · ".join(part for part in (seconds, self._advice(state)) if part)
 
     def _advice(self, state: RecordState) -> str:
+        if state.recovered:
+            return self.tr("From before the program ended: listen to it, use it, or record again.")
         if state.overloaded:
             return self.tr("Too loud: some of it is distorted. Go a little away and record again.")
         if state.quiet:

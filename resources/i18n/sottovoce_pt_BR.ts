@@ -1079,6 +1079,10 @@
         <translation>Abrindo o microfone…</translation>
     </message>
     <message>
+        <source>From before the program ended: listen to it, use it, or record again.</source>
+        <translation>De antes de o programa terminar: ouça, use ou grave de novo.</translation>
+    </message>
+    <message>
         <source>Too loud: some of it is distorted. Go a little away and record again.</source>
         <translation>Alto demais: uma parte está distorcida. Afaste-se um pouco e grave de novo.</translation>
     </message>

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 import soundfile
 
+from core.audio.microphone import UNFINISHED
 from core.services.prompts import prompt_for, prompts
 from gui.presenters.record_presenter import RecordStage
 from gui.widgets.record_dialog import RecordDialog
@@ -79,6 +82,27 @@ def test_without_a_microphone_this_is_said_and_nothing_is_left(studio):
     assert dialog.record_button.text() == "Record"
     assert not studio.services.paths.recordings_dir.exists()
     dialog.close()
+
+
+def test_what_a_program_recorded_that_died_is_offered(studio, spoken):
+    folder = studio.services.paths.recordings_dir
+    folder.mkdir(parents=True)
+    left = folder / f"Recording 1.wav{UNFINISHED}"
+    shutil.copy(spoken[0], left)
+    os.utime(left, (left.stat().st_mtime - 60,) * 2)
+
+    def offered() -> RecordDialog:
+        studio.window.voices_panel.record_button.click()
+        dialog = studio.window.findChild(RecordDialog)
+        studio.until(dialog.use_button.isEnabled)
+        assert "From before the program ended" in dialog.status_label.text()
+        return dialog
+
+    offered().close()  # no answer yet
+    studio.until(lambda: studio.window.findChild(RecordDialog) is None)
+    offered().use_button.click()
+    studio.until(lambda: len(studio.services.voices.references()) == 1)
+    studio.until(lambda: list(folder.iterdir()) == [])
 
 
 def test_the_countdown_can_be_stopped(studio):
