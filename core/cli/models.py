@@ -29,6 +29,8 @@ def models(arguments: argparse.Namespace, services: Services, terminal: Terminal
             _list(services, terminal)
         case "get":
             weights.get(arguments, services, terminal)
+        case "add":
+            weights.add(arguments, services, terminal)
         case "verify":
             weights.verify(arguments, services, terminal)
         case "remove":

@@ -105,11 +105,21 @@ def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
     models = _add_word(words, "models", "weights: what there is, fetching, checking and removing them")
     _add_json(models)
     actions = models.add_subparsers(
-        dest="action", metavar="list|get|verify|remove|convert|clean", parser_class=Parser, required=True
+        dest="action", metavar="list|get|add|verify|remove|convert|clean", parser_class=Parser, required=True
     )
     listing = _add_word(actions, "list", "weights on this computer, and those that can be fetched")
     _add_json(listing)
     _add_get(actions)
+    add = _add_word(actions, "add", "add weights from a folder, which stays as it is; their name is printed")
+    add.add_argument("folder", metavar="FOLDER", help="weights and what belongs to them, such as a fine-tune")
+    add.add_argument("--name", metavar="NAME", help='what "--model" will know them by (else: as the folder)')
+    add.add_argument(
+        "--f5-v0",
+        action="store_true",
+        help="they were made of F5-TTS's first release (F5TTS_Base), not of v1",
+    )
+    _add_progress(add)
+    _add_json(add)
     verify = _add_word(actions, "verify", "look at every byte of weights")
     verify.add_argument("what", metavar="NAME", help="weights, as the list names them, or an engine")
     _add_progress(verify)
@@ -229,7 +239,7 @@ def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
     _add_json(say)
     how = say.add_argument_group("how")
     how.add_argument("--engine", metavar="ID", help='which engine; "sottovoce engines" lists them')
-    how.add_argument("--model", metavar="DIR", help="folder of the engine's weights")
+    how.add_argument("--model", metavar="NAME|DIR", help="weights of the engine: a name, or a folder")
     how.add_argument("--voice", metavar="ID", help='which voice; "sottovoce voices list" lists them')
     how.add_argument("--reference", metavar="FILE", help="a recording whose voice to speak in")
     how.add_argument("--reference-text", metavar="TEXT", help="the words of the recording")

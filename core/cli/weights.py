@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from core.cli.terminal import Terminal
@@ -13,6 +14,7 @@ from core.model.cancel import CancelToken
 from core.models.manifest import Manifest
 from core.models.progress import Progress, Stage
 from core.models.verify import GOOD, FileState
+from core.services.adding import Added, add_weights
 from core.services.app import Services
 from core.services.explain import explain
 from core.services.table import table
@@ -99,6 +101,43 @@ def _says_yes() -> bool:
     sys.stderr.write("Do you accept it? [y/N] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in _YES
+
+
+def add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:
+    """Add weights from a folder.
+
+    Raises:
+        WeightsError: When they are not taken; nothing is left then.
+        StorageError: When they cannot be written.
+    """
+    if arguments.progress_json:
+        told_in_lines(lambda: _add(arguments, services, terminal), terminal)
+    else:
+        _add(arguments, services, terminal)
+
+
+def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:
+    folder = Path(arguments.folder)
+    added = add_weights(services.paths, services.hosts, folder, arguments.name or "", f5_v0=arguments.f5_v0)
+    said = {**asdict(added), "place": str(added.place)}
+    if arguments.progress_json:
+        terminal.json_line({"added": said})
+    elif terminal.as_json:
+        terminal.json_result({"added": said})
+    else:
+        terminal.result("\n".join(_added_lines(added)))
+
+
+def _added_lines(added: Added) -> list[str]:
+    how = "linked, so that they take no room of their own" if added.linked else "copied"
+    lines = [
+        f"{added.engine}/{added.name}: {how}; --engine {added.engine} --model {added.name} speaks with them."
+    ]
+    if added.borrowed:
+        lines.append(f"Taken from other weights of the engine: {', '.join(added.borrowed)}")
+    if not added.checked:
+        lines.append("They are pickles, and the engine is not installed: their shapes were not looked at.")
+    return lines
 
 
 def verify(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:

@@ -38,12 +38,14 @@ class LoadOptions:
             speaks. An engine whose models are not ``Parkable`` need not look at it.
         precision: ``full`` or ``half``; empty: as the engine chooses. Only one that ``TellsNeed`` is asked
             for a precision.
+        converted_dir: Where safetensors that were made of pickles are kept, or None: nowhere.
     """
 
     device: str
     model_dir: Path | None = None
     stay: bool = False
     precision: str = ""
+    converted_dir: Path | None = None
 
 
 @dataclass

@@ -53,12 +53,6 @@ def newest(paths: Iterable[Path]) -> Path | None:
     return max(paths, key=key, default=None)
 
 
-def identity(path: Path) -> str:
-    """Return what tells one file of weights from another, without reading it: path, size and time."""
-    stat = path.stat()
-    return f"{path.resolve()}:{stat.st_size}:{stat.st_mtime_ns}"
-
-
 @contextmanager
 def naming(engine: str, path: Path) -> Iterator[None]:
     """Turn whatever a package raises while it loads a file into ``ModelBroken`` with that path.

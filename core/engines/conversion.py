@@ -13,13 +13,11 @@ class Conversion:
     """A pickle to be made safetensors of.
 
     Attributes:
-        source: The pickle; it is only read.
-        target: The file to make beside it.
-        read: Gives the pickle's tensors by the names that they have in the target.
+        source: The pickle; it is only read, and its folder stays as it is.
+        read: Gives the pickle's tensors by the names that they have in safetensors.
     """
 
     source: Path
-    target: Path
     read: Callable[[Path], Mapping[str, Any]]
 
 
@@ -27,8 +25,12 @@ class Conversion:
 class ReadsPickles(Protocol):
     """An engine whose weights may be pickles."""
 
-    def conversions(self, folder: Path) -> Sequence[Conversion]:
-        """Return what of a model folder is a pickle that has no safetensors beside it.
+    def conversions(self, folder: Path, converted_dir: Path | None) -> Sequence[Conversion]:
+        """Return what of a model folder is a pickle without safetensors: beside it, or made of it before.
+
+        Args:
+            folder: The model folder.
+            converted_dir: Where conversions are kept (``core.converted``).
 
         Raises:
             EngineNotInstalled: When its packages do not import.

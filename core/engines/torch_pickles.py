@@ -21,9 +21,11 @@ from typing import Any
 import torch
 
 from core.audio.atomic import AtomicFile, storage_error
+from core.converted import converted_path, note_converted
 from core.engines.checkpoints import naming, needed_file
 from core.engines.conversion import Conversion
 from core.errors import DiskFull, ModelBroken, OutputUnwritable, PickleUnsafe
+from core.paths import make_folder
 
 SAFE_TORCH = (2, 10)
 """First torch whose ``weights_only`` has no known hole."""
@@ -186,17 +188,18 @@ def _need_room(target: Path, need_bytes: int) -> None:
 
 
 def convert(
-    engine: str, conversion: Conversion, *, release: tuple[int, int] | None = None
-) -> tuple[int, str]:
-    """Make safetensors of a pickle, which is read and not changed.
+    engine: str, conversion: Conversion, converted_dir: Path, *, release: tuple[int, int] | None = None
+) -> tuple[Path, str]:
+    """Make safetensors of a pickle, which is only read; of known content nothing is made anew.
 
     Args:
         engine: Whose weights they are.
-        conversion: What to make of what.
+        conversion: Of what.
+        converted_dir: Where conversions are kept (``core.converted``).
         release: torch's release; None for the one that runs.
 
     Returns:
-        The size of the new file in bytes, and the SHA-256 of the pickle.
+        The new file, and the SHA-256 of the pickle.
 
     Raises:
         PickleUnsafe: When this torch is too old, also for a known pickle: nothing is gained then.
@@ -208,12 +211,17 @@ def convert(
     if release < SAFE_TORCH:
         raise unsafe(engine, source, release)
     before = file_sha256(source)
-    state = conversion.read(source)
-    size_bytes = convert_pickle(engine, source, conversion.target, state)
-    if file_sha256(source) != before:
-        conversion.target.unlink(missing_ok=True)
-        raise ModelBroken(engine=engine, path=str(source), reason="it was changed while it was converted")
-    return size_bytes, before
+    target = converted_path(make_folder(converted_dir), before)
+    if not target.is_file():
+        convert_pickle(engine, source, target, conversion.read(source))
+        if file_sha256(source) != before:
+            target.unlink(missing_ok=True)
+            raise ModelBroken(engine=engine, path=str(source), reason="it was changed while it was converted")
+    try:
+        note_converted(converted_dir, source, before)
+    except OSError as error:
+        raise storage_error(error, target) from error
+    return target, before
 
 
 def _apart(tensors: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ _TAIL_CHARS = 2_000
 
 @dataclass(frozen=True)
 class Converted:
-    """A pickle that has safetensors beside it now.
+    """A pickle of which safetensors were made.
 
     Attributes:
         source: The pickle, as it was.
@@ -74,14 +74,19 @@ class DoneLine(msgspec.Struct, frozen=True):
 
 
 def convert_folder(
-    environment: Environment, engine: str, folder: Path, on_begun: Callable[[Path], None]
+    environment: Environment,
+    engine: str,
+    folder: Path,
+    converted_dir: Path,
+    on_begun: Callable[[Path], None],
 ) -> list[Converted]:
     """Make safetensors of a folder's pickles, in a process of an environment; blocks until it is done.
 
     Args:
         environment: Whose interpreter and torch do it.
         engine: Whose weights they are.
-        folder: The model folder.
+        folder: The model folder, which stays as it is.
+        converted_dir: Where conversions are kept (``core.converted``).
         on_begun: Told of each pickle, on the calling thread.
 
     Returns:
@@ -94,7 +99,8 @@ def convert_folder(
     """
     command = [
         str(environment.python), "-I", "-u", "-X", "utf8", "-m", "core.host.convert",
-        "--parent", str(os.getpid()), f"--environment={environment.name}", engine, str(folder.absolute()),
+        "--parent", str(os.getpid()), f"--environment={environment.name}",
+        f"--converted={converted_dir.absolute()}", engine, str(folder.absolute()),
     ]  # fmt: skip
     with tempfile.TemporaryFile() as said:
         try:

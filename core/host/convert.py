@@ -1,4 +1,4 @@
-"""Make safetensors of a folder's pickles: ``python -I -m core.host.convert --parent PID ENGINE FOLDER``.
+"""Make safetensors of a folder's pickles: ``python -I -m core.host.convert … ENGINE FOLDER``.
 
 It runs by the interpreter of the engine's environment and says how it goes in JSON, one object a line
 (``core.host.conversion``). The pickles are only read.
@@ -32,8 +32,8 @@ Say = Callable[[Line], None]
 LEFT_BY_A_KILL = ".sottovoce-*.part"
 
 
-def convert_all(engine: str, folder: Path, environment: str, say: Say) -> None:
-    """Convert what there is to convert.
+def convert_all(engine: str, folder: Path, converted_dir: Path, environment: str, say: Say) -> None:
+    """Convert what there is to convert, into a folder of conversions; the model folder stays as it is.
 
     Raises:
         EngineNotInstalled: When the engine is not here, or its packages do not import.
@@ -48,23 +48,23 @@ def convert_all(engine: str, folder: Path, environment: str, say: Say) -> None:
     if not folder.is_dir() or not any(folder.iterdir()):
         raise ModelMissing(engine=engine, path=str(folder))
     owner = engines[engine]
-    conversions = owner.conversions(folder) if isinstance(owner, ReadsPickles) else ()
+    conversions = owner.conversions(folder, converted_dir) if isinstance(owner, ReadsPickles) else ()
     if conversions:
         from core.engines.torch_pickles import convert
     for one in conversions:
         say(Line(begun=os.fsencode(one.source)))
-        for leftover in one.target.parent.glob(LEFT_BY_A_KILL):
+        for leftover in converted_dir.glob(LEFT_BY_A_KILL):
             with contextlib.suppress(OSError):
                 leftover.unlink()
-        size_bytes, sha256 = convert(engine, one)
-        done = DoneLine(os.fsencode(one.source), os.fsencode(one.target), size_bytes, sha256)
+        target, sha256 = convert(engine, one, converted_dir)
+        done = DoneLine(os.fsencode(one.source), os.fsencode(target), target.stat().st_size, sha256)
         say(Line(done=done))
 
 
-def run(engine: str, folder: Path, environment: str, say: Say) -> None:
+def run(engine: str, folder: Path, converted_dir: Path, environment: str, say: Say) -> None:
     """Convert, and say what becomes of it."""
     try:
-        convert_all(engine, folder, environment, say)
+        convert_all(engine, folder, converted_dir, environment, say)
     except JobCancelled:
         raise
     except SottovoceError as error:
@@ -82,14 +82,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="core.host.convert", allow_abbrev=False)
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("--environment", default="")
+    parser.add_argument("--converted", type=Path, required=True)
     parser.add_argument("engine")
     parser.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     tie_to_parent(options.parent)
     signal.signal(signal.SIGTERM, _end)
     _, outgoing = take_pipes()
+    engine, folder = options.engine, options.folder
     with contextlib.suppress(JobCancelled, BrokenPipeError):
-        run(options.engine, options.folder, options.environment, lambda line: _write(outgoing, line))
+        run(engine, folder, options.converted, options.environment, lambda line: _write(outgoing, line))
 
 
 def _end(number: int, frame: FrameType | None) -> NoReturn:

@@ -126,6 +126,7 @@ class Worker:
         turns: CardTurns | None = None,
         *,
         peaks_file: Path | None = None,
+        converted_dir: Path | None = None,
     ) -> None:
         """Start with nothing loaded.
 
@@ -136,10 +137,12 @@ class Worker:
             broken: Unusable ones, with the reason.
             turns: Takes turns with other processes on the card.
             peaks_file: Where peaks that were seen are kept, or None.
+            converted_dir: Where safetensors that were made of pickles are kept, or None.
         """
         self._wire = wire
         self._engines = engines
         self._broken = broken
+        self._converted_dir = converted_dir
         self._job = Job(ReleaseBody(0), StepToken())
         loadables = {name: self._loadable(engine) for name, engine in engines.items()}
         self._rates_hz = {name: one.description.sample_rate_hz for name, one in engines.items()}
@@ -327,7 +330,7 @@ class Worker:
             precision: str = "",
         ) -> Model:
             context = JobContext(self._job.token, report, self._send_notice)
-            return engine.load(LoadOptions(device, model_dir, stay, precision), context)
+            return engine.load(LoadOptions(device, model_dir, stay, precision, self._converted_dir), context)
 
         loadable: Loadable[Model] = Loadable(
             description,

@@ -161,6 +161,9 @@ def engine_host(
     cards_folder = _absolute(options.cards_folder)
     if cards_folder is not None:
         arguments += [f"--cards={cards_folder}", f"--program={options.program}"]
+    converted_folder = _absolute(options.converted_folder)
+    if converted_folder is not None:
+        arguments.append(f"--converted={converted_folder}")
     if prepared:
         arguments.append(f"--prepare={','.join(prepared)}")
     return HostProcess(python, environment, "core.host.server", arguments)

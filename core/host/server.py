@@ -58,10 +58,11 @@ def serve(
     prepared: Sequence[str] = (),
     *,
     peaks_file: Path | None = None,
+    converted_dir: Path | None = None,
 ) -> None:
     """Say hello, import what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
-    worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file)
+    worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file, converted_dir=converted_dir)
     jobs: JobQueue[Job] = JobQueue()
     sampler = Sampler(wire, worker.manager.sample, IDLE_PERIOD_S)
     forecaster = Forecaster(wire, worker.forecast)
@@ -128,6 +129,7 @@ def main() -> None:
     parser.add_argument("--simulate-gpu", type=_sizes, default=None)
     parser.add_argument("--gpu", default="")
     parser.add_argument("--cards", type=Path, default=None)
+    parser.add_argument("--converted", type=Path, default=None)
     parser.add_argument("--program", default="")
     parser.add_argument("--prepare", default="")
     options = parser.parse_args()
@@ -139,7 +141,15 @@ def main() -> None:
             turns.watch(card.identity(card.kind))
         peaks_file = options.cards / FILE_NAME if options.cards is not None else None
         prepared = [one for one in options.prepare.split(",") if one]
-        serve(wire, card, options.environment, turns, prepared, peaks_file=peaks_file)
+        serve(
+            wire,
+            card,
+            options.environment,
+            turns,
+            prepared,
+            peaks_file=peaks_file,
+            converted_dir=options.converted,
+        )
     except BaseException:
         log.critical("the host can do no more jobs", exc_info=True)
         os._exit(1)  # an orderly end would wait for the engines' threads, with a heartbeat and no owner

@@ -23,6 +23,7 @@ class HostOptions:
         simulate_gpu_bytes: Size of a simulated card, or of several, or None for what the machine has.
         gpu: Names the card to use by its UUID; asked whenever a host starts, and empty for the first one.
         cards_folder: Where hosts of all programs take turns on the cards, or None: with nobody.
+        converted_folder: Where safetensors that were made of pickles are kept, or None: nowhere.
         program: Name of this program, for others that use the card: ``studio``, ``command line``…
         log_file: Where the host's output goes, or None for nowhere. A pool keeps the folder and names
             the file ``host-ENVIRONMENT.log``.
@@ -40,6 +41,7 @@ class HostOptions:
     simulate_gpu_bytes: int | tuple[int, ...] | None = None
     gpu: Callable[[], str] = no_choice
     cards_folder: Path | None = None
+    converted_folder: Path | None = None
     program: str = ""
     log_file: Path | None = None
     log_file_limit_bytes: int = 1_000_000

@@ -55,6 +55,7 @@ class Seen(msgspec.Struct, frozen=True):
 class _Content(msgspec.Struct, frozen=True):
     licences: dict[str, Accepted] = {}
     seen: dict[str, Seen] = {}
+    chosen: dict[str, str] = {}
 
 
 class Ledger:
@@ -119,6 +120,19 @@ class Ledger:
                 for file in [file for file in content.seen if file.startswith(f"{folder}/")]:
                     del content.seen[file]
 
+    def chosen(self, engine: str) -> str:
+        """Return the name of the weights that an engine takes where nobody names any, or empty."""
+        return self._read().chosen.get(engine, "")
+
+    def choose(self, engine: str, name: str) -> None:
+        """Let an engine take these weights where nobody names any.
+
+        Raises:
+            StorageError: When that cannot be kept.
+        """
+        with self._changing() as content:
+            content.chosen[engine] = name
+
     @contextmanager
     def _changing(self) -> Iterator[_Content]:
         make_folder(self._folder)
@@ -133,10 +147,10 @@ class Ledger:
         try:
             return msgspec.json.decode(path.read_bytes(), type=_Content)
         except FileNotFoundError:
-            return _Content({}, {})
+            return _Content({}, {}, {})
         except (OSError, ValueError) as error:
             log.warning("%s cannot be read: %s", path, error)
-            return _Content({}, {})
+            return _Content({}, {}, {})
 
 
 def _now() -> str:

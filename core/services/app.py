@@ -126,6 +126,7 @@ def host_options(paths: Paths, settings: Settings, program: str = COMMAND_LINE) 
         simulate_gpu_bytes=settings.value("simulate_gpu_bytes"),
         gpu=choose_gpu(settings),
         cards_folder=paths.cards_dir,
+        converted_folder=paths.converted_dir,
         program=program,
         log_file=log_file(paths),
     )

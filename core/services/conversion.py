@@ -38,7 +38,8 @@ def convert_models(
     """
     found = []
     for engine, folder in _folders(paths, hosts, what):
-        found += convert_folder(hosts.client_for(engine).environment, engine, folder, on_begun)
+        environment = hosts.client_for(engine).environment
+        found += convert_folder(environment, engine, folder, paths.converted_dir, on_begun)
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.converted import find_converted
 from core.model.engine import EngineDescription, ModelFile
 from core.paths import Paths
 from core.services.models import model_folders
@@ -26,8 +27,8 @@ class ModelFolder:
         path: Where it is.
         size_bytes: All that lies in it.
         missing: What the engine needs and is not there; None: the engine is not installed and cannot say.
-        format: ``safetensors``, ``pickle`` (a file that only a pickle has), or another file's ending;
-            empty where nothing can be said.
+        format: ``safetensors`` (also what was made of pickles), ``pickle`` (a file that only a pickle has),
+            or another file's ending; empty where nothing can be said.
     """
 
     engine: str
@@ -49,7 +50,7 @@ def list_models(paths: Paths, descriptions: Iterable[EngineDescription]) -> list
     found = []
     for engine in _engines(paths):
         for folder in model_folders(paths, engine):
-            missing, kind = _look(folder, known.get(engine))
+            missing, kind = _look(folder, known.get(engine), paths.converted_dir)
             found.append(ModelFolder(engine, folder.name, folder, size_of(folder), missing, kind))
     return found
 
@@ -88,7 +89,9 @@ def _engines(paths: Paths) -> list[str]:
         return []
 
 
-def _look(folder: Path, description: EngineDescription | None) -> tuple[tuple[str, ...] | None, str]:
+def _look(
+    folder: Path, description: EngineDescription | None, converted_dir: Path
+) -> tuple[tuple[str, ...] | None, str]:
     """Return what is missing in a folder, and its format."""
     if description is None:
         return None, ""
@@ -99,14 +102,18 @@ def _look(folder: Path, description: EngineDescription | None) -> tuple[tuple[st
             used.append((path, file))
         elif file.needed:
             missing.append(file.names[0])
-    return tuple(missing), _format(used)
+    return tuple(missing), _format(used, converted_dir)
 
 
-def _format(used: Iterable[tuple[Path, ModelFile]]) -> str:
+def _format(used: Iterable[tuple[Path, ModelFile]], converted_dir: Path) -> str:
     suffixes = []
-    for path, file in used:
-        if any(path.match(name) for name in file.pickles):
-            return PICKLE
+    for pickle, file in used:
+        path = pickle
+        if any(pickle.match(name) for name in file.pickles):
+            converted = find_converted(converted_dir, pickle)
+            if converted is None:
+                return PICKLE
+            path = converted
         suffixes.append(
             (path.suffix == f".{SAFETENSORS}", path.stat().st_size, path.suffix.removeprefix("."))
         )

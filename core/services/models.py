@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from core.model.engine import EngineDescription
-from core.paths import Paths
+from core.models.ledger import Ledger
+from core.paths import Paths, is_folder
 
 UNFINISHED = (".part", ".partial")
 """What a folder's name ends with while it is being filled."""
@@ -24,7 +25,9 @@ def model_folders(paths: Paths, engine: str) -> list[Path]:
 
 
 def default_model_folder(paths: Paths, description: EngineDescription) -> Path | None:
-    """Return the folder to load from: the first by name, or None for an engine that needs none.
+    """Return the folder to load from, or None for an engine that needs none.
+
+    It is the one that was chosen in the window, else the first by name.
 
     For an engine whose weights have to be fetched, and are not there yet, it is the place where they are
     looked for, so that the error names it.
@@ -32,6 +35,17 @@ def default_model_folder(paths: Paths, description: EngineDescription) -> Path |
     if not description.takes_model_folder:
         return None
     folders = model_folders(paths, description.id)
+    if len(folders) > 1:
+        chosen = Ledger(paths.models_dir).chosen(description.id)
+        return next((folder for folder in folders if folder.name == chosen), folders[0])
     if folders:
         return folders[0]
     return paths.models_dir / description.id if description.sizes.download_bytes else None
+
+
+def named_model_folder(paths: Paths, engine: str, named: Path) -> Path:
+    """Return the folder that is meant: the named one if it is there, else weights of that name."""
+    own = paths.models_dir / engine / named
+    if len(named.parts) == 1 and named.name and not is_folder(named) and is_folder(own):
+        return own
+    return named

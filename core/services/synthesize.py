@@ -19,7 +19,7 @@ from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.policy import LowVram
 from core.model.script import speech_s
 from core.paths import Paths
-from core.services.models import default_model_folder
+from core.services.models import default_model_folder, named_model_folder
 from core.services.modes import Modes
 from core.services.order import Checked, Order, check_order, check_wishes
 from core.services.parameters import check_parameters
@@ -76,6 +76,8 @@ def completed(order: Order, description: EngineDescription, paths: Paths, settin
     """Return an order with the weights and the device that it does not name."""
     if order.model_dir is None:
         order = replace(order, model_dir=default_model_folder(paths, description))
+    elif description.takes_model_folder:
+        order = replace(order, model_dir=named_model_folder(paths, description.id, order.model_dir))
     return order if order.device else replace(order, device=str(settings.value("device")))
 
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from core.converted import find_converted
 from core.engines.checkpoints import model_folder, naming, needed_file, newest
 from core.errors import ModelBroken, ModelMissing
 from core.model.engine import ModelFile
@@ -84,7 +85,7 @@ class F5Files:
     Attributes:
         folder: The model folder.
         arch: Arguments of the package's ``DiT``.
-        weights: The flow's weights.
+        weights: The flow's weights, or what was made of them.
         vocabulary: One token a line, or None for the package's own.
         vocoder_config: The vocoder's ``config.yaml``.
         vocoder_weights: The vocoder's weights.
@@ -98,8 +99,12 @@ class F5Files:
     vocoder_weights: Path
 
 
-def find_files(model_dir: Path | None) -> F5Files:
+def find_files(model_dir: Path | None, converted_dir: Path | None = None) -> F5Files:
     """Find a folder's files and read how the net is built.
+
+    Args:
+        model_dir: The folder.
+        converted_dir: Where safetensors that were made of pickles are kept; they are taken instead.
 
     Raises:
         ModelMissing: When the folder, or a file in it, is missing.
@@ -119,11 +124,15 @@ def find_files(model_dir: Path | None) -> F5Files:
     return F5Files(
         folder=folder,
         arch=_read_arch(config) if config.is_file() else dict(BASE_ARCH),
-        weights=needed_file(_ENGINE, weights),
+        weights=_converted(converted_dir, needed_file(_ENGINE, weights)),
         vocabulary=needed_file(_ENGINE, vocabulary) if vocabulary.is_file() else None,
         vocoder_config=vocoder_config,
-        vocoder_weights=needed_file(_ENGINE, vocoder),
+        vocoder_weights=_converted(converted_dir, needed_file(_ENGINE, vocoder)),
     )
+
+
+def _converted(converted_dir: Path | None, path: Path) -> Path:
+    return path if path.suffix == ".safetensors" else find_converted(converted_dir, path) or path
 
 
 def read_vocabulary(path: Path) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.converted import find_converted
 from core.engines.checkpoints import newest
 from core.engines.conversion import Conversion
 from core.engines.torch_pickles import load_pickle, load_safetensors, tensors_of
@@ -31,13 +32,13 @@ def read_vocoder(path: Path) -> dict[str, Any]:
     return tensors_of(_ENGINE, path, load_pickle(_ENGINE, path))
 
 
-def conversions(folder: Path) -> list[Conversion]:
-    """Return the pickles of a model folder that have no safetensors beside them."""
+def conversions(folder: Path, converted_dir: Path | None) -> list[Conversion]:
+    """Return the pickles of a model folder that have no safetensors, beside them or made of them before."""
     found = []
     flow = newest([*folder.glob("model*.safetensors"), *folder.glob("model*.pt")])
     if flow is not None and flow.suffix == ".pt":
-        found.append(Conversion(flow, flow.with_suffix(".safetensors"), read_flow))
-    vocoder, target = folder / "vocos" / "pytorch_model.bin", folder / "vocos" / "model.safetensors"
-    if vocoder.is_file() and not target.is_file():
-        found.append(Conversion(vocoder, target, read_vocoder))
-    return found
+        found.append(Conversion(flow, read_flow))
+    vocoder = folder / "vocos" / "pytorch_model.bin"
+    if vocoder.is_file() and not vocoder.with_name("model.safetensors").is_file():
+        found.append(Conversion(vocoder, read_vocoder))
+    return [one for one in found if find_converted(converted_dir, one.source) is None]

@@ -89,7 +89,7 @@ class XttsEngine:
             ModelMissing: When the folder, or a file in it, is missing.
             ModelBroken: When the weights do not load.
         """
-        files = find_files(options.model_dir)
+        files = find_files(options.model_dir, options.converted_dir)
         job.cancel.check()
         try:
             from core.engines.xtts.loading import load_model
@@ -103,8 +103,8 @@ class XttsEngine:
         """Import the packages; nothing of them touches a card."""
         import_module("core.engines.xtts.loading")
 
-    def conversions(self, folder: Path) -> Sequence[Conversion]:
-        """Return what of a model folder is a pickle that has no safetensors beside it.
+    def conversions(self, folder: Path, converted_dir: Path | None) -> Sequence[Conversion]:
+        """Return what of a model folder is a pickle without safetensors, beside it or made of it before.
 
         Raises:
             EngineNotInstalled: When PyTorch does not import.
@@ -113,7 +113,7 @@ class XttsEngine:
             from core.engines.xtts.weights import conversions
         except (ImportError, OSError, RuntimeError) as error:
             raise EngineNotInstalled(engine=ENGINE_ID, reason=str(error)) from error
-        return conversions(folder)
+        return conversions(folder, converted_dir)
 
     def need(self, request: SynthesisRequest | None, way: Way) -> MemoryNeed:
         """Estimate what a request needs of a card (``peak``)."""

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.converted import find_converted
 from core.engines.checkpoints import model_folder, needed_file, read_json
 from core.errors import ModelBroken
 from core.model.engine import ModelFile
@@ -83,8 +84,12 @@ class XttsFiles:
     speakers: Path | None
 
 
-def find_files(model_dir: Path | None) -> XttsFiles:
+def find_files(model_dir: Path | None, converted_dir: Path | None = None) -> XttsFiles:
     """Find a folder's files and read its settings.
+
+    Args:
+        model_dir: The folder.
+        converted_dir: Where safetensors that were made of pickles are kept; they are taken instead.
 
     Raises:
         ModelMissing: When the folder, or a file in it, is missing.
@@ -101,10 +106,14 @@ def find_files(model_dir: Path | None) -> XttsFiles:
     return XttsFiles(
         folder=folder,
         settings=settings,
-        weights=needed_file(_ENGINE, weights),
+        weights=_converted(converted_dir, needed_file(_ENGINE, weights)),
         vocabulary=needed_file(_ENGINE, folder / "vocab.json"),
-        speakers=speakers if speakers.is_file() else None,
+        speakers=_converted(converted_dir, speakers) if speakers.is_file() else None,
     )
+
+
+def _converted(converted_dir: Path | None, path: Path) -> Path:
+    return path if path.suffix == ".safetensors" else find_converted(converted_dir, path) or path
 
 
 def _read_settings(path: Path) -> XttsSettings:

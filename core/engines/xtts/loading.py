@@ -8,8 +8,9 @@ from tokenizers import Tokenizer
 from TTS.tts.configs.xtts_config import XttsConfig
 from TTS.tts.models.xtts import Xtts
 
+from core.converted import identity
 from core.engines.base import JobContext, LoadOptions
-from core.engines.checkpoints import identity, naming
+from core.engines.checkpoints import naming
 from core.engines.torch_support import take_weights, without_initialisation
 from core.engines.xtts.files import XttsFiles, XttsSettings
 from core.engines.xtts.half import halve

@@ -8,6 +8,7 @@ from typing import Any
 
 import torch
 
+from core.converted import find_converted
 from core.engines.checkpoints import naming
 from core.engines.conversion import Conversion
 from core.engines.torch_pickles import load_pickle, load_safetensors, tensors_of
@@ -66,13 +67,16 @@ def read_speaker_tensors(path: Path) -> dict[str, Any]:
         }
 
 
-def conversions(folder: Path) -> list[Conversion]:
-    """Return the pickles of a model folder that have no safetensors beside them."""
+def conversions(folder: Path, converted_dir: Path | None) -> list[Conversion]:
+    """Return the pickles of a model folder that have no safetensors, beside them or made of them before."""
     pairs = (("model.pth", read_weights), ("speakers_xtts.pth", read_speaker_tensors))
-    found = [
-        Conversion(folder / name, (folder / name).with_suffix(".safetensors"), read) for name, read in pairs
+    return [
+        Conversion(folder / name, read)
+        for name, read in pairs
+        if (folder / name).is_file()
+        and not (folder / name).with_suffix(".safetensors").is_file()
+        and find_converted(converted_dir, folder / name) is None
     ]
-    return [one for one in found if one.source.is_file() and not one.target.is_file()]
 
 
 def _tensor(value: Any) -> Any:

@@ -6,9 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import soundfile
 
 from tests.command_line import CommandLine
+from tests.core.models.checkpoints import write_f5, write_vocoder, write_xtts
 from tests.core.models.weights import BIG, SMALL, manifest_text
 from tests.file_server import FileServer, drop_after, file_server, slowly, status
 from tests.waiting import wait_until
@@ -196,3 +199,77 @@ def run_beside(sottovoce: CommandLine, *words: str) -> dict[str, list[dict[str, 
     out, _ = sottovoce.start(*words).communicate(timeout=60)
     found: dict[str, list[dict[str, object]]] = json.loads(out)
     return found
+
+
+# --- weights of one's own --------------------------------------------------------------------------
+
+
+def test_a_fine_tune_is_added_by_name_and_the_vocoder_comes_from_the_engines_weights(
+    sottovoce: CommandLine,
+) -> None:
+    tuned = write_f5(sottovoce.folder / "F5 Português", tokens=3000)
+    result = sottovoce.refused(1, "layout_unknown", "models", "add", str(tuned))
+    assert "vocos/config.yaml" in result.error["message"]
+    assert '"models get f5" brings the vocoder' in result.error["message"]
+    write_vocoder(sottovoce.home / "models" / "f5" / "v1-base")
+    before = {path: path.read_bytes()[:100] for path in tuned.iterdir()}
+    added = sottovoce("models", "add", str(tuned), "--json").json["added"]
+    place = sottovoce.home / "models" / "f5" / "f5-portugu-s"
+    assert added["place"] == str(place)
+    assert added["linked"] is True
+    assert added["borrowed"] == ["vocos/config.yaml", "vocos/pytorch_model.bin"]
+    assert sorted(path.name for path in place.rglob("*") if path.is_file()) == [
+        "config.yaml",
+        "model.safetensors",
+        "pytorch_model.bin",
+        "vocab.txt",
+    ]
+    assert {path: path.read_bytes()[:100] for path in tuned.iterdir()} == before
+    assert sottovoce("models", "verify", "f5/f5-portugu-s").code == 0
+    sottovoce.refused(1, "model_name_taken", "models", "add", str(tuned))
+    assert sottovoce("models", "add", str(tuned), "--name", "pt BR", "--f5-v0").code == 0
+    config = (sottovoce.home / "models" / "f5" / "pt-br" / "config.yaml").read_text()
+    assert "pe_attn_head: 1" in config
+
+
+def test_weights_that_do_not_fit_together_are_not_added(sottovoce: CommandLine) -> None:
+    tuned = write_vocoder(write_f5(sottovoce.folder / "tuned", tokens=3000))
+    (tuned / "vocab.txt").write_text("a\nb\n")
+    result = sottovoce.refused(1, "layout_unknown", "models", "add", str(tuned))
+    assert "vocab.txt has 2 tokens" in result.error["message"]
+    folder = sottovoce.home / "models" / "f5"
+    assert [path.name for path in folder.iterdir() if not path.name.endswith(".lock")] == []
+
+
+def test_pickles_of_an_engine_that_is_not_installed_are_added_unseen(sottovoce: CommandLine) -> None:
+    tuned = write_xtts(sottovoce.folder / "tuned")
+    (tuned / "model.safetensors").rename(tuned / "best_model.pth")
+    result = sottovoce("models", "add", str(tuned))
+    assert result.code == 0
+    assert "their shapes were not looked at" in result.out.decode()
+    assert (sottovoce.home / "models" / "xtts" / "tuned" / "model.pth").is_file()
+
+
+@pytest.mark.parametrize("what", ["none", "a file", "an empty folder", "letters"])
+def test_what_is_no_folder_of_weights_is_refused(sottovoce: CommandLine, what: str) -> None:
+    place = sottovoce.folder / what
+    if what == "a file":
+        place.write_text("x")
+    elif what != "none":
+        place.mkdir()
+    if what == "letters":
+        (place / "letter.txt").write_text("Dear …")
+    sottovoce.refused(1, "layout_unknown", "models", "add", str(place))
+
+
+def test_model_takes_a_name_as_well_as_a_folder(sottovoce: CommandLine) -> None:
+    for name in ("one", "two"):
+        folder = sottovoce.home / "models" / "echo" / name
+        folder.mkdir(parents=True)
+        (folder / "weights.safetensors").write_bytes(b"x")
+    words = ("say", "Good evening.", "--engine", "echo", "-o", "out.wav")
+    reference = sottovoce.folder / "reference.wav"
+    soundfile.write(reference, np.sin(np.arange(72_000) * 0.05) * 0.2, 24_000)
+    more = ("--reference", str(reference), "--reference-text", "Some words.")
+    assert sottovoce(*words, *more, "--model", "two").code == 0
+    sottovoce.refused(1, "model_missing", *words, *more, "--model", "three")

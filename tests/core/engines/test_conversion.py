@@ -16,7 +16,7 @@ import pytest
 from core.engines.base import LoadOptions
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
-from core.errors import DiskFull, ModelBroken, OutputExists, PickleUnsafe, SottovoceError
+from core.errors import DiskFull, ModelBroken, PickleUnsafe, SottovoceError
 from core.host.conversion import Line, convert_folder
 from core.host.convert import run
 from core.install.environments import Environment
@@ -35,10 +35,6 @@ pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 PICKLES = {
     "f5": ["model_1250000.pt", "vocos/pytorch_model.bin"],
     "xtts": ["model.pth", "speakers_xtts.pth"],
-}
-TARGETS = {
-    "f5": ["model_1250000.safetensors", "vocos/model.safetensors"],
-    "xtts": ["model.safetensors", "speakers_xtts.safetensors"],
 }
 HERE = Environment("torch", Path(sys.executable), ("f5", "xtts"))
 
@@ -85,18 +81,34 @@ def sottovoce(studio_python: Path, home: Path, tmp_path: Path) -> CommandLine:
     return CommandLine(studio_python, home, tmp_path / "work")
 
 
-def convert(engine: str, folder: Path) -> list[str]:
-    """Convert as the program does, in this process; return the new files."""
+@pytest.fixture
+def converted(home: Path) -> Path:
+    """Return where the program keeps conversions."""
+    return home / "cache" / "converted"
+
+
+def convert(engine: str, folder: Path, converted: Path) -> list[str]:
+    """Convert as the program does, in this process; return what was converted."""
     lines: list[Line] = []
-    run(engine, folder, "torch", lines.append)
+    run(engine, folder, converted, "torch", lines.append)
     if lines[-1].error is not None:
         raise lines[-1].error.error()
     assert lines[-1].end
-    found = [Path(os.fsdecode(line.done.target)) for line in lines if line.done is not None]
+    for line in lines:
+        if line.done is not None:
+            assert Path(os.fsdecode(line.done.target)) == converted / f"{line.done.source_sha256}.safetensors"
+    found = [Path(os.fsdecode(line.done.source)) for line in lines if line.done is not None]
     return [str(path.relative_to(folder)) for path in found]
 
 
-def spoken(engine: str, folder: Path, tmp_path: Path) -> np.ndarray:
+def spoil(path: Path) -> None:
+    """Let a file hold nothing of use, and look as before: who speaks now does without it."""
+    stat = path.stat()
+    path.write_bytes(b"\1" * stat.st_size)
+    os.utime(path, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+
+def spoken(engine: str, folder: Path, tmp_path: Path, converted: Path | None = None) -> np.ndarray:
     preset = "Bruno" if engine == "xtts" else ""
     request = SynthesisRequest(
         engine,
@@ -109,7 +121,7 @@ def spoken(engine: str, folder: Path, tmp_path: Path) -> np.ndarray:
     )
     with small_parts():
         owner = F5Engine() if engine == "f5" else XttsEngine()
-        model = owner.load(LoadOptions("cpu", folder), Asker().job)
+        model = owner.load(LoadOptions("cpu", folder, converted_dir=converted), Asker().job)
     try:
         return speak(model, request)
     finally:
@@ -117,62 +129,87 @@ def spoken(engine: str, folder: Path, tmp_path: Path) -> np.ndarray:
 
 
 def test_what_was_converted_speaks_as_the_pickles_did_and_they_stay(
-    engine: str, folder: Path, tmp_path: Path
+    engine: str, folder: Path, tmp_path: Path, converted: Path
 ) -> None:
     before, heard = digests(folder), spoken(engine, folder, tmp_path)
 
     begun: list[Path] = []
-    found = convert_folder(HERE, engine, folder, begun.append)
+    found = convert_folder(HERE, engine, folder, converted, begun.append)
 
     assert begun == [folder / name for name in PICKLES[engine]]
-    assert [one.target for one in found] == [folder / name for name in TARGETS[engine]]
     assert [one.source_sha256 for one in found] == [before[name] for name in PICKLES[engine]]
+    assert [one.target for one in found] == [converted / f"{one.source_sha256}.safetensors" for one in found]
     assert [one.size_bytes for one in found] == [one.target.stat().st_size for one in found]
-    after = digests(folder)
-    assert {name: after.pop(name) for name in TARGETS[engine]}
-    assert after == before
+    assert digests(folder) == before
     for name in PICKLES[engine]:
-        (folder / name).unlink()  # so that it is the new files that speak
-    assert np.array_equal(spoken(engine, folder, tmp_path), heard)
+        spoil(folder / name)
+    assert np.array_equal(spoken(engine, folder, tmp_path, converted), heard)
 
 
-def test_the_engine_takes_the_new_files_while_the_pickles_lie_beside_them(engine: str, folder: Path) -> None:
-    convert(engine, folder)
-    for name in PICKLES[engine]:
-        (folder / name).write_bytes(b"no pickle at all")
-    with small_parts():
-        owner = F5Engine() if engine == "f5" else XttsEngine()
-        owner.load(LoadOptions("cpu", folder), Asker().job).close()
+def test_a_read_only_folder_is_converted_too_and_stays_as_it_was(
+    engine: str, folder: Path, converted: Path
+) -> None:
+    before = digests(folder)
+    for place in (folder, *folder.rglob("*")):
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    assert convert(engine, folder, converted) == PICKLES[engine]
+    assert digests(folder) == before
+    for place in (folder, *folder.rglob("*")):
+        place.chmod(0o755)
+
+
+def test_a_copy_of_known_weights_is_not_converted_anew(engine: str, folder: Path, converted: Path) -> None:
+    convert(engine, folder, converted)
+    made = {path: path.stat().st_mtime_ns for path in converted.glob("*.safetensors")}
+    copy = folder.with_name("copy")
+    shutil.copytree(folder, copy)
+    assert convert(engine, copy, converted) == PICKLES[engine]
+    assert {path: path.stat().st_mtime_ns for path in converted.glob("*.safetensors")} == made
+
+
+def test_a_pickle_that_changed_after_its_conversion_speaks_for_itself(
+    engine: str, folder: Path, converted: Path
+) -> None:
+    convert(engine, folder, converted)
+    (folder / PICKLES[engine][0]).write_bytes(b"no pickle at all")
+    owner = F5Engine() if engine == "f5" else XttsEngine()
+    with small_parts(), pytest.raises(ModelBroken):
+        owner.load(LoadOptions("cpu", folder, converted_dir=converted), Asker().job)
+    for note in converted.glob("*.json"):
+        note.write_text("rubbish")
+    assert len(owner.conversions(folder, converted)) == 2
 
 
 @pytest.mark.parametrize("engine", ["xtts"], indirect=True)
-def test_nothing_is_converted_twice(engine: str, folder: Path) -> None:
-    convert(engine, folder)
-    before = digests(folder)
-    assert convert(engine, folder) == []
-    assert digests(folder) == before
+def test_nothing_is_converted_twice(engine: str, folder: Path, converted: Path) -> None:
+    convert(engine, folder, converted)
+    before = digests(converted)
+    assert convert(engine, folder, converted) == []
+    assert digests(converted) == before
 
 
-def test_only_the_newest_of_f5s_checkpoints_is_converted(templates: dict[str, Path], tmp_path: Path) -> None:
+def test_only_the_newest_of_f5s_checkpoints_is_converted(
+    templates: dict[str, Path], tmp_path: Path, converted: Path
+) -> None:
     folder = tmp_path / "f5"
     shutil.copytree(templates["f5"], folder)
     shutil.copy(folder / "model_1250000.pt", folder / "model_900000.pt")
-    assert convert("f5", folder)[0] == "model_1250000.safetensors"
-    assert not (folder / "model_900000.safetensors").exists()
+    assert convert("f5", folder, converted) == PICKLES["f5"]
 
 
 @pytest.mark.parametrize("bomb", BOMB)
 def test_a_malicious_pickle_is_refused_and_not_run(
-    engine: str, folder: Path, tmp_path: Path, bomb: str
+    engine: str, folder: Path, tmp_path: Path, converted: Path, bomb: str
 ) -> None:
     for name in PICKLES[engine]:
         mark = put_bomb(folder / name, bomb, tmp_path / "ran")
         before = digests(folder)
         with pytest.raises(ModelBroken) as caught:
-            convert(engine, folder)
+            convert(engine, folder, converted)
         assert caught.value.path == str(folder / name)
         assert not mark.exists()
         assert digests(folder) == before
+        assert list(converted.glob("*.safetensors")) == []
         (folder / name).unlink()
 
 
@@ -190,7 +227,7 @@ def test_an_old_torch_refuses_and_says_what_to_do(
     before = digests(folder)
 
     with pytest.raises(PickleUnsafe) as refused:
-        convert_one(engine, owner.conversions(folder)[0])
+        convert_one(engine, owner.conversions(folder, None)[0], folder.parent / "converted")
     with pytest.raises(PickleUnsafe) as unloaded:
         owner.load(LoadOptions("cpu", folder), Asker().job)
 
@@ -209,20 +246,20 @@ def test_a_known_pickle_is_not_converted_by_an_old_torch_either(
     from core.engines import torch_pickles
 
     owner = F5Engine() if engine == "f5" else XttsEngine()
-    one = owner.conversions(folder)[0]
+    one = owner.conversions(folder, None)[0]
     monkeypatch.setattr(torch_pickles, "KNOWN_PICKLES", {torch_pickles.file_sha256(one.source): "the test's"})
     with pytest.raises(PickleUnsafe):
-        torch_pickles.convert(engine, one, release=(2, 7))
+        torch_pickles.convert(engine, one, folder.parent / "converted", release=(2, 7))
 
 
 @pytest.mark.parametrize("engine", ["xtts"], indirect=True)
-def test_a_pickle_that_changes_meanwhile_is_not_taken(engine: str, folder: Path) -> None:
+def test_a_pickle_that_changes_meanwhile_is_not_taken(engine: str, folder: Path, converted: Path) -> None:
     from dataclasses import replace
 
     from core.engines.torch_pickles import convert as convert_one
 
     owner = F5Engine() if engine == "f5" else XttsEngine()
-    one = owner.conversions(folder)[0]
+    one = owner.conversions(folder, None)[0]
 
     def read_and_disturb(path: Path) -> object:
         found = {name: tensor.clone() for name, tensor in one.read(path).items()}
@@ -231,20 +268,8 @@ def test_a_pickle_that_changes_meanwhile_is_not_taken(engine: str, folder: Path)
         return found
 
     with pytest.raises(ModelBroken, match="changed"):
-        convert_one(engine, replace(one, read=read_and_disturb))
-    assert not one.target.exists()
-
-
-@pytest.mark.parametrize("engine", ["xtts"], indirect=True)
-def test_a_file_that_came_meanwhile_is_not_replaced(engine: str, folder: Path) -> None:
-    from core.engines.torch_pickles import convert as convert_one
-
-    owner = F5Engine() if engine == "f5" else XttsEngine()
-    one = owner.conversions(folder)[0]
-    one.target.write_bytes(b"somebody's")
-    with pytest.raises(OutputExists):
-        convert_one(engine, one)
-    assert one.target.read_bytes() == b"somebody's"
+        convert_one(engine, replace(one, read=read_and_disturb), converted)
+    assert list(converted.iterdir()) == []
 
 
 @pytest.fixture
@@ -268,8 +293,9 @@ def test_a_full_disk_is_said_and_leaves_nothing(
         file.write(b"\1" * (free_bytes - 40_000))
     before = digests(folder)
     with pytest.raises(DiskFull):
-        convert(engine, folder)
+        convert(engine, folder, small_disk / "converted")
     assert digests(folder) == before
+    assert list((small_disk / "converted").iterdir()) == []
 
 
 def test_a_disk_that_fills_up_meanwhile_is_said_too(
@@ -295,17 +321,19 @@ def test_a_disk_that_fills_up_meanwhile_is_said_too(
 
 
 @pytest.mark.parametrize("engine", ["xtts"], indirect=True)
-def test_what_a_kill_left_is_swept(engine: str, folder: Path) -> None:
-    left = folder / ".sottovoce-0123456789abcdef.part"
+def test_what_a_kill_left_is_swept(engine: str, folder: Path, converted: Path) -> None:
+    left = converted / ".sottovoce-0123456789abcdef.part"
+    converted.mkdir(parents=True)
     left.write_bytes(b"half")
-    convert(engine, folder)
+    convert(engine, folder, converted)
     assert not left.exists()
 
 
 def test_the_command_line_converts_all_folders_of_an_engine(
-    sottovoce: CommandLine, engine: str, folder: Path
+    sottovoce: CommandLine, engine: str, folder: Path, converted: Path
 ) -> None:
     shutil.copytree(folder, folder.with_name("more"))
+    before = digests(folder)
     listed = sottovoce("models", "list", "--json").json["models"]
     assert [(one["engine"], one["name"], one["missing"], one["format"]) for one in listed] == [
         (engine, "more", [], "pickle"),
@@ -316,9 +344,11 @@ def test_the_command_line_converts_all_folders_of_an_engine(
     done = sottovoce("models", "convert", engine, "--json")
 
     assert done.code == 0, done.err
-    assert [Path(one["target"]) for one in done.json["converted"]] == [
-        place / name for place in (folder.with_name("more"), folder) for name in TARGETS[engine]
+    assert [Path(one["source"]) for one in done.json["converted"]] == [
+        place / name for place in (folder.with_name("more"), folder) for name in PICKLES[engine]
     ]
+    assert {Path(one["target"]).parent for one in done.json["converted"]} == {converted}
+    assert digests(folder) == digests(folder.with_name("more")) == before
     assert done.err.count("converting ") == 4
     listed = sottovoce("models", "list", "--json").json["models"]
     assert [one["format"] for one in listed] == ["safetensors", "safetensors"]
@@ -328,12 +358,13 @@ def test_the_command_line_converts_all_folders_of_an_engine(
 
 
 def test_the_command_line_finds_the_engine_of_a_folder(
-    sottovoce: CommandLine, engine: str, templates: dict[str, Path]
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path], converted: Path
 ) -> None:
     shutil.copytree(templates[engine], sottovoce.folder / "elsewhere")
     done = sottovoce("models", "convert", "elsewhere")
     assert done.code == 0, done.err
-    assert all((sottovoce.folder / "elsewhere" / name).is_file() for name in TARGETS[engine])
+    assert digests(sottovoce.folder / "elsewhere") == digests(templates[engine])
+    assert len(list(converted.glob("*.safetensors"))) == 2
     (sottovoce.folder / "others").mkdir()
     (sottovoce.folder / "others" / "unknown.pt").write_bytes(b"x")
     assert b"nothing to convert" in sottovoce("models", "convert", "others").out
@@ -351,7 +382,7 @@ def test_the_command_line_says_a_refusal(
 
 @pytest.mark.parametrize("engine", ["xtts"], indirect=True)
 def test_an_interrupt_ends_the_program_and_leaves_nothing(
-    sottovoce: CommandLine, engine: str, folder: Path
+    sottovoce: CommandLine, engine: str, folder: Path, converted: Path
 ) -> None:
     import signal
 
@@ -361,10 +392,9 @@ def test_an_interrupt_ends_the_program_and_leaves_nothing(
     assert process.stderr.readline().startswith(b"converting ")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
-    after = digests(folder)
     assert process.returncode in {0, 130}, err
-    assert {name: after[name] for name in before} == before
-    assert set(after) - set(before) <= set(TARGETS[engine])
+    assert digests(folder) == before
+    assert list(converted.glob(".sottovoce-*")) == []
 
 
 def test_lines_that_make_no_sense_are_an_error(tmp_path: Path) -> None:
@@ -373,11 +403,11 @@ def test_lines_that_make_no_sense_are_an_error(tmp_path: Path) -> None:
         python.write_text(f"#!/bin/sh\n{script}\n")
         python.chmod(0o755)
         with pytest.raises(SottovoceError) as caught:
-            convert_folder(Environment("torch", python, ()), "f5", tmp_path, lambda path: None)
+            convert_folder(Environment("torch", python, ()), "f5", tmp_path, tmp_path, lambda path: None)
         assert caught.value.code == "engine_crashed"
     python.unlink()
     with pytest.raises(SottovoceError) as caught:
-        convert_folder(Environment("torch", python, ()), "f5", tmp_path, lambda path: None)
+        convert_folder(Environment("torch", python, ()), "f5", tmp_path, tmp_path, lambda path: None)
     assert caught.value.code == "host_not_started"
 
 
@@ -386,6 +416,7 @@ def test_what_libraries_print_is_kept_out(tmp_path: Path, templates: dict[str, P
     folder = tmp_path / "xtts"
     shutil.copytree(templates["xtts"], folder)
     words = [sys.executable, "-I", "-X", "utf8", "-m", "core.host.convert", "--parent", str(os.getpid())]
+    words += ["--converted", str(tmp_path / "converted")]
     done = subprocess.run([*words, "xtts", str(folder)], capture_output=True, check=True)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [next(name for name, value in line.items() if value) for line in lines] == [
