@@ -266,7 +266,7 @@ def test_model_takes_a_name_as_well_as_a_folder(sottovoce: CommandLine) -> None:
     for name in ("one", "two"):
         folder = sottovoce.home / "models" / "echo" / name
         folder.mkdir(parents=True)
-        (folder / "weights.safetensors").write_bytes(b"x")
+        (folder / "weights.safetensors").write_bytes(b"ECHO")
     words = ("say", "Good evening.", "--engine", "echo", "-o", "out.wav")
     reference = sottovoce.folder / "reference.wav"
     soundfile.write(reference, np.sin(np.arange(72_000) * 0.05) * 0.2, 24_000)
