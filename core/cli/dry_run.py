@@ -8,8 +8,9 @@ from dataclasses import replace
 from core.cli.terminal import Terminal
 from core.model.script import speech_s
 from core.services.app import Services
-from core.services.fit_words import describe_fit
+from core.services.fit_words import SHORT_S, describe_fit
 from core.services.order import Order
+from core.services.speeds import about
 
 
 def tell_forecast(order: Order, texts: Sequence[str], services: Services, terminal: Terminal) -> None:
@@ -25,7 +26,11 @@ def tell_forecast(order: Order, texts: Sequence[str], services: Services, termin
     if forecast is None:
         return
     if not terminal.as_json:
-        terminal.result(describe_fit(forecast))
+        words = describe_fit(forecast)
+        if forecast.cpu_s is not None:
+            time = f", about {about(forecast.cpu_s)}" if forecast.cpu_s >= SHORT_S else ""
+            words += f" Or use the CPU (--device cpu{time})."
+        terminal.result(words)
         return
     fit = forecast.fit
     terminal.json_result(
@@ -39,5 +44,6 @@ def tell_forecast(order: Order, texts: Sequence[str], services: Services, termin
             "steps": list(fit.steps),
             "leaving": list(fit.leaving),
             "expected_s": forecast.expected_s,
+            "cpu_s": forecast.cpu_s,
         }
     )

@@ -25,11 +25,10 @@ _FITS = {
 
 _FREE = QT_TRANSLATE_NOOP("errors", "{head}: needs {need} of {room} GB free")
 _IN_PLACE = QT_TRANSLATE_NOOP("errors", "{head}, in place of {engines}: needs {need} of {room} GB")
-_REFUSED = QT_TRANSLATE_NOOP("errors", "Does not fit on the {card}: needs {need} GB, {room} GB are free.")
+_REFUSED = QT_TRANSLATE_NOOP("errors", "Does not fit on the {card}: needs {need} GB, {room} GB free.")
 _REFUSED_OTHERS = QT_TRANSLATE_NOOP(
     "errors",
-    "Does not fit on the {card}: needs {need} GB, {room} GB are free, {others} GB are used by other "
-    "programs.",
+    "Does not fit on the {card}: needs {need} GB, {room} GB free, {others} GB used by other programs.",
 )
 _CLOSE = QT_TRANSLATE_NOOP("errors", "Close some of them.")
 _USE_OTHER = QT_TRANSLATE_NOOP("errors", "{engine} would fit ({size} GB).")

@@ -3324,12 +3324,12 @@
         <translation>{head}, no lugar de {engines}: precisa de {need} de {room} GB</translation>
     </message>
     <message>
-        <source>Does not fit on the {card}: needs {need} GB, {room} GB are free.</source>
-        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB estão livres.</translation>
+        <source>Does not fit on the {card}: needs {need} GB, {room} GB free.</source>
+        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB livres.</translation>
     </message>
     <message>
-        <source>Does not fit on the {card}: needs {need} GB, {room} GB are free, {others} GB are used by other programs.</source>
-        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB estão livres, {others} GB são usados por outros programas.</translation>
+        <source>Does not fit on the {card}: needs {need} GB, {room} GB free, {others} GB used by other programs.</source>
+        <translation>Não cabe na {card}: precisa de {need} GB, {room} GB livres, {others} GB usados por outros programas.</translation>
     </message>
     <message>
         <source>Close some of them.</source>

@@ -91,7 +91,7 @@ def test_what_does_not_fit_is_told_before_it_is_tried_and_one_click_takes_the_cp
     one = open_studio({"simulate_gpu_bytes": 200_000_000})
     one.start()
     one.write(LINE)
-    until_fit(one, "Does not fit on the simulated GPU: needs 0.20 GB, 0.17 GB are free.")
+    until_fit(one, "Does not fit on the simulated GPU: needs 0.20 GB, 0.17 GB free.")
     panel = one.window.engine_panel
     assert panel.fit.mark.isVisible()
     assert panel.fit.button.text() == "Use the CPU for this"

@@ -15,8 +15,8 @@ ECHO = ("say", "one two three", "--engine", "echo", "--dry-run")
         (["--simulate-gpu=4GB"], "Fits on the simulated GPU: needs 1.3 of 3.5 GB free · less than 5 s"),
         (
             ["--simulate-gpu=1GB"],
-            "Does not fit on the simulated GPU: needs 1.3 GB, 0.9 GB are free, 0.1 GB are used by other "
-            "programs. Close some of them.",
+            "Does not fit on the simulated GPU: needs 1.3 GB, 0.9 GB free, 0.1 GB used by other "
+            "programs. Close some of them. Or use the CPU (--device cpu).",
         ),
         (["--simulate-gpu=1GB", "--device=cpu"], "On the CPU, as you chose · less than 5 s"),
     ],
