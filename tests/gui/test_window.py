@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from core.install.environments import Environment
 from gui.about import AboutDialog
 from gui.app import main
 from gui.presenters.states import LineState, Severity
@@ -301,17 +301,16 @@ def test_about_names_licences(studio, qtbot):
     dialog.close()
 
 
-def test_a_host_that_cannot_start_is_said_and_can_be_tried_again(open_studio, qtbot):
-    studio = open_studio()
+def test_a_host_that_cannot_start_is_said_and_can_be_tried_again(open_studio, qtbot, tmp_path):
+    python = tmp_path / "python"
+    studio = open_studio(environments=[Environment("studio", python, ("starter",))])
     studio.window.show()
-    client = studio.client
-    good = client.environment
-    client.environment = replace(good, python=good.python.with_name("no-such-python"))
     studio.studio.start()
     studio.until(lambda: bool(studio.notices()))
     assert "cannot be used" in studio.notices()[0]
     assert not studio.window.engine_panel.generate_button.isEnabled()
-    client.environment = good
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
     with qtbot.waitSignal(studio.studio.runner.hosts_ready, timeout=60_000):
         studio.window.notice_bar.lines()[0].buttons[0].click()
     assert studio.notices() == []
