@@ -71,6 +71,11 @@ class Paths:
         return self.data / "recordings"
 
     @property
+    def voices_index(self) -> Path:
+        """What was last read of the voice library, so that it is quickly there again."""
+        return self.cache / "voices.index"
+
+    @property
     def models_dir(self) -> Path:
         """Weights that were downloaded."""
         return self.data / "models"

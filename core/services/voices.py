@@ -98,7 +98,7 @@ class VoiceService:
             hearing: Makes references of recordings; None: they are used as they are.
             verdicts: Keeps what was found in them meanwhile.
         """
-        self._library = VoiceLibrary(paths.voices_dir)
+        self._library = VoiceLibrary(paths.voices_dir, paths.voices_index)
         self._hosts = hosts
         self._hearing = hearing
         self._verdicts = verdicts

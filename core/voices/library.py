@@ -84,10 +84,15 @@ class VoiceLibrary:
     has changed is seen at the next look.
     """
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder, which need not exist yet."""
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        """Use a folder.
+
+        Args:
+            folder: Where the voices are; it need not exist yet.
+            cache: A file to keep in what was read of them; None: all is read again at the next start.
+        """
         self._folder = folder
-        self._index = VoiceIndex(folder)
+        self._index = VoiceIndex(folder, cache)
         self._trash = Trash(folder)
 
     @property

@@ -33,7 +33,7 @@ CARD_BUCKETS = 64
 FEW_VOICES = 7
 """Up to so many voices are found by looking; with more there is a search."""
 
-SHOWN_AT_ONCE = 50
+SHOWN_AT_ONCE = 24
 """So many cards are shown; others are found by searching, or shown when they are asked for."""
 
 
