@@ -7,7 +7,7 @@ docs/decisions/0019-recognition-without-pyav.md.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment
 
 RATE_HZ = 16_000
+_NO_SOUNDS = -1
+"""Stands for the package's own list of tokens for what is no speech."""
+
+_FIGURES = frozenset("0123456789%$")
 FILES = ("model.bin", "config.json", "tokenizer.json")
 """What a folder of weights must hold; without its tokenizer the package would ask the network for one."""
 
@@ -51,6 +55,7 @@ class Recogniser:
         except Exception as error:  # each part of the package has its own, tokenizers a bare Exception
             reason = " ".join(str(error).split()) or type(error).__name__
             raise RecognitionBroken(path=str(folder), reason=reason[:300]) from error
+        self._figures = _figure_tokens(self._model.hf_tokenizer.get_vocab())
 
     def hear(
         self,
@@ -81,6 +86,7 @@ class Recogniser:
             beam_size=5,
             word_timestamps=True,
             condition_on_previous_text=False,  # one sentence that goes wrong spoils no other
+            suppress_tokens=[_NO_SOUNDS, *self._figures],
         )
         words: list[Word] = []
         duration_s = len(samples) / RATE_HZ
@@ -91,6 +97,13 @@ class Recogniser:
             on_progress(min(1.0, float(segment.end) / duration_s))
         found = language if known else str(info.language)
         return Transcript(joined(words), found, tuple(words))
+
+
+def _figure_tokens(vocabulary: Mapping[str, int]) -> list[int]:
+    """Return the tokens with figures: a text is to have the words that were said ("six", not "6")."""
+    return [
+        number for token, number in vocabulary.items() if not token.startswith("<|") and _FIGURES & set(token)
+    ]
 
 
 def _words(segment: Segment, offset_s: float) -> Iterable[Word]:

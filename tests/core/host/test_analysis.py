@@ -89,6 +89,20 @@ def test_a_cut_through_a_word_moves_into_the_pause_and_the_text_goes_with_it(cli
 
 
 @pytest.mark.whisper
+def test_numbers_are_written_as_they_are_said(client, whisper_base, tmp_path):
+    from hibari import SAMPLE_RATE, Hibari
+
+    said = "We bought twenty five apples for thirty dollars in nineteen ninety nine."
+    path = tmp_path / "numbers.wav"
+    soundfile.write(path, np.asarray(Hibari()(said, seed=1), np.float32), SAMPLE_RATE)
+
+    _, transcript = client.transcribe(path, Stretch(0.0, soundfile.info(path).duration), whisper_base)
+
+    assert "twenty" in transcript.text.lower()
+    assert not any(letter.isdigit() or letter in "$%" for letter in transcript.text)
+
+
+@pytest.mark.whisper
 def test_neither_torch_nor_the_libraries_left_out_come_into_the_host(client, spoken, whisper_base):
     path, places = spoken
     client.transcribe(path, places[0], whisper_base)
