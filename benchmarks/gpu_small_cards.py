@@ -77,6 +77,9 @@ class SmallCard:
         """Do as the card does."""
         self._card.trim()
 
+    def cap(self, device: str) -> None:
+        """Do nothing: ``capped`` holds torch to less."""
+
     def begin_peak(self, device: str) -> None:
         """Measure the peak from now."""
         self._card.begin_peak(device)

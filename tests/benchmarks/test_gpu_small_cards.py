@@ -12,6 +12,7 @@ from benchmarks.gpu_report import Skipped
 from benchmarks.gpu_small_cards import PASCAL, SmallCard, capped
 from core.vram.cards import CudaCard
 from core.vram.choice import Finding, judge
+from core.vram.device import Card
 from core.vram.nvml import DriverCard
 from tests.core.vram.fake_torch import GB, Cuda, Tensor, fake_torch
 
@@ -46,6 +47,11 @@ def look(device: str) -> Finding:
 def small(total_gb: int, capability: tuple[int, int] | None = None) -> SmallCard:
     card = CudaCard([DRIVER_CARD], lambda: [DRIVER_CARD], look)
     return SmallCard(card, total_gb * GB, 600_000_000, capability)
+
+
+def test_it_has_all_that_the_manager_asks_of_a_card(cuda: CappedCuda):
+    asked = {name for name in vars(Card) if not name.startswith("_")}
+    assert {"look", "figures", "cap"} <= asked <= set(dir(small(4)))
 
 
 def test_it_has_the_figures_of_a_smaller_card_on_which_others_hold_something(cuda: CappedCuda):
