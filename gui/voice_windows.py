@@ -44,6 +44,7 @@ class VoiceWindows(QObject):
         edits.question_changed.connect(panel.show_question)
         edits.details_wanted.connect(self._show_details)
         edits.file_wanted.connect(self._ask_for_file)
+        edits.recordings_wanted.connect(self._ask_for_more)
         edits.recording_wanted.connect(studio.references.edit)
         ReferenceWindow(studio.references, window)
         panel.voice_selected.connect(voices.choose)
@@ -70,6 +71,21 @@ class VoiceWindows(QObject):
         dialog.setNameFilters([sound, self.tr("All files (*)")])
         dialog.filesSelected.connect(self._take)
         dialog.open()
+
+    def _ask_for_more(self, voice_id: str) -> None:
+        title = self.tr("Add recordings of a voice")
+        dialog = file_dialog(self._window, title, QFileDialog.FileMode.ExistingFiles, self._folder)
+        sound = self.tr("Sound ({patterns})").format(patterns=SOUND_FILES)
+        dialog.setNameFilters([sound, self.tr("All files (*)")])
+        dialog.setProperty("voice", voice_id)
+        dialog.filesSelected.connect(self._add_to)
+        dialog.open()
+
+    def _add_to(self, names: Sequence[str]) -> None:
+        dialog = self.sender()
+        if dialog is not None:
+            self._folder = Path(names[0]).parent
+            self._studio.arrivals.add_to(str(dialog.property("voice")), [Path(name) for name in names])
 
     def record(self) -> None:
         """Open the window that records, or bring the open one to the front."""

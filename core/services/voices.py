@@ -20,13 +20,13 @@ from core.host.pool import HostPool
 from core.model.engine import EngineDescription
 from core.model.events import Notice
 from core.model.verdict import Survey
-from core.model.voice import Consent, Stretch, Voice, Whose
+from core.model.voice import Consent, Reference, Stretch, Voice, Whose
 from core.paths import Paths, is_file
 from core.services.hearing import SHORTEST_S, Hearing, Work
 from core.services.text_file import read_text_file
 from core.services.verdict_book import VerdictBook
 from core.voices import NewReference, NewVoice, VoiceLibrary
-from core.voices.references import set_text
+from core.voices.references import add_references, set_text
 from core.voices.search import named
 from core.voices.sharing import Imported, export_voice, import_voice
 
@@ -147,9 +147,22 @@ class VoiceService:
         name = new.name.strip() or new.paths[0].stem
         language = new.language or next((one.language for one in made if one.language), "")
         voice = self._library.add(NewVoice(name, [one.new for one in made], language, new.consent))
-        for reference, one in zip(voice.references, made, strict=True):
-            if one.survey is not None and self._verdicts is not None:
-                self._verdicts.keep(reference, one.survey)
+        self._keep_verdicts(voice.references, made)
+        return AddedReference(voice, tuple(notice for one in made for notice in one.notices))
+
+    def add_to(self, voice_id: str, paths: Sequence[Path], work: Work | None = None) -> AddedReference:
+        """Give a voice more recordings, behind those that it has; see ``add``.
+
+        Raises:
+            VoiceUnknown: When there is none of that id.
+            ReferenceAudioError: When one cannot be used as a reference.
+            StorageError: When it cannot be copied.
+            JobCancelled: When it was cancelled; nothing has been added then.
+        """
+        voice = self._library.get(voice_id)
+        made = [self._reference(path, None, voice.language, work) for path in paths]
+        voice = add_references(self._library, voice_id, [one.new for one in made])
+        self._keep_verdicts(voice.references[-len(made) :], made)
         return AddedReference(voice, tuple(notice for one in made for notice in one.notices))
 
     def export(self, voice_id: str, target: Path) -> Voice:
@@ -229,6 +242,11 @@ class VoiceService:
             StorageError: When it cannot be moved.
         """
         self._library.remove(voice_id)
+
+    def _keep_verdicts(self, references: Sequence[Reference], made: Sequence[_Made]) -> None:
+        for reference, one in zip(references, made, strict=True):
+            if one.survey is not None and self._verdicts is not None:
+                self._verdicts.keep(reference, one.survey)
 
     def _reference(self, path: Path, text: str | None, language: str, work: Work | None) -> _Made:
         """Look into a recording, and make of it what engines shall hear."""

@@ -61,6 +61,7 @@ class Arrivals(QObject):
         self._lane = lane
         self._waiting: deque[Path] = deque()
         self._recorded: set[Path] = set()
+        self._meant_for: dict[Path, str] = {}
         self._cancel: CancelToken | None = None
         self._progress = Progress("starting", 0.0)
         self._state = ArrivalState()
@@ -86,9 +87,15 @@ class Arrivals(QObject):
         self._recorded.add(path)
         self.add([path])
 
+    def add_to(self, voice_id: str, paths: Sequence[Path]) -> None:
+        """Give a voice of the library more recordings, one after the other."""
+        self._meant_for.update(dict.fromkeys(paths, voice_id))
+        self.add(paths)
+
     def cancel(self) -> None:
         """Stop the one that is worked on, and forget those that wait; nothing of theirs is changed."""
         self._waiting.clear()
+        self._meant_for.clear()
         if self._cancel is not None:
             self._cancel.cancel()
         self._refresh()
@@ -105,17 +112,22 @@ class Arrivals(QObject):
             path = self._waiting.popleft()
             self._cancel, self._name = CancelToken(), path.name.removesuffix(UNFINISHED)
             self._progress = Progress("starting", 0.0)
-            self._lane.submit(partial(self._make, path, self._cancel), self._made, self._gave_up)
+            voice_id = self._meant_for.pop(path, "")
+            work = partial(self._make, path, voice_id, self._cancel)
+            self._lane.submit(work, self._made, self._gave_up)
         self._refresh()
 
-    def _make(self, path: Path, cancel: CancelToken) -> AddedReference:
-        """Make a voice of a recording; on the lane's thread."""
+    def _make(self, path: Path, voice_id: str, cancel: CancelToken) -> AddedReference:
+        """Make a voice of a recording, or give it to one; on the lane's thread."""
         from core.services.hearing import Work
 
         recorded = path in self._recorded
         try:
             path = finished(path) if recorded else path
-            added = self._service.add_reference(path, work=Work(self._progressed.emit, cancel))
+            work = Work(self._progressed.emit, cancel)
+            if voice_id:
+                return self._service.add_to(voice_id, [path], work)
+            added = self._service.add_reference(path, work=work)
         except JobCancelled:
             self._cancelled.emit()
             raise

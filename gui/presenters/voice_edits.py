@@ -33,6 +33,8 @@ class VoiceEdits(QObject):
     failed = Signal(object)
     details_wanted = Signal(object)
     file_wanted = Signal(object)
+    recordings_wanted = Signal(str)
+    """More recordings of the voice with this id."""
     recording_wanted = Signal(str)
     """A voice's id."""
     question_changed = Signal(object)
@@ -68,6 +70,8 @@ class VoiceEdits(QObject):
         match VoiceWish(wish):
             case VoiceWish.DETAILS:
                 self.details_wanted.emit(_details(voice))
+            case VoiceWish.ADD:
+                self.recordings_wanted.emit(voice_id)
             case VoiceWish.DUPLICATE:
                 self._do(partial(library.duplicate, voice_id))
             case VoiceWish.ARCHIVE:

@@ -11,6 +11,8 @@ from core.model.voice import Consent
 class VoiceWish(StrEnum):
     """What a card's menu offers for a voice of the user's, beside playing, words and removing."""
 
+    ADD = "add"
+    """More recordings to it."""
     DETAILS = "details"
     DUPLICATE = "duplicate"
     ARCHIVE = "archive"

@@ -167,7 +167,13 @@ class VoicesPresenter(QObject):
             self.chosen.emit(voice)
 
     def take_added(self, added: AddedReference) -> None:
-        """Take a voice that was made of a recording."""
+        """Take a voice that was made of a recording, or has got one more."""
+        if self.find(added.voice.id) is not None:
+            self.renew(added.voice)
+            self.noticed.emit(Notice("recording_added", {"name": added.voice.name}))
+            for notice in added.notices:
+                self.warned.emit(notice)
+            return
         self.noticed.emit(Notice("reference_added", {"name": added.voice.name}))
         self.take(added.voice, added.notices)
 

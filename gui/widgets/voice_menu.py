@@ -42,6 +42,7 @@ class VoiceMenu(QMenu):
         rename = self.addAction(self.tr("Rename"))
         rename.triggered.connect(self._card.begin_rename)
         self._wish(self.tr("Details…"), VoiceWish.DETAILS)
+        self._wish(self.tr("Add recordings…"), VoiceWish.ADD)
         self._wish(self.tr("Duplicate"), VoiceWish.DUPLICATE)
         self.addSeparator()
         self._wish(self.tr("Share as a file…"), VoiceWish.EXPORT)

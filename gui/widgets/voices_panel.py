@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -141,6 +141,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         column.addWidget(self.drop_zone)
         column.addWidget(self.record_button)
         column.addStretch(1)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._bring_into_sight)
         self.drop_zone.clicked.connect(self.reference_add_requested)
         self.record_button.clicked.connect(self.record_requested)
         self.search_box.textEdited.connect(self.search_changed)
@@ -184,11 +185,10 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         """Ask whose the voices are that were added, and bring the last of them into sight; or ask nothing."""
         self.consent_card.render(question)
         self._order_tabs()
-        if question is not None:
-            self._sought = question.voices[-1]
-            QTimer.singleShot(0, self._bring_into_sight)  # the column has to make room first
+        self._sought = question.voices[-1] if question is not None else ""
 
-    def _bring_into_sight(self) -> None:
+    def _bring_into_sight(self, _least: int, _greatest: int) -> None:
+        """Scroll to the voice that is asked about, once the column has made room."""
         if self._sought in self._cards:
             self._scroll.ensureWidgetVisible(self._cards[self._sought], 0, 0)
 

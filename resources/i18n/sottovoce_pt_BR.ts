@@ -1488,7 +1488,7 @@
     </message>
     <message>
         <source>Whose voice: not stated</source>
-        <translation>De quem é a voz: não informado</translation>
+        <translation>De quem: não informado</translation>
     </message>
 </context>
 <context>
@@ -1593,6 +1593,10 @@
         <translation>Detalhes…</translation>
     </message>
     <message>
+        <source>Add recordings…</source>
+        <translation>Adicionar gravações…</translation>
+    </message>
+    <message>
         <source>Duplicate</source>
         <translation>Duplicar</translation>
     </message>
@@ -1626,6 +1630,10 @@
     <message>
         <source>All files (*)</source>
         <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Sound ({patterns})</source>
+        <translation>Som ({patterns})</translation>
     </message>
     <message>
         <source>Share a voice as a file</source>
@@ -3194,6 +3202,10 @@
     <message>
         <source>This voice is here already, as {name}.</source>
         <translation>Esta voz já está aqui, como {name}.</translation>
+    </message>
+    <message>
+        <source>{name} has one recording more.</source>
+        <translation>{name} tem mais uma gravação.</translation>
     </message>
     <message>
         <source>{name} was added to the voices.</source>

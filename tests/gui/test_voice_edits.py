@@ -129,6 +129,23 @@ def test_details_write_down_only_what_was_changed(studio, ann):
     assert (kept(studio, ann.id).tags, kept(studio, ann.id).notes) == (("theirs",), "theirs")
 
 
+def test_a_voice_gets_more_recordings(studio, ann, clip):
+    second = clip.with_name("second.wav")
+    second.write_bytes(clip.read_bytes())
+    second.with_suffix(".txt").write_text("What is said in the second.")
+    studio.studio.voice_edits.recordings_wanted.connect(
+        lambda voice_id: studio.studio.arrivals.add_to(voice_id, [second])
+    )
+    studio.studio.voice_edits.recordings_wanted.disconnect(studio.window.voice_windows._ask_for_more)
+    studio.studio.voice_edits.act(VoiceWish.ADD, ann.id)
+    studio.until(lambda: len(voice(studio, "Ann").references) == 2)
+    assert voice(studio, "Ann").references[1].text == "What is said in the second."
+    assert "2 recordings" in card(studio, "Ann").facts
+    assert kept(studio, ann.id) == voice(studio, "Ann")
+    assert studio.studio.voice_edits.question.voices == (ann.id,), "it is not asked anew"
+    assert names(studio).count("Ann") == 1
+
+
 def test_a_copy_and_the_archive(studio, ann):
     studio.studio.voice_edits.act(VoiceWish.DUPLICATE, ann.id)
     studio.until(lambda: card(studio, "Ann 2") is not None)

@@ -158,6 +158,7 @@ NOTICES: dict[str, str] = {
     ),
     "voice_exported": QT_TRANSLATE_NOOP("errors", "{name} was written to {path}."),
     "voice_was_there": QT_TRANSLATE_NOOP("errors", "This voice is here already, as {name}."),
+    "recording_added": QT_TRANSLATE_NOOP("errors", "{name} has one recording more."),
     "reference_added": QT_TRANSLATE_NOOP("errors", "{name} was added to the voices."),
 }
 """Words of each notice by code."""

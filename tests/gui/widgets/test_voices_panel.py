@@ -236,6 +236,15 @@ def test_many_voices_scroll_and_the_drop_zone_stays(panel, qtbot):
     qtbot.waitUntil(lambda: panel.card("0").height() >= 60)
 
 
+def test_a_voice_that_is_asked_about_is_brought_into_sight(panel, qtbot):
+    cards = tuple(dataclasses.replace(ELENA, id=str(n), name=f"Voice {n}") for n in range(12))
+    panel.render(VoicesState(cards, "3"))
+    qtbot.waitUntil(lambda: panel.card("0").height() >= 60)
+    panel.render(VoicesState((*cards, dataclasses.replace(ELENA, id="new", name="New")), "3"))
+    panel.show_question(ConsentQuestion(("new",), ("New",)))
+    qtbot.waitUntil(lambda: not panel.card("new").visibleRegion().isEmpty())
+
+
 def test_a_card_without_a_waveform_is_lower(panel):
     assert panel.card("starter:heart").sizeHint().height() < panel.card("1").sizeHint().height()
 
