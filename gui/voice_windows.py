@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -12,6 +13,7 @@ from core.voices.svoice import SUFFIX
 from gui.file_dialog import file_dialog
 from gui.presenters.states import WordsQuestion
 from gui.presenters.voice_states import VoiceDetails, VoiceFileQuestion
+from gui.presenters.word_hearing import WordHearing
 from gui.recordings import new_recording
 from gui.reference_window import ReferenceWindow
 from gui.studio import Studio
@@ -105,7 +107,21 @@ class VoiceWindows(QObject):
         dialog = WordsDialog(question, self._window)
         dialog.save_requested.connect(self._studio.voices.keep_words)
         dialog.play_requested.connect(self._studio.play_or_pause_voice)
+        self._connect_hearing(dialog)
         dialog.show()
+
+    def _connect_hearing(self, dialog: WordsDialog) -> None:
+        """Let the words be heard where that is possible."""
+        studio, voice = self._studio, self._studio.voices.find(dialog.question.voice)
+        hearing = WordHearing(studio.services.hearing, studio.lanes["hearing"], dialog)
+        if voice is None or not hearing.possible:
+            return
+        dialog.offer_hearing()
+        dialog.hear_requested.connect(partial(hearing.hear, voice))
+        dialog.finished.connect(hearing.close)
+        hearing.heard.connect(dialog.show_heard)
+        hearing.failed.connect(dialog.show_not_heard)
+        hearing.failed.connect(studio.tell_error)
 
     def _show_details(self, details: VoiceDetails) -> None:
         for open_one in self._window.findChildren(VoiceDetailsDialog):

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.errors import RecognitionBroken, ReferenceTooShort
+from core.errors import RecognitionBroken, RecognitionMissing, ReferenceTooShort
 from core.host.analysis_client import AnalysisClient
 from core.model.cancel import CancelToken
 from core.model.events import Notice, Progress
-from core.model.verdict import Survey
-from core.model.voice import Stretch
+from core.model.verdict import Survey, Transcript
+from core.model.voice import Reference, Stretch
 from core.paths import Paths, is_file
 from core.voices.recordings import Prepared
 
@@ -145,6 +145,27 @@ class Hearing:
             notices.append(Notice("recognition_missing", {"name": path.name}))
         spoken = language or (heard.language if heard is not None else "")
         return MadeReference(Prepared(prepared.clip, words, own), survey, spoken, tuple(notices))
+
+    def words_of(self, reference: Reference, language: str = "", work: Work | None = None) -> Transcript:
+        """Hear what is said in a reference, all of it; see ``check`` for the arguments and what is raised.
+
+        Raises:
+            RecognitionMissing: When there are no weights.
+        """
+        work = work or Work()
+        weights = self.weights
+        if weights is None:
+            raise RecognitionMissing(path=str(self._paths.recognition_dir))
+        whole = Stretch(0.0, reference.duration_s)
+        _, heard = self._analysis.transcribe(
+            reference.path,
+            whole,
+            weights,
+            language=language,
+            on_progress=work.on_progress,
+            cancel=work.cancel,
+        )
+        return heard
 
     def close(self) -> None:
         """End the analysis host. May be called again."""

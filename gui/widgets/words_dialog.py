@@ -25,6 +25,7 @@ class WordsDialog(QDialog):
     """The voice's id and the words."""
     play_requested = Signal(str)
     """The voice's id."""
+    hear_requested = Signal()
 
     def __init__(self, question: WordsQuestion, parent: QWidget) -> None:
         """Show what is known.
@@ -45,7 +46,8 @@ class WordsDialog(QDialog):
         self.words.setMinimumHeight(84)
         self.what_label.setBuddy(self.words)
         self.why_label = label("muted", wrap=True)
-        self.play_button = QPushButton()
+        self.play_button, self.hear_button = QPushButton(), QPushButton()
+        self.hear_button.hide()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -54,15 +56,19 @@ class WordsDialog(QDialog):
         column.setSpacing(8)
         head = QHBoxLayout()
         head.addWidget(self.name_label, 1)
+        head.addWidget(self.hear_button, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.play_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         column.addWidget(self.what_label)
         column.addWidget(self.words, 1)
         column.addWidget(self.why_label)
         column.addWidget(self.buttons)
-        QWidget.setTabOrder(self.words, self.play_button)
+        QWidget.setTabOrder(self.words, self.hear_button)
+        QWidget.setTabOrder(self.hear_button, self.play_button)
         QWidget.setTabOrder(self.play_button, self.buttons)
         self.play_button.setAutoDefault(False)
+        self.hear_button.setAutoDefault(False)
+        self.hear_button.clicked.connect(self._hear)
         self.play_button.clicked.connect(self._play)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
@@ -72,6 +78,23 @@ class WordsDialog(QDialog):
         self.resize(460, 300)
         self.words.setFocus()
 
+    def offer_hearing(self) -> None:
+        """Show that the words can be heard instead of being typed."""
+        self.hear_button.show()
+
+    def show_heard(self, text: str) -> None:
+        """Put what was heard in, to be corrected; typing can take it back."""
+        self._wait(False)
+        if text:
+            cursor = self.words.textCursor()
+            cursor.select(cursor.SelectionType.Document)
+            cursor.insertText(text)
+        self.words.setFocus()
+
+    def show_not_heard(self) -> None:
+        """Let the words be typed."""
+        self._wait(False)
+
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
         self.setWindowTitle(self.tr("Words of the recording"))
@@ -80,6 +103,8 @@ class WordsDialog(QDialog):
         self.why_label.setText(
             self.tr("Some engines, such as F5-TTS, cannot clone a voice without knowing what it says.")
         )
+        hearing = self.tr("Hearing what is said…")
+        self.hear_button.setText(self.tr("Hear the words") if self.hear_button.isEnabled() else hearing)
         self.play_button.setText(self.tr("Play"))
         self.play_button.setAccessibleName(self.tr("Play {voice}").format(voice=self.question.name))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save"))
@@ -98,6 +123,14 @@ class WordsDialog(QDialog):
             self._save()
         else:
             super().keyPressEvent(event)
+
+    def _hear(self) -> None:
+        self._wait(True)
+        self.hear_requested.emit()
+
+    def _wait(self, waiting: bool) -> None:
+        self.hear_button.setEnabled(not waiting)
+        self.retranslate()
 
     def _play(self) -> None:
         self.play_requested.emit(self.question.voice)

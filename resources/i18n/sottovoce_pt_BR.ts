@@ -2005,6 +2005,14 @@
         <translation>Alguns motores, como o F5-TTS, não conseguem clonar uma voz sem saber o que ela diz.</translation>
     </message>
     <message>
+        <source>Hearing what is said…</source>
+        <translation>Ouvindo o que é dito…</translation>
+    </message>
+    <message>
+        <source>Hear the words</source>
+        <translation>Ouvir as palavras</translation>
+    </message>
+    <message>
         <source>Play</source>
         <translation>Reproduzir</translation>
     </message>

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from core.paths import Paths
+from gui.widgets.words_dialog import WordsDialog
 from tests.audio_fixtures import SENTENCES, wer
 from tests.gui.test_files import drop
 
@@ -49,12 +50,52 @@ def test_closing_the_window_while_one_is_looked_at_stops_it(studio, spoken):
     studio.until(lambda: not studio.studio.lanes["hearing"].busy)
 
 
-@pytest.mark.whisper
-def test_what_is_heard_is_on_the_voice_and_can_be_edited(studio, spoken, whisper_base):
+def give_weights(whisper_base) -> None:
     folder = Paths.find().recognition_dir
     folder.mkdir(parents=True)
     for file in whisper_base.iterdir():
         os.link(file, folder / file.name)
+
+
+@pytest.mark.whisper
+def test_words_are_heard_later_when_the_weights_have_come(studio, spoken, whisper_base):
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    voice = studio.services.voices.references()[0]
+    studio.studio.voices.ask_words(voice.id)
+    dialog = studio.window.findChild(WordsDialog)
+    assert not dialog.hear_button.isVisible()
+    dialog.close()
+    studio.until(lambda: studio.window.findChild(WordsDialog) is None)
+
+    give_weights(whisper_base)
+    studio.studio.voices.ask_words(voice.id)
+    dialog = studio.window.findChild(WordsDialog)
+    assert dialog.hear_button.isVisible()
+    dialog.hear_button.click()
+    assert not dialog.hear_button.isEnabled()
+    studio.until(dialog.hear_button.isEnabled)
+    assert wer(" ".join(SENTENCES), dialog.words.toPlainText()) < 0.15
+    dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
+    studio.until(lambda: bool(studio.services.voices.references()[0].reference.text))
+
+
+@pytest.mark.whisper
+def test_closing_the_window_of_the_words_stops_hearing_them(studio, spoken, whisper_base):
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    give_weights(whisper_base)
+    studio.studio.voices.ask_words(studio.services.voices.references()[0].id)
+    dialog = studio.window.findChild(WordsDialog)
+    dialog.hear_button.click()
+    dialog.close()
+    studio.until(lambda: not studio.studio.lanes["hearing"].busy)
+    assert studio.services.voices.references()[0].reference.text == ""
+
+
+@pytest.mark.whisper
+def test_what_is_heard_is_on_the_voice_and_can_be_edited(studio, spoken, whisper_base):
+    give_weights(whisper_base)
     steps = steps_of(studio)
     drop(studio.window.voices_panel, spoken[0])
     studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
