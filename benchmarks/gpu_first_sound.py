@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 import time
 from dataclasses import replace
@@ -78,7 +79,8 @@ def _first(check: Check, client: Any, engine: str) -> float:
 
 def _wait_until_prepared(log_file: Path, engine: str) -> None:
     deadline = time.monotonic() + READY_S
-    while f"{engine} is prepared" not in log_file.read_text(encoding="utf-8"):
+    ready = re.compile(rf"event=park engine={engine} .*why=ahead")
+    while not ready.search(log_file.read_text(encoding="utf-8")):
         if time.monotonic() > deadline:
             raise Skipped(f"the successor was not ready after {READY_S:.0f} s")
         time.sleep(0.1)
@@ -92,12 +94,14 @@ def _copy_s(check: Check, engine: str) -> float:
     if not check.rehearsal:
         size_bytes = gpu_nets.engine_of(engine).need(None, need.Way(need.FULL)).weights_bytes
     side = flat.RamSide() if check.rehearsal else flat.CudaSide(check.device)
-    buffer = flat.HostBuffer(size_bytes, None if check.rehearsal else side.runtime)
+    buffer = flat.HostBuffer(size_bytes)
     buffer.flat.fill_(1)
+    if side.runtime is not None:
+        buffer.pin(side.runtime)
     target = side.take(size_bytes)
 
     def copy() -> None:
-        side.copy(buffer.flat, target)
+        side.copy([(buffer.flat, 0)], target)
         check.wait()
 
     best_s = min(seconds(copy) for _ in range(COPIES))

@@ -95,7 +95,7 @@ def memcpy_stage(check: Check) -> str:
 
 def _measure(check: Check, engine: str) -> Times:
     flat: Any = importlib.import_module("core.vram.flat")
-    parking: Any = importlib.import_module("core.vram.parking")
+    parking: Any = importlib.import_module("core.vram.parked")
     naive: Any = importlib.import_module("benchmarks.vram_naive")
     folder, times = check.engine_folder(engine), Times()
     side = flat.RamSide() if check.rehearsal else flat.CudaSide(check.device)
@@ -119,7 +119,12 @@ def _measure(check: Check, engine: str) -> Times:
         loaded.pop().close()
         check.give_back()
     model = gpu_nets.load_net(engine, folder, check.device, half=False, stay=True)
-    parked = parking.Parked(model, side, keep=True, pin=not check.rehearsal)
+    parked = parking.Parked(model, lambda: side)
+    parked.unpark()
+    parked.park()
+    while parked.gather(pin=not check.rehearsal):
+        pass
+    parked.unpark()
     check.wait()
 
     def switch() -> None:
@@ -143,12 +148,14 @@ def _measure(check: Check, engine: str) -> Times:
 
 def _copies(check: Check, flat: Any, side: Any, size_bytes: int) -> list[float]:
     """Return the seconds of single copies of so many bytes to the card."""
-    buffer = flat.HostBuffer(size_bytes, None if check.rehearsal else side.runtime)
+    buffer = flat.HostBuffer(size_bytes)
     buffer.flat.fill_(1)
+    if side.runtime is not None:
+        buffer.pin(side.runtime)
     target = side.take(size_bytes)
 
     def copy() -> None:
-        side.copy(buffer.flat, target)
+        side.copy([(buffer.flat, 0)], target)
         check.wait()
 
     copy()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import gc
 import importlib
 import time
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from benchmarks.gpu_machine import Check
 from benchmarks.gpu_report import MIB, SLACK_BYTES, WORKSPACE_BYTES, Failed, Skipped, leak_words
 from benchmarks.measure import Spread, percentile, seconds
 from benchmarks.vram_row import Row
+from core.model.need import HALF
 
 ENGINES = ("f5", "xtts")
 SWITCHES = 3
@@ -80,21 +80,25 @@ class Product:
         if engine in self.plain:
             share = gpu_nets.PLAIN_SHARE if self._check.rehearsal else 1.0
 
-            def load(device: str, folder: Path | None, report: object, *, half: bool, stay: bool) -> Any:
+            def load(
+                device: str, folder: Path | None, report: object, *, stay: bool = False, precision: str = ""
+            ) -> Any:
+                half = precision == HALF
                 return gpu_nets.PlainNet(engine, device, half=half, stay=stay, share=share)
         else:
 
-            def load(device: str, folder: Path | None, report: object, *, half: bool, stay: bool) -> Any:
+            def load(
+                device: str, folder: Path | None, report: object, *, stay: bool = False, precision: str = ""
+            ) -> Any:
+                half = precision == HALF
                 return gpu_nets.load_net(engine, Path(str(folder)), device, half=half, stay=stay)
 
         return managers.Loadable(
             made.description,
-            partial(load, half=False, stay=False),
-            partial(load, half=False, stay=True),
+            load,
+            load,
             estimate=made.need,
             precisions=made.precisions,
-            load_half=partial(load, half=True, stay=False),
-            load_half_in_ram=partial(load, half=True, stay=True),
             version=made.description.version,
             offered=True,
         )

@@ -109,8 +109,10 @@ class Jobs:
         self._folders, self._reference = folders, reference
         self._job = lambda part=1.0: JobContext(CancelToken(), lambda _: None, lambda _: None, part)
 
-        def loader(engine: Any, precision: str) -> Any:
-            def load(device: str, folder: Path | None, report: Any) -> Any:
+        def loader(engine: Any) -> Any:
+            def load(
+                device: str, folder: Path | None, report: Any, *, stay: bool = False, precision: str = ""
+            ) -> Any:
                 return engine.load(LoadOptions(device, folder, precision=precision), self._job())
 
             return load
@@ -119,10 +121,10 @@ class Jobs:
         loadables = {
             name: Loadable(
                 engine.description,
-                loader(engine, ""),
+                loader(engine),
+                loader(engine),
                 estimate=engine.need,
                 precisions=engine.precisions,
-                load_half=loader(engine, "half"),
                 offered=True,
             )
             for name, engine in engines.items()

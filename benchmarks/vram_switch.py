@@ -30,7 +30,7 @@ from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
 from core.model.cancel import CancelToken
 from core.vram.flat import Arena, HostBuffer, tensors_of
-from core.vram.parking import Parked
+from core.vram.parked import Parked
 
 MB = 1_000_000
 NAIVE_ROUNDS = 2
@@ -59,9 +59,11 @@ class Times:
 
 
 def load_to(arena: Arena, name: str, folder: Path) -> tuple[Any, Parked]:
-    """Load an engine from the disk onto the card, with its copy in RAM."""
+    """Load an engine from the disk onto the card; it can be parked from then on."""
     model: Any = ENGINES[name].load(LoadOptions("cpu", folder, stay=True), silent_job())
-    return model, Parked(model, arena, keep=True, pin=False)
+    parked = Parked(model, lambda: arena)
+    parked.unpark()
+    return model, parked
 
 
 def load_to_cpu(name: str, folder: Path) -> Any:

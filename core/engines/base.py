@@ -139,10 +139,10 @@ class Parkable(Protocol):
 
 @runtime_checkable
 class Prepares(Protocol):
-    """What an engine may have besides: a way to import its packages before there is a job."""
+    """What an engine may have besides: a way to have its packages ready before there is a job."""
 
     def prepare(self) -> None:
-        """Import what ``load`` and the first job would; touch no card and no weights.
+        """Import what ``load`` and the first job would, and do what is done once; touch no card, no weights.
 
         Raises:
             Exception: Any, when the packages do not import; ``load`` will say so again.

@@ -29,13 +29,13 @@ from core.host.messages import (
 )
 from core.host.protocol import Kind
 from core.host.questions import ask_fit, ask_sample
-from core.host.rest import Rested, ram_allows
+from core.host.rest import RecentJobs, Rested, ram_allows
 from core.host.restore import Restorer
 from core.host.resume import Resumed
 from core.host.values import Done, Hello, HostOptions
 from core.install.environments import Environment
 from core.model.cancel import CancelToken
-from core.model.events import EngineMemory, MemorySample, Notice, Progress, RenderEvent
+from core.model.events import MemorySample, Notice, Progress, RenderEvent
 from core.model.fit import Fit
 from core.model.line import Turns
 from core.model.policy import LowVram
@@ -79,7 +79,7 @@ class HostClient:
         self.used_at = 0.0
         """When the last job ended, by the monotonic clock."""
         self._worked: Connection | None = None
-        self._recent: list[str] = []
+        self._recent = RecentJobs()
         self._longest_step_s: dict[str, float] = {}
         self._restorer = Restorer(environment.name)
 
@@ -261,7 +261,8 @@ class HostClient:
                 return Rested.NOT
             if ends and connection is self._worked and self._has_card(connection):
                 return self._end_idle(connection)
-            if not any(one.in_memory for one in self._engines_of(connection)):
+            sample = connection.last_sample
+            if sample is None or not any(one.in_memory for one in sample.engines):
                 return Rested.NOT
             self._release(None, CancelToken())
             return Rested.RELEASED
@@ -299,7 +300,7 @@ class HostClient:
             )
             if kind is not Kind.RELEASE:
                 self._worked = connection
-                self._recent = [engine, *(one for one in self._recent if one != engine)]
+                self._recent.begun(engine)
             try:
                 connection.send(kind, body(call.job))
                 done = job.run()
@@ -309,6 +310,7 @@ class HostClient:
                 if last_try:
                     raise EngineCrashed(engine=engine, reason=reason) from None
             else:
+                self._recent.done(wanted, done)
                 return done.done()
             finally:
                 connection.close_call(call)
@@ -355,7 +357,7 @@ class HostClient:
             log.info("no host stands ready in its place: RAM is short")
             self._keeper.tell_gone("")
             return Rested.ENDED
-        self._keeper.connect(self._recent)
+        self._keeper.connect(self._recent.prepared())
         return Rested.REPLACED
 
     @contextmanager
@@ -377,10 +379,6 @@ class HostClient:
             if self._keeper.closed:
                 raise JobCancelled from None
             raise
-
-    def _engines_of(self, connection: Connection) -> tuple[EngineMemory, ...]:
-        sample = connection.last_sample
-        return sample.engines if sample is not None else ()
 
     def _has_card(self, connection: Connection) -> bool:
         return connection.hello is not None and connection.hello.card_total_bytes is not None

@@ -6,13 +6,13 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from core.engines.base import Engine, JobContext, LoadOptions, Model, PartsDone, TellsNeed
+from core.engines.base import Engine, JobContext, Model, PartsDone
 from core.errors import (
     DeviceFailed,
     EngineError,
@@ -23,6 +23,7 @@ from core.errors import (
     OutOfMemory,
     SottovoceError,
 )
+from core.host.loadables import loadable_of
 from core.host.messages import (
     RELEASING,
     AudioBody,
@@ -31,6 +32,7 @@ from core.host.messages import (
     ForecastBody,
     JobBody,
     LoadBody,
+    PreparedBody,
     ProgressBody,
     ReleaseBody,
     SynthesizeBody,
@@ -42,9 +44,9 @@ from core.host.wire import Wire
 from core.model.audio import Samples
 from core.model.events import Notice
 from core.model.fit import Fit
-from core.model.need import HALF
-from core.vram.device import Card
-from core.vram.manager import Leased, Loadable, Need, VramManager
+from core.model.need import Way
+from core.vram.device import Card, Placement
+from core.vram.manager import Leased, Need, VramManager
 from core.vram.poison import is_out_of_memory, is_poisonous, name_and_text
 from core.vram.turns import CardTurns
 
@@ -142,9 +144,10 @@ class Worker:
         self._wire = wire
         self._engines = engines
         self._broken = broken
-        self._converted_dir = converted_dir
         self._job = Job(ReleaseBody(0), StepToken())
-        loadables = {name: self._loadable(engine) for name, engine in engines.items()}
+        loadables = {
+            name: loadable_of(engine, self._context, converted_dir) for name, engine in engines.items()
+        }
         self._rates_hz = {name: one.description.sample_rate_hz for name, one in engines.items()}
         self.manager: VramManager[Model] = VramManager(
             card, loadables, self._send_notice, turns, owns_process=True, peaks_file=peaks_file
@@ -175,6 +178,25 @@ class Worker:
         request = body.request.request()
         need = Need(request.device, request.model_dir, body.low_vram.low_vram(), request=request)
         return self.manager.forecast(request.engine, need, body.freeable_bytes)
+
+    def park_ahead(self, one: PreparedBody, wanted: Callable[[], bool]) -> None:
+        """Have an engine's weights ready in RAM as its last job used them; no card is touched.
+
+        Raises:
+            Exception: What loading raises; the job that needs it will say so again.
+        """
+        if one.engine in self._engines and one.placement:
+            need = Need(model_dir=path_of(one.model_dir), way=Way(one.precision))
+            self.manager.park_ahead(one.engine, Placement.of(one.placement), need, wanted)
+
+    def idle(self) -> bool:
+        """Do a little of what can wait until no job does, and tell whether more of it is to be done."""
+        try:
+            return self.manager.idle()
+        except Exception:
+            log.exception("the card has failed while nothing was done")
+            self.manager.poison()
+            return False
 
     @property
     def poisoned(self) -> bool:
@@ -224,7 +246,8 @@ class Worker:
         need = Need(device=body.device, model_dir=path_of(body.model_dir))
         loading = partial(progress.send, "loading")
         with self.manager.lease(body.engine, need, loading, token.check) as leased:
-            return DoneBody(body.job, device=str(leased.placement), load_s=leased.load_s)
+            device, precision = str(leased.placement), leased.way.precision
+            return DoneBody(body.job, device, load_s=leased.load_s, precision=precision)
 
     def _synthesize(self, body: SynthesizeBody, token: StepToken, progress: _Progress) -> DoneBody:
         """Speak a request; one that runs out of memory on the card is tried again, from where it was."""
@@ -299,7 +322,7 @@ class Worker:
             finally:
                 spoken.synthesis_s += time.monotonic() - started
             peak_bytes = manager.job_peak_bytes()
-            device = str(leased.placement)
+            device, precision = str(leased.placement), leased.way.precision
             del leased
         return DoneBody(
             body.job,
@@ -310,6 +333,7 @@ class Worker:
             spoken.samples,
             peak_bytes,
             token.longest_s,
+            precision,
         )
 
     def _must_be_known(self, engine: str) -> None:
@@ -318,36 +342,8 @@ class Worker:
         if engine not in self._engines:
             raise EngineUnknown(engine=engine, known=", ".join(sorted(self._engines)))
 
-    def _loadable(self, engine: Engine) -> Loadable[Model]:
-        description = engine.description
-
-        def load(
-            device: str,
-            model_dir: Path | None,
-            report: Callable[[float], None],
-            *,
-            stay: bool = False,
-            precision: str = "",
-        ) -> Model:
-            context = JobContext(self._job.token, report, self._send_notice)
-            return engine.load(LoadOptions(device, model_dir, stay, precision, self._converted_dir), context)
-
-        loadable: Loadable[Model] = Loadable(
-            description,
-            load,
-            partial(load, stay=True),
-            version=description.version,
-            offered=description.clones,
-        )
-        if not isinstance(engine, TellsNeed):
-            return loadable
-        return replace(
-            loadable,
-            estimate=engine.need,
-            precisions=engine.precisions,
-            load_half=partial(load, precision=HALF),
-            load_half_in_ram=partial(load, stay=True, precision=HALF),
-        )
+    def _context(self, report: Callable[[float], None]) -> JobContext:
+        return JobContext(self._job.token, report, self._send_notice)
 
     def _send_notice(self, notice: Notice) -> None:
         self._wire.send(Kind.NOTICE, FieldsBody.of_notice(self._job.body.job, notice))

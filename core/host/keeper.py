@@ -10,6 +10,7 @@ from functools import partial
 from core.errors import HostNotStarted
 from core.host.connection import Connection
 from core.host.log import HostLog
+from core.host.messages import PreparedBody
 from core.host.process import HostProcess, engine_host
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment
@@ -18,7 +19,7 @@ from core.model.events import MemorySample
 log = logging.getLogger(__name__)
 
 OnEnded = Callable[[str, str], None]
-Start = Callable[[Sequence[str]], HostProcess]
+Start = Callable[[Sequence[PreparedBody]], HostProcess]
 
 
 class HostKeeper:
@@ -61,8 +62,8 @@ class HostKeeper:
             return connection.hello
         return self._last_hello
 
-    def connect(self, prepared: Sequence[str] = ()) -> Connection:
-        """Return the way to the running host, or to a new one that imports what these engines need.
+    def connect(self, prepared: Sequence[PreparedBody] = ()) -> Connection:
+        """Return the way to the running host, or to a new one that prepares for these engines' jobs.
 
         Raises:
             HostNotStarted: When it cannot be started, or was closed.

@@ -172,6 +172,23 @@ class ReleaseBody(msgspec.Struct, frozen=True):
     engine: str | None = None
 
 
+class PreparedBody(msgspec.Struct, frozen=True):
+    """What a host that stands ready has in RAM before a job asks; part of its command line.
+
+    Attributes:
+        engine: Whose packages it imports.
+        placement: The card where its last job ran, as ``Placement`` is called for people; empty: only the
+            packages.
+        model_dir: The weights of that job.
+        precision: In which they were.
+    """
+
+    engine: str
+    placement: str = ""
+    model_dir: bytes | None = None
+    precision: str = ""
+
+
 class ProgressBody(msgspec.Struct, frozen=True):
     """``PROGRESS``; ``longest_step_s`` as in ``DONE``, of the job so far."""
 
@@ -206,6 +223,7 @@ class DoneBody(msgspec.Struct, frozen=True):
     samples: int = 0
     peak_bytes: int = 0
     longest_step_s: float = 0.0
+    precision: str = ""
 
     def done(self) -> Done:
         """Return what the client hands out."""

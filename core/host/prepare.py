@@ -1,7 +1,7 @@
-"""Have an engine's packages in memory before the first job asks for them.
+"""Have engines' packages and weights in RAM before the first job asks for them.
 
-A host that waits in the place of one that ended for being idle does so: the imports cost seconds, hold
-nothing on a card, and leave only the weights to be loaded.
+A host that waits in the place of one that ended for being idle does so: imports, the first calls of the
+packages and the reading of the weights cost seconds, and hold nothing on a card.
 """
 
 from __future__ import annotations
@@ -11,29 +11,40 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from core.engines.base import Engine, Prepares
+from core.host.messages import PreparedBody
 
 log = logging.getLogger(__name__)
 
 
-def prepare(names: Sequence[str], engines: Mapping[str, Engine], wanted: Callable[[], bool]) -> None:
+def prepare(
+    ahead: Sequence[PreparedBody],
+    engines: Mapping[str, Engine],
+    park: Callable[[PreparedBody], object],
+    wanted: Callable[[], bool],
+) -> None:
     """Prepare engines one after the other; what fails here is told by the job that needs it.
 
     Args:
-        names: Ids, those likely to be wanted first at the front.
+        ahead: Those likely to be wanted first at the front.
         engines: The usable engines by id.
+        park: Has an engine's weights ready in RAM, where there is room for them.
         wanted: True once a job waits: what it needs comes first, the rest when it is needed.
     """
-    for name in names:
-        if name not in engines:
-            continue
-        if wanted():
-            return
-        engine = engines[name]
-        if isinstance(engine, Prepares):
+    for step in (lambda one: _import(engines[one.engine]), park):
+        for one in ahead:
+            if one.engine not in engines:
+                continue
+            if wanted():
+                return
             begin_s = time.monotonic()
             try:
-                engine.prepare()
+                step(one)
             except Exception:
-                log.exception("%s cannot be prepared", name)
+                log.exception("%s cannot be prepared", one.engine)
             else:
-                log.info("%s is prepared, in %.2f s", name, time.monotonic() - begin_s)
+                log.info("%s is prepared, in %.2f s", one.engine, time.monotonic() - begin_s)
+
+
+def _import(engine: Engine) -> None:
+    if isinstance(engine, Prepares):
+        engine.prepare()

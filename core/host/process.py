@@ -21,6 +21,7 @@ from typing import cast
 
 from core.errors import HostNotStarted
 from core.host.environ import host_environ
+from core.host.messages import PreparedBody, encode
 from core.host.values import HostOptions
 
 if sys.platform == "win32":
@@ -138,7 +139,7 @@ class HostProcess:
 
 
 def engine_host(
-    python: Path, environment: str, options: HostOptions, prepared: Sequence[str] = ()
+    python: Path, environment: str, options: HostOptions, prepared: Sequence[PreparedBody] = ()
 ) -> HostProcess:
     """Start an engine host.
 
@@ -146,7 +147,7 @@ def engine_host(
         python: The environment's interpreter.
         environment: The environment's name: it holds the engines that live there.
         options: Which card is simulated or used, and with whom turns are taken.
-        prepared: Engines whose packages it imports before there is a job.
+        prepared: Engines that it prepares before there is a job.
 
     Raises:
         HostNotStarted: When the interpreter does not start.
@@ -165,7 +166,7 @@ def engine_host(
     if converted_folder is not None:
         arguments.append(f"--converted={converted_folder}")
     if prepared:
-        arguments.append(f"--prepare={','.join(prepared)}")
+        arguments.append(f"--prepare={encode(prepared).decode()}")
     return HostProcess(python, environment, "core.host.server", arguments)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
+from core.host.messages import DoneBody, LoadBody, PreparedBody
 from core.model.events import MemorySample
 
 RAM_KEPT_FREE = 8
@@ -21,6 +22,30 @@ class Rested(Enum):
     """It has ended, and another stands ready."""
     ENDED = auto()
     """It has ended; the next job starts another."""
+
+
+class RecentJobs:
+    """What the jobs of this program needed, so that a host in another's place can have it ready."""
+
+    def __init__(self) -> None:
+        """Start with none."""
+        self._jobs: dict[str, PreparedBody] = {}
+
+    def begun(self, engine: str) -> None:
+        """Note that a job of an engine has begun."""
+        job = self._jobs.pop(engine, PreparedBody(engine))
+        self._jobs[engine] = job
+
+    def done(self, wanted: LoadBody, done: DoneBody) -> None:
+        """Note where a job ran, and with which weights; one that was on the CPU needs the packages only."""
+        if wanted.engine in self._jobs:
+            placement = done.device if done.device != "cpu" else ""
+            job = PreparedBody(wanted.engine, placement, wanted.model_dir, done.precision)
+            self._jobs[wanted.engine] = job
+
+    def prepared(self) -> list[PreparedBody]:
+        """Return what is to be prepared, the engine used last at the front."""
+        return list(reversed(self._jobs.values()))
 
 
 def ram_allows(sample: MemorySample) -> bool:

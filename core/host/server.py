@@ -23,8 +23,10 @@ from core.host.messages import (
     FieldsBody,
     ForecastBody,
     LoadBody,
+    PreparedBody,
     ReleaseBody,
     SynthesizeBody,
+    decode,
     encode,
 )
 from core.host.prepare import prepare
@@ -42,6 +44,9 @@ from sottovoce import __version__
 
 log = logging.getLogger(__name__)
 
+LOOK_S = 5.0
+"""While weights are parked and nothing is done, so often it is looked whether RAM is short."""
+
 _BODIES: Mapping[int, type[SynthesizeBody | LoadBody | ReleaseBody | ForecastBody]] = {
     Kind.SYNTHESIZE: SynthesizeBody,
     Kind.LOAD: LoadBody,
@@ -55,12 +60,12 @@ def serve(
     card: Card | None,
     environment: str = "",
     turns: CardTurns | None = None,
-    prepared: Sequence[str] = (),
+    prepared: Sequence[PreparedBody] = (),
     *,
     peaks_file: Path | None = None,
     converted_dir: Path | None = None,
 ) -> None:
-    """Say hello, import what the named engines need, then do jobs until the process ends."""
+    """Say hello, prepare what the named engines need, then do jobs until the process ends."""
     engines, broken = find_engines(environment)
     worker = Worker(wire, card, engines, broken, turns, peaks_file=peaks_file, converted_dir=converted_dir)
     jobs: JobQueue[Job] = JobQueue()
@@ -89,9 +94,9 @@ def serve(
     )
     wire.send(Kind.HELLO, hello)
     threading.Thread(target=reader.run, name="reader", daemon=True).start()
-    prepare(prepared, engines, lambda: not jobs.empty)
+    prepare(prepared, engines, lambda one: worker.park_ahead(one, jobs.awaited), jobs.awaited)
     while True:
-        job = jobs.get()
+        job = _next(jobs, worker)
         sampler.set_busy(True)
         kind, end = _do(worker, job)
         reader.forget(job.body.job)
@@ -99,9 +104,24 @@ def serve(
         sampler.send(0)
         wire.send(kind, end)
         if worker.poisoned:
-            log.error("CUDA has failed in this process; the next job gets a new one")
-            logging.shutdown()
-            os._exit(POISONED_EXIT)
+            _end_poisoned()
+
+
+def _next(jobs: JobQueue[Job], worker: Worker) -> Job:
+    """Wait for the next job; meanwhile do a little at a time of what could wait for that."""
+    while True:
+        busy = worker.idle()
+        if worker.poisoned:
+            _end_poisoned()
+        job = jobs.get(0.0 if busy else LOOK_S if worker.manager.parks else None)
+        if job is not None:
+            return job
+
+
+def _end_poisoned() -> None:
+    log.error("CUDA has failed in this process; the next job gets a new one")
+    logging.shutdown()
+    os._exit(POISONED_EXIT)
 
 
 def _do(worker: Worker, job: Job) -> tuple[Kind, DoneBody | FieldsBody]:
@@ -131,7 +151,7 @@ def main() -> None:
     parser.add_argument("--cards", type=Path, default=None)
     parser.add_argument("--converted", type=Path, default=None)
     parser.add_argument("--program", default="")
-    parser.add_argument("--prepare", default="")
+    parser.add_argument("--prepare", default="[]")
     options = parser.parse_args()
     wire = begin_host(options.parent)
     try:
@@ -140,7 +160,7 @@ def main() -> None:
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
         peaks_file = options.cards / FILE_NAME if options.cards is not None else None
-        prepared = [one for one in options.prepare.split(",") if one]
+        prepared = decode(options.prepare.encode(), list[PreparedBody])
         serve(
             wire,
             card,

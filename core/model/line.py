@@ -106,18 +106,24 @@ class JobQueue(Generic[T]):
             self._line.join(group, item)
             self._changed.notify()
 
-    @property
-    def empty(self) -> bool:
-        """True while nothing waits."""
+    def awaited(self) -> bool:
+        """Tell whether a job waits."""
         with self._changed:
-            return not len(self._line)
+            return bool(len(self._line))
 
-    def get(self) -> T:
-        """Wait for the next job."""
+    def get(self, timeout_s: float | None = None) -> T | None:
+        """Wait for the next job.
+
+        Args:
+            timeout_s: How long at most; None: until one comes.
+
+        Returns:
+            None where none came in that time.
+        """
         with self._changed:
-            while (place := self._line.take()) is None:
-                self._changed.wait()
-            return place.item
+            self._changed.wait_for(lambda: bool(len(self._line)), timeout_s)
+            place = self._line.take()
+            return None if place is None else place.item
 
 
 class Turns:

@@ -19,7 +19,7 @@ from core.vram.device import Card, Figures, Placement, Usage
 from core.vram.leases import Held, Loadable, M, Need
 from core.vram.meter import Meter, share_out
 from core.vram.poison import bytes_tried
-from core.vram.states import State
+from core.vram.states import Owner, State, check_transition
 from core.vram.turns import CardTurns
 
 log = logging.getLogger(__name__)
@@ -36,6 +36,7 @@ class Accounts(Generic[M]):
             engines: Engines by id.
             turns: Tells other processes what we hold.
         """
+        self.owner = Owner()
         self._card = card
         self._engines = engines
         self._turns = turns
@@ -66,7 +67,25 @@ class Accounts(Generic[M]):
         """Return where an engine is."""
         return self._states[engine]
 
-    def enter(self, engine: str, held: Held[M]) -> None:
+    def move(self, engine: str, to: State, held: Held[M] | None = None) -> None:
+        """Make a transition.
+
+        Args:
+            engine: Whose.
+            to: Its new state.
+            held: What is held in it, or None for nothing.
+
+        Raises:
+            ManagerMisused: When no way leads there, or this is not the owner thread.
+        """
+        self.owner.check()
+        check_transition(engine, self.state(engine), to)
+        if held is None:
+            self._leave(engine, to)
+        else:
+            self._enter(engine, replace(held, state=to))
+
+    def _enter(self, engine: str, held: Held[M]) -> None:
         """Put an engine's record in the place of the one before."""
         sizes = self._engines[engine].description.sizes
         with self._lock:
@@ -80,7 +99,7 @@ class Accounts(Generic[M]):
         """Remember what is nobody's weights before a load: what comes on top is the weights that come."""
         self._before_load_bytes = before.activation_bytes
 
-    def leave(self, engine: str, state: State) -> None:
+    def _leave(self, engine: str, state: State) -> None:
         """Drop an engine's record; it holds nothing of the device any more."""
         with self._lock:
             self._states = {**self._states, engine: state}

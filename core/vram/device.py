@@ -16,6 +16,8 @@ from core.model.memory import within
 from core.vram.choice import CPU, CUDA, NO_KERNELS, Choice, Finding, choose
 from core.vram.simulated import SimulatedMemory
 
+_SIMULATED = " (simulated)"
+
 
 class Described(Protocol):
     """What the manager has to know of an engine: an ``EngineDescription``, or a ``Footprint``."""
@@ -65,6 +67,13 @@ class Placement:
     load_device: str
     simulated: bool = False
 
+    @classmethod
+    def of(cls, words: str) -> Placement:
+        """Return the placement that is called so for people."""
+        device = words.removesuffix(_SIMULATED)
+        simulated = device != words
+        return cls(device, CPU if simulated else device, simulated)
+
     @property
     def on_card(self) -> bool:
         """True on a card, real or simulated."""
@@ -72,7 +81,7 @@ class Placement:
 
     def __str__(self) -> str:
         """Return the name for people."""
-        return f"{self.device} (simulated)" if self.simulated else self.device
+        return f"{self.device}{_SIMULATED}" if self.simulated else self.device
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,16 @@ from typing import Any, Protocol, TypeAlias
 log = logging.getLogger(__name__)
 
 Tensor: TypeAlias = Any
+Storage: TypeAlias = Any
 Runtime: TypeAlias = Any
 """torch has no types."""
 
 ALIGNMENT_BYTES = 512
 """As CUDA's allocator aligns: kernels read whole vectors, and the CPU's libraries sum in the same order."""
 HUGE_PAGE_BYTES = 2 * 1024**2
+PART_BYTES = 8 * 1024**2
+"""What is copied between two looks at whether somebody waits: some milliseconds."""
+_PAGE_BYTES = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,11 +37,15 @@ class Slot:
         tensor: The tensor itself, which every holder of it keeps.
         offset_bytes: Where it begins in the flat run.
         strides: Its steps, in elements.
+        source: The storage that it was found in, or None once that is not needed any more.
+        source_offset: Where it begins there, in elements.
     """
 
     tensor: Tensor
     offset_bytes: int
     strides: tuple[int, ...]
+    source: Storage = None
+    source_offset: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +59,7 @@ class Span:
         offset_bytes: Where they go in the flat run.
     """
 
-    source: Any
+    source: Storage
     start: int
     size_bytes: int
     offset_bytes: int
@@ -71,29 +79,64 @@ class Layout:
     spans: tuple[Span, ...]
     size_bytes: int
 
-    def fill(self, flat: Tensor) -> None:
-        """Copy the bytes from where they lie now into a flat run."""
+    @property
+    def private_bytes(self) -> int:
+        """What of it lies in memory of our own, and not in a file that is mapped.
+
+        torch can enlarge a storage that it allocated itself, and none that shows a file.
+        """
+        return sum(span.size_bytes for span in self.spans if span.source.resizable())
+
+    def runs(self, part_bytes: int = 0) -> Iterator[tuple[Tensor, int]]:
+        """Yield the bytes where they were found, as flat tensors, and where each goes in the flat run.
+
+        Args:
+            part_bytes: None is longer than this; 0: as long as they lie together.
+        """
         import torch
 
         for span in self.spans:
-            source = torch.empty(0, dtype=torch.uint8, device=span.source.device)
-            source.set_(span.source, span.start, (span.size_bytes,), (1,))
-            flat.narrow(0, span.offset_bytes, span.size_bytes).copy_(source)
+            step = part_bytes or span.size_bytes
+            for start in range(0, span.size_bytes, step):
+                source = torch.empty(0, dtype=torch.uint8, device=span.source.device)
+                size = min(step, span.size_bytes - start)
+                yield source.set_(span.source, span.start + start, (size,), (1,)), span.offset_bytes + start
+
+    def read(self) -> Iterator[None]:
+        """Have the system read what is mapped from files, part by part; nothing is copied."""
+        for source, _ in self.runs(PART_BYTES):
+            source[::_PAGE_BYTES].max()
+            yield
+
+    def fill(self, flat: Tensor) -> None:
+        """Copy the bytes from where they were found into a flat run."""
+        for source, at in self.runs():
+            flat.narrow(0, at, source.numel()).copy_(source)
 
     def show(self, flat: Tensor) -> None:
         """Let every tensor show its bytes in a flat run; who holds the tensor notices nothing."""
-        import torch
-
         storage, base = flat.untyped_storage(), flat.storage_offset()
         for slot in self.slots:
-            tensor = slot.tensor
-            view = torch.empty(0, dtype=tensor.dtype, device=flat.device)
-            at = (base + slot.offset_bytes) // tensor.element_size()
-            tensor.data = view.set_(storage, at, tensor.shape, slot.strides)
+            at = (base + slot.offset_bytes) // slot.tensor.element_size()
+            _show(slot, storage, at)
+
+    def show_sources(self) -> None:
+        """Let every tensor show its bytes where they were found."""
+        for slot in self.slots:
+            _show(slot, slot.source, slot.source_offset)
 
     def without_sources(self) -> Layout:
         """Return the same without the storages that it was read from, which can then go."""
-        return Layout(self.slots, (), self.size_bytes)
+        slots = tuple(Slot(slot.tensor, slot.offset_bytes, slot.strides) for slot in self.slots)
+        return Layout(slots, (), self.size_bytes)
+
+
+def _show(slot: Slot, storage: Storage, at: int) -> None:
+    import torch
+
+    tensor = slot.tensor
+    view = torch.empty(0, dtype=tensor.dtype, device=storage.device)
+    tensor.data = view.set_(storage, at, tensor.shape, slot.strides)
 
 
 def tensors_of(modules: Iterable[Any]) -> Iterator[Tensor]:
@@ -137,7 +180,9 @@ def lay_out(modules: Sequence[Any]) -> Layout:
             last = spans[-1]
             end_address = address + size_bytes
             spans[-1] = Span(last.source, last.start, end_address - at_address, last.offset_bytes)
-        slots.append(Slot(tensor, spans[-1].offset_bytes + address - at_address, tensor.stride()))
+        offset = spans[-1].offset_bytes + address - at_address
+        home = tensor.untyped_storage(), tensor.storage_offset()
+        slots.append(Slot(tensor, offset, tensor.stride(), *home))
         end_offset = spans[-1].offset_bytes + spans[-1].size_bytes
     return Layout(tuple(slots), tuple(spans), end_offset)
 
@@ -151,28 +196,32 @@ class HostBuffer:
     One buffer is registered, not each tensor: a pinned tensor is rounded up to a power of two.
     """
 
-    def __init__(self, size_bytes: int, runtime: Runtime = None) -> None:
-        """Take the memory.
-
-        Args:
-            size_bytes: How much.
-            runtime: torch's ``cudart()``, to register it; None leaves it pageable.
-        """
+    def __init__(self, size_bytes: int) -> None:
+        """Take the memory; it is found page by page, as it is first written to."""
         import torch
 
         self.flat: Tensor = torch.empty(size_bytes, dtype=torch.uint8)
         self.pinned = False
-        self._runtime = runtime
+        self._runtime: Runtime = None
         _prefer_huge_pages(self.flat)
-        if runtime is not None and size_bytes:
-            try:
-                failure = int(runtime.cudaHostRegister(self.flat.data_ptr(), size_bytes, 0))
-            except RuntimeError as error:  # a driver that raises instead of answering
-                log.info("%d bytes stay pageable: %s", size_bytes, error)
-            else:
-                self.pinned = failure == 0
-                if failure:
-                    log.info("%d bytes stay pageable: cudaHostRegister answers %d", size_bytes, failure)
+
+    def pin(self, runtime: Runtime) -> None:
+        """Register it with the driver; where that fails it stays pageable.
+
+        Args:
+            runtime: torch's ``cudart()``.
+        """
+        size_bytes = self.flat.numel()
+        if not size_bytes or self.pinned:
+            return
+        try:
+            failure = int(runtime.cudaHostRegister(self.flat.data_ptr(), size_bytes, 0))
+        except RuntimeError as error:  # a driver that raises instead of answering
+            log.info("%d bytes stay pageable: %s", size_bytes, error)
+            return
+        self.pinned, self._runtime = failure == 0, runtime
+        if failure:
+            log.info("%d bytes stay pageable: cudaHostRegister answers %d", size_bytes, failure)
 
     def close(self) -> None:
         """Undo the registration; the memory goes when nobody refers to it any more."""
@@ -210,8 +259,12 @@ class Side(Protocol):
         """Take it back."""
         ...
 
-    def copy(self, source: Tensor, flat: Tensor) -> Callable[[], None]:
-        """Begin to copy a host's run; what uses it afterwards waits for it by itself.
+    def copy(self, runs: Iterable[tuple[Tensor, int]], flat: Tensor) -> Callable[[], None]:
+        """Begin to copy a host's runs; what uses the device's afterwards waits for it by itself.
+
+        Args:
+            runs: Flat tensors, and where each goes.
+            flat: The device's run.
 
         Returns:
             Waits until the copy has been made.
@@ -243,14 +296,15 @@ class CudaSide:
     def give(self, flat: Tensor) -> None:
         """Do nothing: the allocator takes it back when nobody refers to it."""
 
-    def copy(self, source: Tensor, flat: Tensor) -> Callable[[], None]:
+    def copy(self, runs: Iterable[tuple[Tensor, int]], flat: Tensor) -> Callable[[], None]:
         """Begin to copy."""
         import torch
 
         computing = torch.cuda.current_stream(self._device)
         self._stream.wait_stream(computing)  # the memory may have been freed there a moment ago
         with torch.cuda.stream(self._stream):
-            flat.copy_(source, non_blocking=True)
+            for source, at in runs:
+                flat.narrow(0, at, source.numel()).copy_(source, non_blocking=True)
             done = self._stream.record_event()
         flat.record_stream(self._stream)
         computing.wait_event(done)
@@ -270,9 +324,10 @@ class RamSide:
     def give(self, flat: Tensor) -> None:
         """Do nothing: it goes when nobody refers to it."""
 
-    def copy(self, source: Tensor, flat: Tensor) -> Callable[[], None]:
+    def copy(self, runs: Iterable[tuple[Tensor, int]], flat: Tensor) -> Callable[[], None]:
         """Copy."""
-        flat.copy_(source)
+        for source, at in runs:
+            flat.narrow(0, at, source.numel()).copy_(source)
         return wait_for_nothing
 
 
@@ -283,9 +338,14 @@ class Arena(RamSide):
     into it, which a card's never does.
     """
 
-    def __init__(self, size_bytes: int) -> None:
-        """Take that much and touch all of it."""
-        self._flat = HostBuffer(size_bytes).flat.fill_(0)
+    def __init__(self, size_bytes: int, flat: Tensor = None) -> None:
+        """Take that much and touch all of it.
+
+        Args:
+            size_bytes: How much.
+            flat: Memory that was touched already, in the place of new.
+        """
+        self._flat = HostBuffer(size_bytes).flat.fill_(0) if flat is None else flat
         self._taken: dict[int, int] = {}
 
     @property

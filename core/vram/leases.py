@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
-from core.model.need import FULL, HALF, Estimate, MemoryNeed, Way
+from core.model.need import FULL, Estimate, MemoryNeed, Way
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
 from core.vram.device import Described, Placement
@@ -24,9 +24,34 @@ class Closable(Protocol):
 
 
 M = TypeVar("M", bound=Closable)
+M_co = TypeVar("M_co", bound=Closable, covariant=True)
 
 Load = Callable[[str, Path | None, Callable[[float], None]], M]
 """Loads an engine: device, folder of weights, and who is told the fraction done."""
+
+
+class LoadAs(Protocol[M_co]):
+    """Loads an engine that can be parked, or speaks in more than one precision."""
+
+    def __call__(
+        self,
+        device: str,
+        model_dir: Path | None,
+        report: Callable[[float], None],
+        *,
+        stay: bool,
+        precision: str,
+    ) -> M_co:
+        """Load it.
+
+        Args:
+            device: Where it will speak.
+            model_dir: Its folder of weights, or None for its own.
+            report: Takes the fraction done.
+            stay: Leave the weights in RAM: the manager puts them on the card.
+            precision: As in ``Way``.
+        """
+        ...
 
 
 def _full_only(half_is_fast: bool) -> Sequence[str]:
@@ -40,24 +65,19 @@ class Loadable(Generic[M]):
     Attributes:
         description: What it is; its sizes count until they have been measured.
         load: Loads it.
-        load_in_ram: The same with the weights left in RAM, where a model can be parked: the manager puts
-            them on the card. None: there is no such way.
+        load_as: Loads it in its place where a model can be parked, or has several precisions; or None.
         estimate: Estimates what a request needs, or None: what the description says.
         precisions: Tells which precisions it can speak in, the one it prefers first; is told whether half
             precision is fast there.
-        load_half: ``load`` in half precision, where ``precisions`` has it.
-        load_half_in_ram: ``load_in_ram`` in half precision.
         version: Of what it runs; what was seen of one version says nothing of another.
         offered: True: it may be named where another has no room.
     """
 
     description: Described
     load: Load[M]
-    load_in_ram: Load[M] | None = None
+    load_as: LoadAs[M] | None = None
     estimate: Estimate | None = None
     precisions: Callable[[bool], Sequence[str]] = _full_only
-    load_half: Load[M] | None = None
-    load_half_in_ram: Load[M] | None = None
     version: str = ""
     offered: bool = False
 
@@ -68,14 +88,13 @@ class Loadable(Generic[M]):
         sizes = self.description.sizes
         return MemoryNeed(sizes.weights_bytes, sizes.peak_bytes)
 
-    def loader(self, way: Way) -> Load[M]:
-        """Return what loads it for a way of speaking."""
-        return self.load_half if way.precision == HALF and self.load_half is not None else self.load
-
-    def loader_in_ram(self, way: Way) -> Load[M] | None:
-        """Return what loads it into RAM for a way of speaking, or None."""
-        halves = way.precision == HALF and self.load_half is not None
-        return self.load_half_in_ram if halves else self.load_in_ram
+    def bring(
+        self, device: str, model_dir: Path | None, report: Callable[[float], None], *, stay: bool, way: Way
+    ) -> M:
+        """Load it for a way of speaking; the arguments are those of ``LoadAs``."""
+        if self.load_as is None:
+            return self.load(device, model_dir, report)
+        return self.load_as(device, model_dir, report, stay=stay, precision=way.precision)
 
 
 @dataclass(frozen=True)

@@ -17,25 +17,25 @@ from core.errors import ModelMissing, OutOfMemory
 from core.model.events import MemorySample, Notice
 from core.model.fit import Fit
 from core.model.need import MemoryNeed
-from core.model.policy import LowVram
 from core.vram import diary
 from core.vram.accounts import Accounts
 from core.vram.cleaning import Cleaner
 from core.vram.device import Card, Placement, place, refused_notice
 from core.vram.estimate import PeakBook
-from core.vram.leases import Due, Held, Leased, Loadable, M, Need
+from core.vram.leases import Due, Leased, Loadable, M, Need
+from core.vram.leaving import Leaving
 from core.vram.parking import Parking
 from core.vram.poison import is_poisonous
 from core.vram.room import Room
-from core.vram.states import LeaseInsideLease, Owner, State, check_transition
+from core.vram.states import LeaseInsideLease, State, check_transition
 from core.vram.turns import CardTurns
 
 __all__ = ["Leased", "Loadable", "Need", "VramManager"]
 
 log = logging.getLogger(__name__)
 
-_PARKS = frozenset({"low_vram", "evicted"})
-"""Reasons to leave a card that let an engine come back soon."""
+_AWAY = frozenset({State.ABSENT, State.ON_DISK})
+_IN_RAM = Placement("cpu", "cpu")
 
 
 def _nothing(*_: object) -> None:
@@ -74,7 +74,6 @@ class VramManager(Generic[M]):
         self._accounts = Accounts(card, engines, self._turns)
         self._room = Room(card, self._accounts, engines, PeakBook(peaks_file), notice)
         self._due: dict[str, Due] = {}
-        self._owner = Owner()
         self._leased = ""
         self.poisoned = False
         """True once nothing works on the device any more in this process."""
@@ -82,6 +81,7 @@ class VramManager(Generic[M]):
         self._cleaner = Cleaner(
             card, self._accounts, self._parking, notice, self._due, owns_process=owns_process
         )
+        self._leaving = Leaving(self._accounts, self._parking, self._cleaner, self._due)
         self._accounts.parked_bytes = self._parking.parked_bytes
 
     # --- leases ------------------------------------------------------------------------------------
@@ -123,7 +123,7 @@ class VramManager(Generic[M]):
                 failed = False
             finally:
                 held = self._accounts.record(engine, State.RESIDENT, placement, need)
-                self._move(engine, State.RESIDENT, replace(held, model=model))
+                self._accounts.move(engine, State.RESIDENT, replace(held, model=model))
                 del held, model
                 if need.saves and engine not in need.wanted_next:
                     self._due[engine] = Due("low_vram", placement, need.low_vram)
@@ -153,10 +153,78 @@ class VramManager(Generic[M]):
         self.settle_releases()
         for name in [engine] if engine is not None else list(self._accounts.held):
             if name in self._accounts.held:
-                self._release(name, "asked", None)
+                self._leaving.release(name, "asked", None)
         for name in self._parking.parked:
             if engine in {None, name}:
-                self._give_up(name, "asked", None)
+                self._leaving.give_up(name, "asked", None)
+
+    def park_ahead(
+        self, engine: str, placement: Placement, need: Need, wanted: Callable[[], bool] = lambda: False
+    ) -> bool:
+        """Have an engine where a parked one is, before a job asks for it; nothing of the card is touched.
+
+        Args:
+            engine: Id of an engine that the manager knows.
+            placement: The card where it will speak.
+            need: With which weights, in which way.
+            wanted: True once a job waits: the rest of the file is read when it is copied.
+
+        Returns:
+            False where it is in memory already, cannot be parked, or there is no RAM for it.
+
+        Raises:
+            ManagerMisused: When a lease is held, or this is not the owner thread.
+            SottovoceError: What loading raises.
+        """
+        self._must_be_free("park_ahead")
+        came_from = self._accounts.state(engine)
+        if came_from not in _AWAY or not self._parking.parks_at(placement):
+            return False
+        self._cleaner.begin(placement.load_device)
+        before, started, parked = self.sample(), time.monotonic(), False
+        in_ram = self._accounts.record(engine, State.LOADING, _IN_RAM, need)
+        self._accounts.move(engine, State.LOADING, in_ram)
+        try:
+            model = self._read(engine, placement, need, _nothing)
+            precision = need.way.precision
+            parked = self._parking.keep(
+                engine, model, placement, need.model_dir, precision=precision, ahead=True
+            )
+            if not parked:
+                model.close()
+        finally:
+            self._accounts.move(engine, State.PARKED if parked else came_from)
+        if parked:
+            for _ in self._parking.read(engine):
+                if wanted():
+                    break
+            seconds = time.monotonic() - started
+            diary.tell(
+                "park", engine, placement, before=before, after=self.sample(), seconds=seconds, why="ahead"
+            )
+        return parked
+
+    def idle(self) -> bool:
+        """Do a little of what can wait until nobody does, and tell whether more of it is to be done.
+
+        Raises:
+            ManagerMisused: When a lease is held, or this is not the owner thread.
+            RuntimeError: When the device fails for good.
+        """
+        self._must_be_free("idle")
+        self._leaving.give_up_if_short()
+        try:
+            return self._parking.gather()
+        except Exception as error:
+            if is_poisonous(error):
+                raise
+            log.exception("what is parked stays where it was read to")
+            return False
+
+    @property
+    def parks(self) -> bool:
+        """True while something is parked, which is given up when RAM is short: call ``idle`` now and then."""
+        return bool(self._parking.parked)
 
     def poison(self) -> None:
         """Take note that the device has failed in this process: nothing is released or lent any more."""
@@ -199,17 +267,8 @@ class VramManager(Generic[M]):
 
     # --- transitions, on the owner thread ------------------------------------------------------------
 
-    def _move(self, engine: str, to: State, held: Held[M] | None = None) -> None:
-        """Make a transition; ``held`` is what is held in the new state, or None for nothing."""
-        self._owner.check()
-        check_transition(engine, self._accounts.state(engine), to)
-        if held is None:
-            self._accounts.leave(engine, to)
-        else:
-            self._accounts.enter(engine, replace(held, state=to))
-
     def _must_be_free(self, wish: str) -> None:
-        self._owner.check()
+        self._accounts.owner.check()
         if self._leased:
             raise LeaseInsideLease(f"{wish} while {self._leased} is lent")
 
@@ -227,11 +286,10 @@ class VramManager(Generic[M]):
         while self._due:
             engine, due = self._due.popitem()
             if engine in self._accounts.held:
-                self._release(engine, due.why, due.low_vram)
+                self._leaving.release(engine, due.why, due.low_vram)
             else:
                 self._cleaner.after_release(engine, due.placement)
-        for engine in self._parking.short_of_ram():
-            self._give_up(engine, "ram", None)
+        self._leaving.give_up_if_short()
 
     def _ready(
         self, engine: str, need: Need, report: Callable[[float], None], check: Callable[[], None]
@@ -246,15 +304,15 @@ class VramManager(Generic[M]):
             wanted = (placement, need.model_dir, need.way.precision)
             if held is not None and (held.placement, held.model_dir, held.precision) != wanted:
                 del held
-                self._release(engine, "replaced", need.low_vram)
+                self._leaving.release(engine, "replaced", need.low_vram)
                 held = None
             model = held.model if held is not None else None
             del held
-            self._room.make(engine, placement, need, self._release)
+            self._room.make(engine, placement, need, self._leaving.release)
             if model is None:
                 model, load_s = self._load(engine, placement, need, report)
             busy = self._accounts.record(engine, State.BUSY, placement, need)
-            self._move(engine, State.BUSY, replace(busy, model=model))
+            self._accounts.move(engine, State.BUSY, replace(busy, model=model))
         return model, placement, load_s, need
 
     def _place(self, engine: str, device: str) -> Placement:
@@ -286,35 +344,29 @@ class VramManager(Generic[M]):
     ) -> tuple[M, float]:
         stays_parked = self._parking.has(engine, placement, need.model_dir, need.way.precision)
         if self._accounts.state(engine) is State.PARKED and not stays_parked:
-            self._give_up(engine, "replaced", need.low_vram)
+            self._leaving.give_up(engine, "replaced", need.low_vram)
         self._cleaner.begin(placement.load_device)
         before = self.sample()
         self._accounts.begin_load(before)
         started = time.monotonic()
         came_from = self._accounts.state(engine)
-        self._move(engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need))
+        self._accounts.move(
+            engine, State.LOADING, self._accounts.record(engine, State.LOADING, placement, need)
+        )
         fields = diary.policy_fields(need.low_vram)
         try:
             model = self._bring(engine, placement, need, report)
         except BaseException as error:
-            self._move(engine, State.ABSENT if isinstance(error, ModelMissing) else came_from)
+            self._accounts.move(engine, State.ABSENT if isinstance(error, ModelMissing) else came_from)
             self._due[engine] = Due("load_failed", placement, need.low_vram)
-            seconds = time.monotonic() - started
-            diary.tell(
-                "load_failed",
-                engine,
-                placement,
-                before=before,
-                after=self.sample(),
-                seconds=seconds,
-                **fields,
-            )
+            took_s, after = time.monotonic() - started, self.sample()
+            diary.tell("load_failed", engine, placement, before=before, after=after, seconds=took_s, **fields)
             raise
         load_s = time.monotonic() - started
         after = self.sample()
         self._accounts.measure(engine, placement, need, before, after)
         resident = self._accounts.record(engine, State.RESIDENT, placement, need)
-        self._move(engine, State.RESIDENT, replace(resident, model=model))
+        self._accounts.move(engine, State.RESIDENT, replace(resident, model=model))
         del resident
         event = "unpark" if came_from is State.PARKED else "load"
         diary.tell(event, engine, placement, before=before, after=self.sample(), seconds=load_s, **fields)
@@ -322,78 +374,22 @@ class VramManager(Generic[M]):
 
     def _bring(self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]) -> M:
         """Bring an engine to its device: from where it is parked, else from the disk."""
-        if self._parking.has(engine, placement, need.model_dir, need.way.precision):
-            model = self._parking.unpark(engine)
-            report(1.0)
-            return model
-        loadable = self._engines[engine]
-        in_ram = loadable.loader_in_ram(need.way) if self._parking.parks_at(placement) else None
-        model = (in_ram or loadable.loader(need.way))(placement.load_device, need.model_dir, report)
-        if in_ram is not None:
-            self._parking.adopt(engine, model, placement, need.model_dir, precision=need.way.precision)
+        parking = self._parking
+        if not parking.has(engine, placement, need.model_dir, need.way.precision):
+            model = self._read(engine, placement, need, report)
+            if not parking.keep(engine, model, placement, need.model_dir, precision=need.way.precision):
+                return model
+            try:
+                return parking.unpark(engine)
+            except BaseException:
+                parking.drop(engine)
+                raise
+        model = parking.unpark(engine)
+        report(1.0)
         return model
 
-    def _release(self, engine: str, why: str, low_vram: LowVram | None) -> None:
-        """Take an engine off its device; where it may soon come back it is parked, if that is possible."""
-        self._due.pop(engine, None)
-        before = self.sample()
-        started = time.monotonic()
-        held = self._accounts.held[engine]
-        placement, model = held.placement, held.model
-        kind = "eviction" if why == "evicted" else "release"
-        self._accounts.meter.note(kind, engine, held.weights_bytes)
-        self._move(engine, State.RELEASING, held)
-        del held
-        parked = False
-        try:
-            parked = why in _PARKS and self._park(engine)
-            if not parked:
-                self._let_go(engine, model)
-        finally:
-            del model
-            self._move(engine, State.PARKED if parked else State.ON_DISK)
-        if parked:
-            self._cleaner.after_parking(engine, placement)
-        else:
-            self._cleaner.after_release(engine, placement)
-        seconds = time.monotonic() - started
-        fields = {"why": why, **diary.policy_fields(low_vram)}
-        event = "park" if parked else "release"
-        diary.tell(event, engine, placement, before=before, after=self.sample(), seconds=seconds, **fields)
-
-    def _give_up(self, engine: str, why: str, low_vram: LowVram | None) -> None:
-        """Release an engine that is parked."""
-        before = self.sample()
-        started = time.monotonic()
-        self._move(engine, State.RELEASING)
-        model, placement = self._parking.berth_of(engine)
-        try:
-            self._let_go(engine, model)
-        finally:
-            del model
-            self._move(engine, State.ON_DISK)
-        self._cleaner.after_release(engine, placement)
-        seconds = time.monotonic() - started
-        fields = {"why": why, **diary.policy_fields(low_vram)}
-        diary.tell(
-            "release", engine, placement, before=before, after=self.sample(), seconds=seconds, **fields
-        )
-
-    def _park(self, engine: str) -> bool:
-        """Park an engine, and tell whether it is; what goes wrong there only means that it is released."""
-        try:
-            return self._parking.park(engine)
-        except Exception as error:
-            if is_poisonous(error):
-                raise
-            log.exception("%s cannot be parked", engine)
-            return False
-
-    def _let_go(self, engine: str, model: M | None) -> None:
-        """Give up a model, what it has parked included; what goes wrong there is told in the log."""
-        try:
-            self._parking.drop(engine)
-            if model is not None:
-                model.close()
-        except Exception:
-            log.exception("%s did not close well", engine)
+    def _read(self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]) -> M:
+        """Load an engine from the disk; one that can be parked stays in RAM yet."""
+        stay = self._parking.parks_at(placement)
+        device = placement.load_device
+        return self._engines[engine].bring(device, need.model_dir, report, stay=stay, way=need.way)

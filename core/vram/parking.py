@@ -1,31 +1,24 @@
 """Weights of models that left the card, kept in the RAM so that they come back by one copy.
 
-The flat copy in RAM is made once, at the first load, and only read from then on: to leave the card costs
-nothing, to come back one copy. See docs/decisions/0014-parking.md.
+They lie at first where they were read to, mapped from their file; while nobody waits they are gathered in
+one flat buffer, which can be pinned. Either is only read: to leave the card costs nothing, to come back one
+copy. See docs/decisions/0014-parking.md.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, runtime_checkable
+from typing import Generic
 
 import psutil
 
 from core.vram.device import Placement
-from core.vram.flat import (
-    CudaSide,
-    HostBuffer,
-    Layout,
-    RamSide,
-    Side,
-    Tensor,
-    lay_out,
-    wait_for_nothing,
-)
+from core.vram.flat import CudaSide, RamSide, Side, lay_out
 from core.vram.leases import M
+from core.vram.parked import Parkable, Parked
 
 log = logging.getLogger(__name__)
 
@@ -38,19 +31,6 @@ SPARED_BYTES = 1_000_000_000
 SHORT_SHARE = 0.05
 SHORT_BYTES = 500_000_000
 """Where less is available, what is parked is given up."""
-
-
-@runtime_checkable
-class Parkable(Protocol):
-    """What the manager may move, as ``core.engines.base.Parkable`` says."""
-
-    def weights(self) -> Sequence[Any]:
-        """Return the torch modules that hold all weights."""
-        ...
-
-    def forget(self) -> None:
-        """Drop everything on the device that is no weight."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -82,106 +62,6 @@ class Ram:
         return pinned_bytes + size_bytes <= PINNED_SHARE * self.total_bytes
 
 
-class Parked:
-    """The weights of one model, on the card or away from it."""
-
-    def __init__(
-        self, model: Parkable, side: Side, *, keep: bool, pin: bool, layout: Layout | None = None
-    ) -> None:
-        """Put the weights of a model that was loaded with ``stay`` onto the card.
-
-        Args:
-            model: The model.
-            side: The card.
-            keep: Keep a copy in the RAM, so that the model can be parked.
-            pin: Register that copy with the driver.
-            layout: Of the model's weights, where it is known.
-
-        Raises:
-            MemoryError: When the card, or torch for it, has no room: nothing has changed then.
-        """
-        self._side = side
-        self._flat: Tensor = None
-        self._wait: Callable[[], None] = wait_for_nothing
-        self._host: HostBuffer | None = None
-        layout = layout or lay_out(model.weights())
-        flat = side.take(layout.size_bytes)
-        try:
-            if keep:
-                self._host = HostBuffer(layout.size_bytes, side.runtime if pin else None)
-                layout.fill(self._host.flat)
-                self._wait = side.copy(self._host.flat, flat)
-            else:
-                layout.fill(flat)
-        except BaseException:
-            side.give(flat)
-            self._let_host_go()
-            raise
-        self._layout: Layout = layout.without_sources()
-        self._layout.show(flat)
-        self._flat = flat
-
-    @property
-    def size_bytes(self) -> int:
-        """What the weights hold."""
-        return self._layout.size_bytes
-
-    @property
-    def parked_bytes(self) -> int:
-        """What the copy in RAM holds; 0 where there is none."""
-        return self._layout.size_bytes if self._host is not None else 0
-
-    @property
-    def pinned_bytes(self) -> int:
-        """What of it is pinned."""
-        return self.parked_bytes if self._host is not None and self._host.pinned else 0
-
-    @property
-    def on_card(self) -> bool:
-        """True where the weights are on the card."""
-        return self._flat is not None
-
-    def park(self) -> None:
-        """Leave the card; nothing is copied. The tensors show the copy in RAM."""
-        if self._host is None:
-            raise RuntimeError("no copy in RAM was kept")
-        if self._flat is not None:
-            self._layout.show(self._host.flat)
-            self._leave()
-
-    def unpark(self) -> None:
-        """Come back to the card by one copy, which goes on while the host prepares its work."""
-        if self._host is None:
-            raise RuntimeError("no copy in RAM was kept")
-        if self._flat is None:
-            flat = self._side.take(self._layout.size_bytes)
-            self._wait = self._side.copy(self._host.flat, flat)
-            self._layout.show(flat)
-            self._flat = flat
-
-    def drop(self) -> None:
-        """Give up card and RAM; the model cannot speak any more."""
-        import torch
-
-        for slot in self._layout.slots:
-            slot.tensor.data = torch.empty(0, dtype=slot.tensor.dtype)
-        if self._flat is not None:
-            self._leave()
-        self._layout = Layout((), (), 0)
-        self._let_host_go()
-
-    def _leave(self) -> None:
-        self._wait()  # a copy that is still going on reads from the RAM and writes to the card
-        flat, self._flat = self._flat, None
-        self._side.give(flat)
-
-    def _let_host_go(self) -> None:
-        self._wait()
-        if self._host is not None:
-            self._host.close()
-        self._host = None
-
-
 @dataclass(frozen=True)
 class Berth(Generic[M]):
     """A model that can be parked.
@@ -209,25 +89,27 @@ class Parking(Generic[M]):
     def __init__(
         self,
         ram: Callable[[], Ram] = Ram.read,
-        side: Callable[[Placement], Side | None] | None = None,
+        side: Callable[[Placement], Side] | None = None,
     ) -> None:
         """Start empty.
 
         Args:
             ram: Reads the system's memory.
-            side: Gives the memory of a placement, or None where nothing is parked.
+            side: Gives a card's memory.
         """
         self._ram = ram
         self._side_of = side if side is not None else side_of
         self._sides: dict[str, Side] = {}
         self._berths: dict[str, Berth[M]] = {}
+        self._left_mapped: set[str] = set()
+        """Engines whose weights are not gathered, because there was no RAM for it."""
 
     def parks_at(self, placement: Placement) -> bool:
         """Tell whether weights there may be parked: on CUDA and on the simulated card."""
         return placement.simulated or placement.device.startswith("cuda")
 
     def parked_bytes(self, engine: str) -> int:
-        """Return what an engine's copy in RAM holds, also while it is on the card. Any thread may call."""
+        """Return what an engine's weights hold in RAM, also while it is on the card. Any thread may call."""
         berth = self._berths.get(engine)
         return berth.parked.parked_bytes if berth is not None else 0
 
@@ -247,35 +129,85 @@ class Parking(Generic[M]):
             return []
         return [berth.parked for berth in self._berths.values()]
 
-    def adopt(
-        self, engine: str, model: M, placement: Placement, model_dir: Path | None, *, precision: str = ""
-    ) -> None:
-        """Put a model that was loaded with ``stay`` onto its card; one that is not parkable is there.
+    def keep(
+        self,
+        engine: str,
+        model: M,
+        placement: Placement,
+        model_dir: Path | None,
+        *,
+        precision: str = "",
+        ahead: bool = False,
+    ) -> bool:
+        """Take a model that was loaded with ``stay``, away from its card yet; nothing of the card is touched.
 
-        Raises:
-            MemoryError: When it does not fit, or what torch raises for that.
+        Args:
+            engine: Whose it is.
+            model: The model.
+            placement: The card that it belongs to.
+            model_dir: Folder that its weights came from.
+            precision: In which they are.
+            ahead: No job waits for it: not where it would have to be given up as soon as it leaves the card.
+
+        Returns:
+            False where it is not taken: then it is where it was loaded to.
         """
         movable: object = model
-        side = self._side(placement)
-        if side is None or not isinstance(movable, Parkable):
-            return
+        if not self.parks_at(placement) or not isinstance(movable, Parkable):
+            return False
         layout = lay_out(movable.weights())
-        size_bytes = layout.size_bytes
         ram, berths = self._ram(), list(self._berths.values())
-        keep = ram.lets_park(size_bytes, sum(one.parked.parked_bytes for one in berths))
-        pin = keep and ram.lets_pin(size_bytes, sum(one.parked.pinned_bytes for one in berths))
+        keep = ram.lets_park(layout.size_bytes, sum(one.parked.kept_bytes for one in berths))
         if not keep:
             log.info("%s will not be parked: %d bytes of RAM are available", engine, ram.available_bytes)
-        parked = Parked(movable, side, keep=keep, pin=pin, layout=layout)
+            if ahead:
+                return False
+        parked = Parked(movable, lambda: self._side(placement), keep=keep, layout=layout)
         self._berths = {
             **self._berths,
             engine: Berth(model, movable, parked, placement, model_dir, precision),
         }
+        return True
+
+    def read(self, engine: str) -> Iterator[None]:
+        """Have the system read the files of a parked engine's weights, part by part."""
+        return self._berths[engine].parked.read()
+
+    def gather(self) -> bool:
+        """Do a part of what can be done while nobody waits, and tell whether more is to be done.
+
+        What has come back from a card is copied from where it was read to into one buffer, pinned if it can
+        be, if there is RAM for it.
+
+        Raises:
+            MemoryError: When there is none after all, or what torch raises for that.
+        """
+        for engine, berth in self._berths.items():
+            if not berth.parked.may_gather or engine in self._left_mapped:
+                continue
+            try:
+                if self._has_ram_for(berth.parked):
+                    return berth.parked.gather(pin=self._lets_pin(berth.parked))
+            except BaseException:
+                self._left_mapped.add(engine)
+                raise
+            self._left_mapped.add(engine)
+        return False
+
+    def _has_ram_for(self, parked: Parked) -> bool:
+        if parked.gathering:
+            return not self._ram().is_short
+        others_bytes = sum(one.parked.kept_bytes for one in self._berths.values() if one.parked is not parked)
+        return self._ram().lets_park(parked.size_bytes, others_bytes)
+
+    def _lets_pin(self, parked: Parked) -> bool:
+        pinned_bytes = sum(one.parked.pinned_bytes for one in self._berths.values())
+        return self._ram().lets_pin(parked.size_bytes, pinned_bytes)
 
     def park(self, engine: str) -> bool:
         """Take an engine off the card, and tell whether it is parked now; else it is to be released."""
         berth = self._berths.get(engine)
-        if berth is None or not berth.parked.parked_bytes or self._ram().is_short:
+        if berth is None or not berth.parked.kept_bytes or self._ram().is_short:
             return False
         berth.movable.forget()
         berth.parked.park()
@@ -283,7 +215,7 @@ class Parking(Generic[M]):
         return True
 
     def unpark(self, engine: str) -> M:
-        """Bring a parked engine back to its card.
+        """Bring an engine to its card.
 
         Raises:
             MemoryError: When it does not fit, or what torch raises for that; it stays parked.
@@ -310,6 +242,7 @@ class Parking(Generic[M]):
         """Give up an engine's weights, on card and in RAM, if there are any; the model is to be closed."""
         berth = self._berths.get(engine)
         self._berths = {name: one for name, one in self._berths.items() if name != engine}
+        self._left_mapped.discard(engine)
         if berth is not None:
             berth.parked.drop()
 
@@ -320,17 +253,12 @@ class Parking(Generic[M]):
                 return
             yield engine
 
-    def _side(self, placement: Placement) -> Side | None:
+    def _side(self, placement: Placement) -> Side:
         if placement.device not in self._sides:
-            side = self._side_of(placement)
-            if side is None:
-                return None
-            self._sides[placement.device] = side
+            self._sides[placement.device] = self._side_of(placement)
         return self._sides[placement.device]
 
 
-def side_of(placement: Placement) -> Side | None:
-    """Return the memory of a placement: CUDA's, or the RAM that stands for the simulated card's."""
-    if placement.simulated:
-        return RamSide()
-    return CudaSide(placement.device) if placement.device.startswith("cuda") else None
+def side_of(placement: Placement) -> Side:
+    """Return the memory of a card: CUDA's, or the RAM that stands for the simulated card's."""
+    return RamSide() if placement.simulated else CudaSide(placement.device)

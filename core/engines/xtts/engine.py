@@ -100,8 +100,9 @@ class XttsEngine:
         return load_model(files, options, self._latents, job)
 
     def prepare(self) -> None:
-        """Import the packages; nothing of them touches a card."""
+        """Import the packages, and let them do what they do once, by a tiny net on the CPU."""
         import_module("core.engines.xtts.loading")
+        XttsEngine().try_out()  # another one, so that this keeps nothing of it
 
     def conversions(self, folder: Path, converted_dir: Path | None) -> Sequence[Conversion]:
         """Return what of a model folder is a pickle without safetensors, beside it or made of it before.

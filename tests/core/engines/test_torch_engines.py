@@ -63,9 +63,27 @@ torch.cuda.device_count = lambda: 1
 def refuse():
     raise RuntimeError("a context on the card was asked for")
 torch.cuda._lazy_init = refuse
+from pathlib import Path
+from core.host.loadables import loadable_of
+from core.vram.device import Placement, SimulatedCard
+from core.vram.manager import Need, VramManager
+from core.model.need import Way
+from tests.checkpoints.jobs import Asker
+from tests.checkpoints.xtts import small_parts
+engines = {}
 for engine in ("f5", "xtts"):
     module = __import__(f"core.engines.{engine}.engine", fromlist=["make_engine"])
-    module.make_engine().prepare()
+    engines[engine] = module.make_engine()
+    engines[engine].prepare()
+loadables = {name: loadable_of(engine, lambda report: Asker().job) for name, engine in engines.items()}
+manager = VramManager(SimulatedCard(8 * 10**9), loadables)
+for precision in ("full", "half"):
+    for name, folder in zip(engines, sys.argv[1:]):
+        need = Need(model_dir=Path(folder), way=Way(precision))
+        with small_parts():
+            assert manager.park_ahead(name, Placement.of("cuda:0"), need)
+    assert {one.state for one in manager.sample().engines} == {"parked"}
+    manager.release()
 wanted = {"core.engines.f5.loading", "f5_tts", "vocos", "core.engines.xtts.loading", "TTS", "transformers"}
 missing = sorted(wanted - set(sys.modules))
 try:
@@ -103,8 +121,8 @@ def test_packages_that_do_not_import_are_told(
         load(engine, folders[name])
 
 
-def test_prepared_packages_are_imported_without_a_context_on_a_card() -> None:
-    words = [sys.executable, "-W", "ignore", "-c", PREPARE]
+def test_packages_and_weights_are_made_ready_without_a_context_on_a_card(folders: dict[str, Path]) -> None:
+    words = [sys.executable, "-W", "ignore", "-c", PREPARE, *map(str, (folders["f5"], folders["xtts"]))]
     done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout.splitlines()[-1:] == ["[] refused"], done.stderr
 

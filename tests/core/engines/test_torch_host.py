@@ -144,7 +144,7 @@ def read_lines(path: Path) -> list[str]:
 
 
 @pytest.mark.timeout(300)
-def test_a_host_that_stands_ready_has_imported_what_was_used_and_speaks_the_same(
+def test_a_host_that_stands_ready_has_in_ram_what_was_used_and_speaks_the_same(
     host: HostClient, folders: dict[str, Path], reference: Path, log_file: Path
 ) -> None:
     before, after = Listener(), Listener()
@@ -155,12 +155,18 @@ def test_a_host_that_stands_ready_has_imported_what_was_used_and_speaks_the_same
     successor = host.hello().pid
     assert successor != pid
 
-    def prepared() -> bool:
-        return any(f"[{successor}]" in line and "f5 is prepared" in line for line in read_lines(log_file))
+    def told(event: str) -> list[str]:
+        lines = read_lines(log_file)
+        return [one for one in lines if f"[{successor}]" in one and f"event={event} engine=f5" in one]
 
-    wait_until(prepared, "the imports", 120.0)
+    wait_until(lambda: bool(told("park")), "the weights in RAM", 120.0)
+    assert "why=ahead" in told("park")[0]
     sample = host.sample()
-    assert (sample.reserved_bytes, sample.context_bytes) == (0, 0)
+    assert (sample.allocated_bytes, sample.reserved_bytes, sample.context_bytes) == (0, 0, 0)
+    (f5,) = [one for one in sample.engines if one.engine == "f5"]
+    assert (f5.state, f5.size_bytes) == ("parked", 0)
+    assert f5.parked_bytes > 0
     host.synthesize(wanted, ON, on_event=after, cancel=after.token)
     assert host.hello().pid == successor
     assert np.array_equal(after.samples, before.samples)
+    assert (len(told("unpark")), len(told("load"))) == (1, 0)

@@ -4,88 +4,20 @@ from __future__ import annotations
 
 import logging
 import shlex
-from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from core.errors import OutOfMemory
-from core.model.events import Notice
-from core.vram.device import SimulatedCard
 from core.vram.flat import Arena, HostBuffer, lay_out, tensors_of
-from core.vram.manager import Loadable, Need, VramManager
-from core.vram.parking import Parked, Parking, Ram
-from tests.core.vram.helpers import LOW, NORMAL, describe
+from core.vram.manager import Need
+from core.vram.parked import Parked
+from core.vram.parking import Ram
+from tests.core.vram.garage import GB, MB, Garage, Net
+from tests.core.vram.helpers import LOW, NORMAL
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
-
-GB = 1000**3
-MB = 1_000_000
-PLENTY = Ram(16 * GB, 12 * GB)
-
-
-class Net:
-    """A net of 4 MB that was loaded somewhere, with an alias and a stray as the packages have them."""
-
-    def __init__(self, diary: list[str], name: str) -> None:
-        import torch
-
-        self.diary, self.name = diary, name
-        self.net: Any = torch.nn.Sequential(torch.nn.Linear(1000, 500), torch.nn.Linear(500, 1000))
-        self.net[1].weight = torch.nn.Parameter(self.net[0].weight.detach().t())
-        self.net.stray = torch.arange(7)
-        self.cache: Any = None
-        diary.append(f"+{name}")
-
-    def weights(self) -> Sequence[Any]:
-        return [self.net]
-
-    def forget(self) -> None:
-        self.cache = None
-
-    def close(self) -> None:
-        self.diary.append(f"-{self.name}")
-
-    def total(self) -> float:
-        self.cache = self.net[0].weight[0]  # a view of the card's memory, left behind by a job
-        return float(sum(tensor.double().sum() for tensor in tensors_of([self.net])))
-
-
-class Garage:
-    """A manager of nets on a card that is an arena."""
-
-    def __init__(self, *names: str, card_bytes: int = 4 * GB, sizes_bytes: int = 1000) -> None:
-        self.diary: list[str] = []
-        self.notices: list[Notice] = []
-        self.ram = PLENTY
-        self.arena = Arena(8 * MB)
-        self.ways: list[str] = []
-        loadables = {name: self._loadable(name, sizes_bytes) for name in names}
-        parking: Parking[Net] = Parking(lambda: self.ram, lambda placement: self.arena)
-        self.card = SimulatedCard(card_bytes)
-        self.manager: VramManager[Net] = VramManager(
-            self.card, loadables, self.notices.append, parking=parking
-        )
-
-    def speak(self, name: str, mode: Any = LOW, folder: Path | None = None, device: str = "auto") -> float:
-        with self.manager.lease(name, Need(device, folder, mode)) as leased:
-            return leased.model.total()
-
-    def state(self, name: str) -> tuple[str, int]:
-        (one,) = [one for one in self.manager.sample().engines if one.engine == name]
-        return one.state, one.parked_bytes
-
-    def _loadable(self, name: str, size_bytes: int) -> Loadable[Net]:
-        def load(way: str) -> Callable[[str, Path | None, Callable[[float], None]], Net]:
-            def make(device: str, folder: Path | None, report: Callable[[float], None]) -> Net:
-                self.ways.append(way)
-                return Net(self.diary, name)
-
-            return make
-
-        return Loadable(describe(name, size_bytes), load("device"), load("ram"))
 
 
 def test_after_a_low_vram_job_it_is_parked_and_the_next_lease_brings_it_back(
@@ -240,9 +172,21 @@ class Driver:
         return 0
 
 
+def gathered(net: Net, arena: Arena) -> Parked:
+    """Return a net that came back from the card and lies in one buffer, pinned where that works."""
+    parked = Parked(net, lambda: arena)
+    parked.unpark()
+    parked.park()
+    while parked.gather(pin=True):
+        pass
+    return parked
+
+
 def test_a_buffer_is_registered_once_and_let_go() -> None:
     driver = Driver()
-    buffer = HostBuffer(5 * MB, driver)
+    buffer = HostBuffer(5 * MB)
+    buffer.pin(driver)
+    buffer.pin(driver)
     assert buffer.pinned
     assert list(driver.registered.values()) == [5 * MB]
     buffer.close()
@@ -257,9 +201,8 @@ def test_a_buffer_that_cannot_be_registered_stays_pageable(driver: Driver) -> No
     net = Net([], "a")
     first = net.total()
     net.forget()
-    parked = Parked(net, arena, keep=True, pin=True)
+    parked = gathered(net, arena)
     assert (parked.pinned_bytes, parked.parked_bytes) == (0, parked.size_bytes)
-    parked.park()
     parked.unpark()
     assert net.total() == first
     parked.drop()
@@ -269,7 +212,7 @@ def test_a_buffer_that_cannot_be_registered_stays_pageable(driver: Driver) -> No
 def test_pinned_bytes_are_counted_until_they_are_dropped() -> None:
     arena, driver = Arena(8 * MB), Driver()
     arena.runtime = driver
-    parked = Parked(Net([], "a"), arena, keep=True, pin=True)
+    parked = gathered(Net([], "a"), arena)
     assert parked.pinned_bytes == parked.size_bytes == sum(driver.registered.values())
     parked.drop()
     assert driver.registered == {}

@@ -15,7 +15,7 @@ from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
 from core.model.request import SynthesisRequest
 from core.vram.flat import Arena, lay_out, tensors_of
-from core.vram.parking import Parked
+from core.vram.parked import Parked
 from tests.checkpoints.jobs import Asker, speak
 from tests.checkpoints.xtts import small_parts
 
@@ -67,15 +67,27 @@ def shared(model: Any) -> list[list[int]]:
     return [one for one in (*places.values(), *objects.values()) if len(one) > 1]
 
 
+def gather(parked: Parked) -> None:
+    while parked.gather(pin=False):
+        pass
+
+
+def on_card(model: Any, arena: Arena) -> Parked:
+    parked = Parked(model, lambda: arena)
+    parked.unpark()
+    return parked
+
+
 def test_the_models_say_that_they_can_be_parked(model: Any) -> None:
     assert isinstance(model, Parkable)
 
 
 def test_bits_and_aliases_stay_wherever_the_weights_are(model: Any, arena: Arena) -> None:
     before, aliases = bits(model), shared(model)
-    parked = Parked(model, arena, keep=True, pin=False)
+    parked = Parked(model, lambda: arena)
+    parked.unpark()
     assert arena.handed_out_bytes == parked.size_bytes
-    for move in (parked.park, parked.unpark, parked.park, parked.unpark):
+    for move in (parked.park, parked.unpark, parked.park, lambda: gather(parked), parked.unpark, parked.park):
         assert (bits(model), shared(model)) == (before, aliases)
         move()
     assert (bits(model), shared(model)) == (before, aliases)
@@ -86,7 +98,7 @@ def test_xtts_has_aliases_to_keep(folders: dict[str, Path], arena: Arena) -> Non
         model: Any = XttsEngine().load(LoadOptions("cpu", folders["xtts"], stay=True), Asker().job)
     net = model.weights()[0]
     names = [name for name, _ in net.named_parameters(remove_duplicate=False)]
-    parked = Parked(model, arena, keep=True, pin=False)
+    parked = on_card(model, arena)
     parked.park()
     parked.unpark()
     named = dict(net.named_parameters(remove_duplicate=False))
@@ -102,7 +114,7 @@ def test_it_speaks_the_same_from_the_card_and_after_it_was_parked(
         plain = ENGINES[name]().load(LoadOptions("cpu", folders[name]), Asker().job)
     expected = speak(plain, ask(name, reference))
     plain.close()
-    parked = Parked(model, arena, keep=True, pin=False)
+    parked = on_card(model, arena)
     assert np.array_equal(speak(model, ask(name, reference)), expected)
     for _ in range(2):
         model.forget()
@@ -129,7 +141,7 @@ def test_speech_leaves_no_tensor_on_the_card_that_the_weights_do_not_know(
 
     import torch
 
-    parked = Parked(model, arena, keep=True, pin=False)
+    parked = on_card(model, arena)
     speak(model, ask(name, reference))
     model.forget()
     known = {id(tensor) for tensor in tensors_of(model.weights())}
@@ -166,7 +178,7 @@ def test_a_reference_is_prepared_once_however_often_its_engine_is_changed(
     for seed in range(2):
         with small_parts():
             model: Any = engine.load(LoadOptions("cpu", folders[name], stay=True), Asker().job)
-        parked = Parked(model, arena, keep=True, pin=False)
+        parked = on_card(model, arena)
         speak(model, replace(ask(name, reference), seed=seed))
         model.forget()
         parked.park()

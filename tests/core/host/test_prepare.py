@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.host.messages import PreparedBody
 from core.host.prepare import prepare
 
 
@@ -22,11 +23,17 @@ class Plain:
     """An engine that has nothing to prepare."""
 
 
+def ahead(*names: str) -> list[PreparedBody]:
+    return [PreparedBody(name) for name in names]
+
+
 def test_each_named_engine_is_prepared_once_whatever_becomes_of_the_others(caplog):
     engines = {"a": Prepared(), "b": Prepared(fails=True), "c": Plain(), "d": Prepared(), "e": Prepared()}
-    prepare(["a", "gone", "b", "c", "d"], engines, lambda: False)
+    parked = []
+    prepare(ahead("a", "gone", "b", "c", "d"), engines, lambda one: parked.append(one.engine), lambda: False)
     assert [one.times for one in engines.values() if isinstance(one, Prepared)] == [1, 1, 1, 0]
     assert "b cannot be prepared" in caplog.text
+    assert parked == ["a", "b", "c", "d"]
 
 
 def test_a_job_that_waits_goes_first():
@@ -38,5 +45,7 @@ def test_a_job_that_waits_goes_first():
             waits.append("a job")
 
     first, second = Slow(), Slow()
-    prepare(["first", "second"], {"first": first, "second": second}, lambda: bool(waits))
+    engines, parked = {"first": first, "second": second}, []
+    prepare(ahead("first", "second"), engines, lambda one: parked.append(one.engine), lambda: bool(waits))
     assert (first.times, second.times) == (1, 0)
+    assert parked == []

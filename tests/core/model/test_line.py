@@ -105,6 +105,16 @@ def test_the_queue_waits_for_a_job_of_another_thread():
     assert got == ["job"]
 
 
+def test_the_queue_gives_nothing_where_no_job_comes_in_time():
+    queue: JobQueue[str] = JobQueue()
+    assert not queue.awaited()
+    assert queue.get(0.0) is None
+    assert queue.get(0.001) is None
+    queue.put("a", "job")
+    assert queue.awaited()
+    assert queue.get(0.0) == "job"
+
+
 # --- turns of threads ------------------------------------------------------------------------------
 
 

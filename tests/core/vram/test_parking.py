@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.vram.device import Placement
-from core.vram.parking import Parking, Ram, side_of
+from core.vram.parking import Parking, Ram
 from tests.core.vram.helpers import Weights
 
 GB = 1000**3
@@ -50,14 +50,13 @@ def test_nothing_is_parked_without_a_card() -> None:
     cpu = Placement("cpu", "cpu")
     parking: Parking[Weights] = Parking()
     assert not parking.parks_at(cpu)
-    assert side_of(cpu) is None
     assert not parking.parks_at(Placement("mps", "mps"))
 
 
 def test_a_model_that_cannot_be_moved_is_let_be() -> None:
     card = Placement("cuda", "cpu", simulated=True)
     parking: Parking[Weights] = Parking()
-    parking.adopt("a", Weights("a", [], "cpu", None), card, None)
+    assert not parking.keep("a", Weights("a", [], "cpu", None), card, None)
     assert parking.is_empty
     assert not parking.park("a")
     assert not parking.has("a", card, None)

@@ -45,9 +45,9 @@ class Shop:
             name: Loadable(
                 engine.description,
                 self._load(name),
+                self._load(name),
                 estimate=engine.need,
                 precisions=engine.precisions,
-                load_half=self._load(f"{name}/half"),
                 offered=True,
             )
             for name, engine in engines.items()
@@ -67,7 +67,10 @@ class Shop:
         self.notices.append(notice.code)
 
     def _load(self, name: str):
-        return lambda device, folder, report: Weights(name, self.diary, device, folder)
+        def load(device, folder, report, *, stay=False, precision=""):
+            return Weights(f"{name}/half" if precision == HALF else name, self.diary, device, folder)
+
+        return load
 
 
 def test_both_engines_take_turns_on_four_gigabytes_without_loss():
