@@ -36,6 +36,7 @@ MODE = FakeTensorMode(allow_non_fake_inputs=True)
 MEL = 100
 F5_RATE_HZ, HOP = 24_000, 256
 HEARD_RATE_HZ = 22_050
+FRAMES_A_TOKEN, UNSETTLED = 1024 / HOP * F5_RATE_HZ / HEARD_RATE_HZ, 9
 COND_CHUNK_S = 4
 """``gpt_cond_chunk_len`` of the published XTTS v2."""
 _fused_attention = torch.nn.functional.scaled_dot_product_attention
@@ -196,8 +197,10 @@ class Xtts:
             gpt.get_style_emb(torch.empty(1, 80, round(chunk_s * HEARD_RATE_HZ / HOP) + 1), None)
 
         def speak() -> None:
-            """Do as ``Xtts.inference``: the last of the tokens, the pass for the latents, the vocoder."""
+            """Do as ``speak_part`` at the last token: the text model, then the last window's sound."""
             from transformers import DynamicCache
+
+            from core.engines.xtts.speech import REACH, TOKENS, Vocoder
 
             cache = DynamicCache()
             for layer in range(layers):
@@ -212,18 +215,27 @@ class Xtts:
                 attention_mask=torch.ones(1, prefix + tokens + 1, dtype=torch.long),
                 use_cache=True,
                 return_dict=True,
+                output_hidden_states=True,
             )
-            del cache
-            embedded = torch.empty(1, prefix + tokens + 3, width, dtype=self.dtype)
-            out = gpt.gpt(
-                inputs_embeds=embedded, return_dict=True, output_attentions=False, attention_mask=None
-            )
-            latents = gpt.final_norm(out.last_hidden_state[:, 32:])[:, -tokens:]
-            del out, embedded
+            states = [torch.empty(1, width) for _ in range(tokens)]
+            vocoder = Vocoder(decoder, torch.empty(1, 512, 1), speed=1.0)
+            vocoder.made = max(0, round((tokens - TOKENS) * FRAMES_A_TOKEN) - REACH - UNSETTLED)
+            vocoder.wave(states, is_last=True)
             gpt.gpt_inference.cached_prefix_emb = None
-            decoder(latents.float(), g=torch.empty(1, 512, 1))
 
-        works = [hear, speak] if reference_s else [speak]
+        def begin() -> None:
+            """Do as it does at the first of the tokens, with the states of all layers."""
+            gpt.gpt_inference.cached_prefix_emb = torch.empty(1, prefix, width, dtype=self.dtype)
+            gpt.gpt_inference(
+                input_ids=torch.zeros(1, prefix + 1, dtype=torch.long),
+                attention_mask=torch.ones(1, prefix + 1, dtype=torch.long),
+                use_cache=True,
+                return_dict=True,
+                output_hidden_states=True,
+            )
+            gpt.gpt_inference.cached_prefix_emb = None
+
+        works = [*([hear] if reference_s else []), begin, speak]
         return peak_of([self.net], point["attention"], works)
 
 

@@ -55,10 +55,25 @@ class PartsDone:
     Attributes:
         count: Parts of the text whose audio has been given.
         tail: Audio of the last of them that the next one's beginning is still to be mixed with.
+        samples: How much audio of the part after those has been given.
+        codes: What the engine has drawn at random for that audio, for the second try to say the same.
     """
 
     count: int = 0
     tail: Samples | None = None
+    samples: int = 0
+    codes: list[int] = field(default_factory=list)
+
+    @property
+    def begun(self) -> bool:
+        """True once something has been given by an engine that counts."""
+        return self.count > 0 or self.samples > 0
+
+    def end_part(self) -> None:
+        """Count the part that has been given to its end."""
+        self.count += 1
+        self.samples = 0
+        self.codes = []
 
 
 @dataclass(frozen=True)

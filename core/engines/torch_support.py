@@ -57,6 +57,32 @@ def private_random(seed: int, device: str) -> Iterator[None]:
             torch.mps.set_rng_state(before)
 
 
+class PrivateRandom:
+    """Random numbers of one's own, drawn in blocks: what others draw between them changes nothing."""
+
+    def __init__(self, seed: int, device: str) -> None:
+        """Begin the numbers of a seed; they are for the CPU and for one device."""
+        self._seed = seed
+        self._device = device
+        self._states: tuple[Any, Any] | None = None
+
+    @contextmanager
+    def block(self) -> Iterator[None]:
+        """Go on where the last block ended."""
+        library = {"cuda": torch.cuda, "mps": torch.mps}.get(self._device.partition(":")[0])
+        place = (self._device,) if library is torch.cuda else ()
+        with private_random(self._seed, self._device):
+            if self._states is not None:
+                torch.set_rng_state(self._states[0])
+                if library is not None:
+                    library.set_rng_state(self._states[1], *place)
+            try:
+                yield
+            finally:
+                own = library.get_rng_state(*place) if library is not None else None
+                self._states = (torch.get_rng_state(), own)
+
+
 def piece_seed(seed: int, index: int) -> int:
     """Return the seed of a piece of a request; the first has the request's own."""
     return (seed + index * 0x9E3779B9) % 2**32

@@ -310,7 +310,7 @@ class Worker:
                 part=leased.way.part,
                 done=spoken.done,
             )
-            again = 0 if spoken.done.count else spoken.samples  # an engine that counts no parts begins anew
+            again = 0 if spoken.done.begun else spoken.samples  # an engine that counts no parts begins anew
             try:
                 for piece in _pieces(leased, body, context):
                     new = piece[again:]

@@ -14,7 +14,7 @@ _KEPT = ("conditioning_encoder", "conditioning_perceiver")
 def halve(net: Any) -> Any:
     """Bring the net's text model to fp16, in place; vocoder and what hears the reference stay in fp32.
 
-    The package hands fp32 to it and takes fp32 from it: both are brought over where they pass.
+    The package hands fp32 to it, which is brought over where it passes.
 
     Args:
         net: The package's ``Xtts``, made for inference (``eval`` was called).
@@ -24,7 +24,6 @@ def halve(net: Any) -> Any:
         if name not in _KEPT:
             part.half()
     gpt.gpt.wpe = _no_positions
-    gpt.forward = MethodType(_forward, gpt)
     gpt.compute_embeddings = MethodType(_compute_embeddings, gpt)
     return net
 
@@ -32,13 +31,6 @@ def halve(net: Any) -> Any:
 def _no_positions(positions: Any) -> Any:
     """Return zeros in half precision, which add to any width; the package's own would lift all to fp32."""
     return torch.zeros((*positions.shape, 1), dtype=torch.float16, device=positions.device)
-
-
-def _forward(self: Any, *args: Any, cond_latents: Any = None, **named: Any) -> Any:
-    """Run the package's ``GPT.forward`` on half latents; give back full ones, which the vocoder wants."""
-    latents = cond_latents.half() if cond_latents is not None else None
-    found = type(self).forward(self, *args, cond_latents=latents, **named)
-    return found.float() if isinstance(found, torch.Tensor) else found
 
 
 def _compute_embeddings(self: Any, cond_latents: Any, text_inputs: Any) -> Any:

@@ -14,25 +14,18 @@ from core.audio.read import read_reference
 from core.engines.base import JobContext
 from core.engines.checkpoints import short_reason
 from core.engines.torch_support import (
+    PrivateRandom,
     Reporter,
     give_back_memory,
     interruptible,
     parts_of_net,
     piece_seed,
-    private_random,
-    value_of,
 )
-from core.engines.xtts.engine import (
-    REFERENCE_MAXIMUM_S,
-    REFERENCE_MINIMUM_S,
-    REPETITION_PENALTY,
-    TEMPERATURE,
-    TOP_K,
-    TOP_P,
-)
+from core.engines.xtts.engine import REFERENCE_MAXIMUM_S, REFERENCE_MINIMUM_S
 from core.engines.xtts.files import XttsSettings
 from core.engines.xtts.languages import code_of, expected_share, parts_of, spoken_form
 from core.engines.xtts.latents import Latents, LatentsCache, content_of
+from core.engines.xtts.speech import Part, speak_part
 from core.errors import (
     EngineFailed,
     JobCancelled,
@@ -50,7 +43,6 @@ _ENGINE = "xtts"
 _RATE_HZ = 24_000
 _HEARD_RATE_HZ = 22_050
 """The rate at which the package reads references."""
-_PIECE_LIMIT = 30 * _RATE_HZ
 _FADE = _RATE_HZ // 200
 _SAMPLE_CHARS = 40
 _TOKENS_SHARE = 0.9
@@ -141,6 +133,7 @@ class XttsModel:
         done = sum(map(len, texts[:first]))
         cut_short = False
         for index, text in enumerate(texts[first:], first):
+            last = index == len(texts) - 1
             steps = _TokenSteps(
                 job,
                 report,
@@ -148,47 +141,43 @@ class XttsModel:
                 share=len(text) / total,
                 expected=self._expected_tokens(text, code),
             )
+            part = Part(text, code, latents, request.parameters, request.speed)
             seed = piece_seed(request.seed, index)
-            wave = self._speak(text, code, latents, request, seed=seed, job=job, steps=steps)
+            yield from self._speak(part, seed, job, steps, is_first=index == 0, is_last=last)
             if steps.count >= self._token_limit() and not cut_short:
                 cut_short = True
                 job.notice(Notice("speech_cut_short", {"text": excerpt(text)}))
             done += len(text)
             report(done / total)
-            wave = _faded(wave, first=index == 0, last=index == len(texts) - 1)
-            for start in range(0, len(wave), _PIECE_LIMIT):
-                yield wave[start : start + _PIECE_LIMIT]
-            job.done.count = index + 1
+            job.done.end_part()
 
     def _speak(
-        self,
-        text: str,
-        code: str,
-        latents: Latents,
-        request: SynthesisRequest,
-        *,
-        seed: int,
-        job: JobContext,
-        steps: _TokenSteps,
-    ) -> Samples:
-        """Speak one part."""
-        parts = self._loaded()
-        values = request.parameters
-        with _working(parts, seed, job):
-            spoken = parts.net.inference(
-                text,
-                code,
-                torch.from_numpy(latents.gpt),
-                torch.from_numpy(latents.speaker),
-                temperature=value_of(TEMPERATURE, values),
-                top_k=int(value_of(TOP_K, values)),
-                top_p=value_of(TOP_P, values),
-                repetition_penalty=value_of(REPETITION_PENALTY, values),
-                speed=request.speed,
-                enable_text_splitting=False,
-                stopping_criteria=_criteria(steps),
-            )
-            return np.asarray(spoken["wav"], dtype=np.float32).reshape(-1)
+        self, part: Part, seed: int, job: JobContext, steps: _TokenSteps, *, is_first: bool, is_last: bool
+    ) -> Iterator[Samples]:
+        """Speak one part, or what an earlier try has left of it."""
+        parts, done = self._loaded(), job.done
+        given, random = done.samples, PrivateRandom(seed, parts.device)
+        made = 0
+        pieces = speak_part(parts.net, part, steps, done.codes)
+        try:
+            while True:
+                with _working(parts, random, job):
+                    piece = next(pieces)
+                wave = _faded(
+                    piece.samples,
+                    rises=not is_first and not made,
+                    falls=not is_last and piece.is_last,
+                )
+                new = wave[max(0, given - made) :]
+                made += len(wave)
+                if len(new):
+                    done.samples, done.codes = made, piece.codes
+                    yield new
+                if piece.is_last:
+                    return
+        finally:
+            pieces.close()
+            _forget(parts)
 
     def _voice(self, request: SynthesisRequest, job: JobContext) -> Latents:
         """Return the latents of the preset or of the reference, heard once for each recording."""
@@ -217,7 +206,7 @@ class XttsModel:
         """Compute latents as the package does when it reads a file itself."""
         parts = self._loaded()
         settings = parts.settings
-        with _working(parts, 0, job):
+        with _working(parts, PrivateRandom(0, parts.device), job):
             audio = torch.from_numpy(samples)[None].clamp(-1, 1)
             if settings.sound_norm_refs:
                 audio = audio / audio.abs().max() * 0.75
@@ -281,27 +270,19 @@ class _TokenSteps:
 
 
 @contextmanager
-def _working(parts: XttsParts, seed: int, job: JobContext) -> Iterator[None]:
-    """Let the net run in a block: seeded, interruptible, its errors ours, nothing left behind."""
+def _working(parts: XttsParts, random: PrivateRandom, job: JobContext) -> Iterator[None]:
+    """Let the net run in a block: with its own random numbers, interruptible, its errors ours."""
     try:
-        with private_random(seed, parts.device), interruptible(parts_of_net(parts.net), job.cancel):
+        with random.block(), interruptible(parts_of_net(parts.net), job.cancel):
             yield
     except (JobCancelled, SottovoceError, MemoryError, torch.cuda.OutOfMemoryError):
         raise
     except Exception as error:
         raise _failed(error) from error
-    finally:
-        _forget(parts)
 
 
 def _failed(error: Exception) -> EngineFailed:
     return EngineFailed(engine=_ENGINE, kind=type(error).__name__, reason=short_reason(error))
-
-
-def _criteria(steps: _TokenSteps) -> Any:
-    from transformers import StoppingCriteriaList
-
-    return StoppingCriteriaList([steps])
 
 
 def _forget(parts: XttsParts) -> None:
@@ -309,15 +290,15 @@ def _forget(parts: XttsParts) -> None:
     parts.net.gpt.gpt_inference.cached_prefix_emb = None
 
 
-def _faded(wave: Samples, *, first: bool, last: bool) -> Samples:
+def _faded(wave: Samples, *, rises: bool, falls: bool) -> Samples:
     """Take the click off inner joints: 5 ms fades where parts meet."""
     count = min(_FADE, len(wave) // 2)
-    if count == 0 or (first and last):
+    if count == 0 or not (rises or falls):
         return wave
     wave = wave.copy()
     ramp = np.linspace(0, 1, count, dtype=np.float32)
-    if not first:
+    if rises:
         wave[:count] *= ramp
-    if not last:
+    if falls:
         wave[-count:] *= ramp[::-1]
     return wave

@@ -1,7 +1,8 @@
 """What XTTS needs of a device's memory: lengths from a request, bytes from lengths. Imports nothing heavy.
 
 The figures are fitted on ``benchmarks/peaks.py`` (XTTS v2). Three works follow one another, and the greatest
-counts: hearing the reference, the text model with its cache of keys and values, the vocoder.
+counts: hearing the reference, the text model's first step over the whole text, and its last one, when its
+cache of keys and values is longest, with the vocoder's window of the speech beside it.
 """
 
 from __future__ import annotations
@@ -32,21 +33,27 @@ class Coefficients:
 
     Attributes:
         weights: All nets.
-        text: The text model above them, whatever the length.
+        first: The first step above them, whatever the length.
+        first_place: A place of the text in it, with the states of all layers.
+        last: The last step, whatever the length.
         place: A place of its sequence: of the text, or of the speech.
-        vocoder: The vocoder, whatever the length.
-        token: A token of speech in it.
+        state: What is kept of a token of speech for the vocoder.
+        token: A token of speech in the vocoder's window.
     """
 
     weights: int
-    text: int
+    first: int
+    first_place: int
+    last: int
     place: int
-    vocoder: int
+    state: int
     token: int
 
 
-FULL_PRECISION = Coefficients(1_867_602_540, 12_590_984, 338_289, 1_221_202, 734_867)
-HALF_PRECISION = Coefficients(1_078_165_046, 10_224_682, 169_145, 1_006_162, 736_915)
+FULL_PRECISION = Coefficients(1_867_602_540, 16_100_000, 459_326, 8_600_000, 249_856, 17_824, 734_867)
+HALF_PRECISION = Coefficients(1_078_165_046, 8_000_000, 227_904, 7_500_000, 124_928, 19_872, 734_867)
+WINDOW_TOKENS = 57
+"""The longest window of the vocoder (``core.engines.xtts.speech``), with what it sees on both sides."""
 
 
 def need_of(tokens: int, text_tokens: int, reference_s: float, way: Way) -> MemoryNeed:
@@ -62,8 +69,11 @@ def need_of(tokens: int, text_tokens: int, reference_s: float, way: Way) -> Memo
     heard_s = min(reference_s, _REFERENCE_S)
     greatest = max(
         _HEARD_BYTES + heard_s * _HEARD_BYTES_A_S if heard_s else 0,
-        known.text + (text_tokens + tokens) * known.place,
-        known.vocoder + tokens * known.token,
+        known.first + text_tokens * known.first_place,
+        known.last
+        + (text_tokens + tokens) * known.place
+        + tokens * known.state
+        + min(tokens, WINDOW_TOKENS) * known.token,
     )
     return MemoryNeed(known.weights, round(_MARGIN * greatest))
 

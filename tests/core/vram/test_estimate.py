@@ -35,10 +35,10 @@ NEED = MemoryNeed(1000, 200)
         (f5.need_of(1650, Way(FULL, MATH), steps=7), 771.1),
         (f5.need_of(1490, Way(HALF)), 66.8),
         (f5.need_of(912, Way(HALF, MATH)), 261.7),
-        (xtts.need_of(287, 180, 0.0, Way(FULL)), 202.6),
+        (xtts.need_of(287, 180, 0.0, Way(FULL)), 164.1),
         (xtts.need_of(24, 12, 27.0, Way(FULL)), 88.3),
-        (xtts.need_of(70, 350, 0.0, Way(HALF)), 73.1),
-        (xtts.need_of(305, 140, 17.0, Way(HALF)), 215.3),
+        (xtts.need_of(70, 350, 0.0, Way(HALF)), 95.1),
+        (xtts.need_of(305, 140, 17.0, Way(HALF)), 102.6),
     ],
 )
 def test_the_estimate_lies_between_the_peak_and_a_fifth_above_it(need: MemoryNeed, true_mib: float):
@@ -69,7 +69,7 @@ def test_hearing_the_reference_counts():
     """A peer's XTTS fits on a small card and fails for 104 MB when it computes latents."""
     known = xtts.need_of(20, 12, 0.0, Way(FULL))
     heard = xtts.need_of(20, 12, 30.0, Way(FULL))
-    assert heard.peak_bytes - known.peak_bytes > 75 * MIB
+    assert heard.peak_bytes - known.peak_bytes > 65 * MIB
 
 
 @pytest.mark.parametrize("engine", [F5Engine(), XttsEngine()])

@@ -26,7 +26,7 @@ def need(engine: str, mode=NORMAL, device: str = "auto", text: str = TEXT) -> Ne
     ("total", "capability", "steps"),
     [
         (4 * GB, (6, 1), ()),
-        (3_150_000_000, (7, 5), ("shorter_parts",)),
+        (3_030_000_000, (7, 5), ("shorter_parts",)),
         (2_600_000_000, (7, 5), ("half_precision",)),
     ],
 )

@@ -115,7 +115,7 @@ def test_f5_is_half_from_the_start_where_that_is_fast():
 
 
 def test_shorter_parts_are_tried_before_half_precision():
-    shop = Shop(PlainCard(3_150_000_000, 600_000_000, (7, 5)))
+    shop = Shop(PlainCard(3_030_000_000, 600_000_000, (7, 5)))
     shop.speak("xtts")
     assert shop.ways == [(FULL, 0.6)]
     assert shop.notices == ["memory_saved_by_parts"]

@@ -41,7 +41,9 @@ def test_it_is_the_packages_own_inference(xtts: Model, ask: Ask) -> None:
         latents = net.get_gpt_cond_latents(audio, 22_050, length=6, chunk_length=4)
         torch.manual_seed(request.seed)
         bare = net.inference(request.text, "en", latents, speaker)["wav"]
-    assert np.array_equal(speak(xtts, request), bare)
+    spoken = speak(xtts, request)
+    assert len(spoken) == len(bare)
+    assert np.abs(spoken - bare).max() < 1e-5
 
 
 def test_the_same_request_gives_the_same_samples_and_another_seed_others(xtts: Model, ask: Ask) -> None:
@@ -52,7 +54,9 @@ def test_the_same_request_gives_the_same_samples_and_another_seed_others(xtts: M
 
 def test_a_long_text_is_spoken_in_parts_with_progress(xtts: Model, ask: Ask) -> None:
     asker = Asker()
-    assert len(list(xtts.synthesize(ask(LONG), asker.job))) == 2
+    job = asker.job
+    assert len(list(xtts.synthesize(ask(LONG), job))) > 2
+    assert job.done.count == 2
     assert asker.fractions == sorted(asker.fractions)
     assert asker.fractions[-1] == 1.0
 
