@@ -90,7 +90,7 @@ class F5Model:
         job.cancel.check()
         prompt, notices = self._prompts.prepare(
             request.reference,
-            request.reference_text,
+            spoken_form(request.reference_text, request.language),
             minimum_s=REFERENCE_MINIMUM_S,
             maximum_s=REFERENCE_MAXIMUM_S,
         )

@@ -19,6 +19,8 @@ _SCORES_BYTES = 256
 _MARGIN = 1.04
 """What cannot be seen without a card: kernels' own small buffers."""
 
+_DIGIT_BYTES = 10
+"""What a digit is longer in words, at most about: 777 is "seven hundred seventy-seven"."""
 _REFERENCE_S = 12.0
 _STEPS = 32
 
@@ -75,7 +77,8 @@ def frames_of(request: SynthesisRequest | None, part: float = 1.0) -> int:
     reference_s = min(duration_s, _REFERENCE_S)
     words = len(request.reference_text.encode())
     pace = min(60.0, max(4.0, words / max(duration_s, 0.1)))
-    speech_s = (len(request.text.encode()) / pace + SHORT_EXTRA_S) / request.speed
+    spoken = len(request.text.encode()) + _DIGIT_BYTES * sum(map(str.isdigit, request.text))
+    speech_s = (spoken / pace + SHORT_EXTRA_S) / request.speed
     longest_s = max(total_s - reference_s, PIECE_MINIMUM_BYTES / pace / request.speed + SHORT_EXTRA_S)
     return round((reference_s + min(speech_s, longest_s)) * _FRAMES_A_S) + 2
 

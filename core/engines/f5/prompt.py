@@ -32,7 +32,7 @@ class Prompt:
 
     Attributes:
         samples: float32 mono at 24 kHz, shape ``(samples,)``.
-        text: Its words, ended as the package wants them.
+        text: Its words as they are said, ended as the package wants them.
     """
 
     samples: Samples
@@ -45,7 +45,7 @@ class Prompt:
 
     @property
     def bytes_per_s(self) -> float:
-        """How fast it is spoken, in bytes of its text, within what a person can do."""
+        """How fast it is spoken, in bytes of its text as it is said, within what a person can do."""
         return min(60.0, max(4.0, len(self.text.encode()) / self.duration_s))
 
 

@@ -53,6 +53,38 @@ def test_it_is_the_packages_own_inference(f5: Model, ask: Ask) -> None:
     assert len(bare) == pytest.approx(piece.frames * HOP, abs=2 * HOP)
 
 
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (
+            "There were 21 cats and $5.50 left.",
+            "There were twenty-one cats and five dollars fifty cents left.",
+        ),
+        ("THE QUICK BROWN FOX JUMPS OVER IT.", "The quick brown fox jumps over it."),
+        ("Ask the F.B.I. about it.", "Ask the F B I about it."),
+    ],
+)
+def test_the_references_words_are_taken_as_they_are_said(
+    f5: Model, ask: Ask, written: str, said: str
+) -> None:
+    """Numbers are longer said than written: by their digits its pace would be too slow."""
+    assert np.array_equal(speak(f5, ask(reference_text=written)), speak(f5, ask(reference_text=said)))
+
+
+@pytest.mark.parametrize(
+    "text", ["1984", "777 777 777", "It cost $1,234,567.89, or 7 7 7 in 2024, 365 days."]
+)
+def test_the_estimate_knows_how_long_numbers_are(f5: Model, ask: Ask, text: str) -> None:
+    from core.engines.f5.peak import frames_of
+    from core.engines.f5.plan import make_plan, spoken_form
+    from core.engines.f5.prompt import prepare_prompt
+
+    request = ask(text)
+    prompt, _ = prepare_prompt(request.reference, request.reference_text, minimum_s=1, maximum_s=12)
+    plan = make_plan(spoken_form(text, "en"), prompt, 1.0)
+    assert len(prompt.samples) // 256 + max(piece.frames for piece in plan) <= frames_of(request)
+
+
 def test_the_same_request_gives_the_same_samples_and_another_seed_others(f5: Model, ask: Ask) -> None:
     first = speak(f5, ask(LONG))
     assert np.array_equal(first, speak(f5, ask(LONG)))
