@@ -143,6 +143,7 @@ class EngineDescription:
         speed_maximum: Fastest speed factor.
         reference_minimum_s: Shortest usable reference in seconds.
         reference_maximum_s: Longest part of a reference that it uses, in seconds.
+        references_maximum: How many recordings of a voice it hears.
         code_licence: Licence of the engine's code.
         weights_licence: Licence of its weights.
         speeds: How fast it is, one for each kind of device that it was measured on.
@@ -169,6 +170,7 @@ class EngineDescription:
     speed_maximum: float = 2.0
     reference_minimum_s: float = 1.0
     reference_maximum_s: float = 30.0
+    references_maximum: int = 1
     speeds: tuple[ExpectedSpeed, ...] = ()
 
     def parameter(self, name: str) -> ParameterSpec | None:

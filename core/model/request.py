@@ -17,6 +17,7 @@ class SynthesisRequest:
         preset: Preset id within the engine, or empty.
         reference: Recording to clone from, or None.
         reference_text: The recording's words, or empty.
+        more_references: Further recordings of the same voice, for an engine that hears several.
         language: BCP 47 tag, one of the engine's where it has it.
         speed: Factor; 1 is the engine's natural speed, 2 twice as fast.
         seed: 0 to 2**32 - 1.
@@ -30,6 +31,7 @@ class SynthesisRequest:
     preset: str = ""
     reference: Path | None = None
     reference_text: str = ""
+    more_references: tuple[Path, ...] = ()
     language: str = ""
     speed: float = 1.0
     seed: int = 0

@@ -23,7 +23,7 @@ from core.model.request import SynthesisRequest
 from core.model.voice import Voice
 from core.paths import is_folder
 from core.services.parameters import check_number, check_parameters, check_seed
-from core.services.references import check_reference
+from core.services.references import check_reference, chosen_references
 from core.text import clean_text, guess_language, letters_not_english, main_script, scripts_of
 
 _SAMPLE_CHARS = 12
@@ -112,7 +112,7 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
     """
     numbers = check_wishes(order, description)
     cleaned = clean_text(order.text)
-    preset, reference, reference_text = _voice(order, description)
+    preset, references, reference_text = _voice(order, description)
     notices = list(cleaned.notices)
     language, language_notices = _language(order, description, preset, cleaned.text)
     notices += language_notices
@@ -121,14 +121,15 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
             reason = "it is a file, not a folder of weights"
             raise ModelBroken(engine=description.id, path=str(order.model_dir), reason=reason)
         raise ModelMissing(engine=description.id, path=str(order.model_dir))
-    if reference is not None:
+    for reference in references:
         notices += check_reference(reference, description)
     request = SynthesisRequest(
         engine=description.id,
         text=cleaned.text,
         preset=preset,
-        reference=reference,
+        reference=references[0] if references else None,
         reference_text=reference_text,
+        more_references=references[1:],
         language=language,
         speed=numbers.speed,
         seed=numbers.seed,
@@ -149,21 +150,22 @@ def supported_language(tag: str, description: EngineDescription) -> str:
     return next((own for low, own in tags.items() if low.partition("-")[0] == primary), "")
 
 
-def _voice(order: Order, description: EngineDescription) -> tuple[str, Path | None, str]:
-    """Return preset, reference and the reference's words; one of the first two is set."""
-    voice, engine = order.voice, description.id
-    reference, text = order.reference, order.reference_text
-    if reference is None and voice is not None and voice.reference is not None:
-        reference, text = voice.reference.path, text or voice.reference.text
-    if reference is not None:
+def _voice(order: Order, description: EngineDescription) -> tuple[str, tuple[Path, ...], str]:
+    """Return preset, references and the first one's words; one of the first two is set."""
+    voice, engine, text = order.voice, description.id, order.reference_text
+    references: tuple[Path, ...] = () if order.reference is None else (order.reference,)
+    if not references and voice is not None and not voice.is_preset:
+        chosen = chosen_references(voice, description)
+        references, text = tuple(one.path for one in chosen), text or chosen[0].text
+    if references:
         if description.needs_reference_text and not text.strip():
             raise ReferenceTextNeeded(engine=engine)
-        return "", reference, text.strip()
+        return "", references, text.strip()
     if voice is not None:
-        return voice.preset, None, ""
+        return voice.preset, (), ""
     if not description.presets:
         raise ReferenceNeeded(engine=engine)
-    return description.presets[0].id, None, ""
+    return description.presets[0].id, (), ""
 
 
 def _language(

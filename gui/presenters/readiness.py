@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.model.engine import EngineDescription
 from core.model.voice import Voice
 from core.services.readiness import Readiness, State
+from core.services.references import chosen_references
 from gui.engine_words import engine_words
 from gui.i18n import number_text, size_text
 from gui.presenters.states import NoticeAction, ProblemView
@@ -133,7 +134,9 @@ def _voice_problem(name: str, description: EngineDescription, voice: Voice | Non
             translate("Readiness", "Choose one of its own voices, or an engine that clones."),
             blocks=False,
         )
-    if voice.reference is not None and description.needs_reference_text and not voice.reference.text:
+    if description.needs_reference_text and any(
+        not one.text for one in chosen_references(voice, description)
+    ):
         return ProblemView(
             translate("Readiness", "{engine} needs the words of {voice}'s recording.").format(
                 engine=name, voice=voice.name

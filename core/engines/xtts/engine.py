@@ -30,6 +30,7 @@ ENVIRONMENT = "torch"
 SAMPLE_RATE_HZ = 24_000
 REFERENCE_MINIMUM_S = 1.0
 REFERENCE_MAXIMUM_S = 30.0
+REFERENCES_MAXIMUM = 8
 
 TEMPERATURE = ParameterSpec("temperature", ParameterKind.NUMBER, 0.75, 0.05, 1.5, "Temperature")
 TOP_K = ParameterSpec("top_k", ParameterKind.INTEGER, 50, 1, 200, "Choices (top k)")
@@ -77,6 +78,7 @@ class XttsEngine:
             speed_maximum=2.0,
             reference_minimum_s=REFERENCE_MINIMUM_S,
             reference_maximum_s=REFERENCE_MAXIMUM_S,
+            references_maximum=REFERENCES_MAXIMUM,
             speeds=(ExpectedSpeed("cpu", 4.2, cores=2),),
         )
 

@@ -7,6 +7,7 @@ release: the card holds nothing of them, and a Low VRAM job does not pay for the
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,9 @@ class LatentsCache:
         self._kept.put((model, reference), latents)
 
 
-def content_of(samples: Samples) -> str:
-    """Return what tells one recording's sound from another: its SHA-256."""
+def content_of(sounds: Iterable[Samples]) -> str:
+    """Return what tells some recordings' sound from others: a SHA-256 of theirs, in their order."""
     import numpy as np  # here: an engine describes itself without it
 
-    return hashlib.sha256(np.ascontiguousarray(samples).data).hexdigest()
+    each = (hashlib.sha256(np.ascontiguousarray(samples).data).digest() for samples in sounds)
+    return hashlib.sha256(b"".join(each)).hexdigest()

@@ -1,10 +1,11 @@
-"""XTTS, loaded: one part of the text at a time through the package's own inference. Imports torch."""
+"""XTTS, loaded: one part of the text at a time through the package's net. Imports torch."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -180,7 +181,7 @@ class XttsModel:
             _forget(parts)
 
     def _voice(self, request: SynthesisRequest, job: JobContext) -> Latents:
-        """Return the latents of the preset or of the reference, heard once for each recording."""
+        """Return the latents of the preset or of the references, heard once for the same recordings."""
         parts = self._loaded()
         if request.preset:
             if request.preset not in parts.speakers:
@@ -189,33 +190,35 @@ class XttsModel:
             return parts.speakers[request.preset]
         if request.reference is None:
             raise ReferenceNeeded(engine=_ENGINE)
-        clip, _ = read_reference(
-            request.reference,
-            sample_rate_hz=_HEARD_RATE_HZ,
-            minimum_s=REFERENCE_MINIMUM_S,
-            maximum_s=REFERENCE_MAXIMUM_S,
-        )
-        content = content_of(clip.samples)
+        sounds = [_read(path) for path in (request.reference, *request.more_references)]
+        content = content_of(sounds)
         found = self._cache.get(parts.name, content)
         if found is None:
-            found = self._hear(clip.samples, job)
+            found = self._hear(sounds, job)
             self._cache.put(parts.name, content, found)
         return found
 
-    def _hear(self, samples: Samples, job: JobContext) -> Latents:
-        """Compute latents as the package does when it reads a file itself."""
+    def _hear(self, sounds: Sequence[Samples], job: JobContext) -> Latents:
+        """Compute latents as the package does when it reads files itself; of several, all are heard whole.
+
+        The package puts recordings one after the other and cuts the whole to the length of one.
+        """
         parts = self._loaded()
         settings = parts.settings
         with _working(parts, PrivateRandom(0, parts.device), job):
-            audio = torch.from_numpy(samples)[None].clamp(-1, 1)
-            if settings.sound_norm_refs:
-                audio = audio / audio.abs().max() * 0.75
-            audio = audio[:, : _HEARD_RATE_HZ * settings.max_ref_len_s].to(parts.device)
-            speaker = parts.net.get_speaker_embedding(audio, _HEARD_RATE_HZ)
+            audios, speakers = [], []
+            for samples in sounds:
+                audio = torch.from_numpy(samples)[None].clamp(-1, 1)
+                if settings.sound_norm_refs:
+                    audio = audio / audio.abs().max() * 0.75
+                audio = audio[:, : _HEARD_RATE_HZ * settings.max_ref_len_s].to(parts.device)
+                speakers.append(parts.net.get_speaker_embedding(audio, _HEARD_RATE_HZ))
+                audios.append(audio[:, : _HEARD_RATE_HZ * settings.gpt_cond_len_s])
+            speaker = torch.stack(speakers).mean(dim=0)
             gpt = parts.net.get_gpt_cond_latents(
-                audio,
+                torch.cat(audios, dim=-1),
                 _HEARD_RATE_HZ,
-                length=settings.gpt_cond_len_s,
+                length=settings.gpt_cond_len_s * len(audios),
                 chunk_length=settings.gpt_cond_chunk_len_s,
             )
             return Latents(gpt=gpt.float().cpu().numpy().copy(), speaker=speaker.float().cpu().numpy().copy())
@@ -246,6 +249,13 @@ class XttsModel:
         if self._parts is None:
             raise EngineFailed(engine=_ENGINE, kind="Closed", reason="the model was closed")
         return self._parts
+
+
+def _read(path: Path) -> Samples:
+    clip, _ = read_reference(
+        path, sample_rate_hz=_HEARD_RATE_HZ, minimum_s=REFERENCE_MINIMUM_S, maximum_s=REFERENCE_MAXIMUM_S
+    )
+    return clip.samples
 
 
 class _TokenSteps:

@@ -92,7 +92,8 @@ def lengths_of(request: SynthesisRequest | None, part: float = 1.0) -> tuple[int
     text = request.text[: max(1, round(limit * part))]
     expected = expected_share(text, code) * TOKENS
     tokens = min(TOKENS, round((_SURELY * expected + _SURELY_TOKENS) / min(request.speed, 1.0)))
-    heard_s = 0.0 if request.reference is None else duration_of(request.reference, _REFERENCE_S)
+    references = [] if request.reference is None else [request.reference, *request.more_references]
+    heard_s = max((duration_of(path, _REFERENCE_S) for path in references), default=0.0)
     return tokens, min(TOKEN_LIMIT, len(text) + 5), heard_s
 
 

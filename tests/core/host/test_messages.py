@@ -99,6 +99,7 @@ def test_a_request_arrives_as_it_was(text, parameters):
         text,
         reference=Path("/voices/não-\udcff.wav"),
         reference_text="\u202eabc",
+        more_references=(Path("/voices/two.wav"), Path("/voices/três-\udcfe.wav")),
         language="pt-BR",
         speed=1.25,
         seed=2**32 - 1,
@@ -111,8 +112,10 @@ def test_a_request_arrives_as_it_was(text, parameters):
 
 def test_a_relative_path_is_the_clients(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    body = there_and_back(RequestBody.of(SynthesisRequest("echo", "a", reference=Path("a.wav"))))
-    assert body.request().reference == tmp_path / "a.wav"
+    asked = SynthesisRequest("echo", "a", reference=Path("a.wav"), more_references=(Path("b.wav"),))
+    request = there_and_back(RequestBody.of(asked)).request()
+    assert request.reference == tmp_path / "a.wav"
+    assert request.more_references == (tmp_path / "b.wav",)
 
 
 def test_lone_surrogates_in_text_are_spelt_out():

@@ -191,6 +191,20 @@ def test_a_reference_voice_brings_its_words(recording: Path) -> None:
     assert check_order(Order(text="x", engine="cloner", voice=voice), CLONER).request.reference_text == "hum"
 
 
+def test_all_references_of_a_voice_go_to_an_engine_that_hears_several(
+    recording: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.wav"
+    other.write_bytes(recording.read_bytes())
+    voice = Voice(
+        "anna-1", "Anna", references=(Reference(recording, "hum", 3.0), Reference(other, "hm", 3.0))
+    )
+    order = Order(text="x", engine="cloner", voice=voice)
+    request = check_order(order, replace(CLONER, references_maximum=4)).request
+    assert (request.reference, request.more_references) == (recording, (other,))
+    assert check_order(order, CLONER).request.more_references == ()
+
+
 def test_voices_of_others_and_voices_that_are_not_there() -> None:
     with pytest.raises(VoiceOfOtherEngine):
         check_order(replace(ORDER, voice=Voice("kokoro:pf", "Pf", engine="kokoro", preset="pf")), SPEAKER)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
 from core.engines.base import Model
 from core.engines.xtts.engine import XttsEngine
@@ -160,6 +161,28 @@ def test_a_reference_is_heard_once_and_again_after_a_release(
     later = Asker()
     assert np.array_equal(speak(load(xtts_folder, engine), ask(), later), expected)
     assert later.token.looks == again.token.looks
+
+
+def test_all_references_of_a_voice_are_heard(xtts: Model, ask: Ask, tmp_path: Path) -> None:
+    """Each as long as one alone would be: the text model's latents and the speaker's are means of theirs."""
+    one, other = (read(write_reference(tmp_path / f"{seed}.wav", 4.0, 22_050, seed=seed)) for seed in (3, 4))
+    alone = [xtts._hear([sound], Asker().job) for sound in (one, other)]
+    both = xtts._hear([one, other], Asker().job)
+    assert np.allclose(both.speaker, (alone[0].speaker + alone[1].speaker) / 2, atol=1e-6)
+    assert np.allclose(both.gpt, (alone[0].gpt + alone[1].gpt) / 2, atol=1e-4)
+
+    first, second = tmp_path / "3.wav", tmp_path / "4.wav"
+    asker, again = Asker(), Asker()
+    spoken = speak(xtts, ask(reference=first, more_references=(second,)), asker)
+    assert not np.array_equal(spoken, speak(xtts, ask(reference=first)))
+    assert np.array_equal(spoken, speak(xtts, ask(reference=first, more_references=(second,)), again))
+    assert again.token.looks < asker.token.looks
+
+
+def read(path: Path) -> np.ndarray:
+    """Return a recording's samples, float32."""
+    samples, _ = soundfile.read(path, dtype="float32")
+    return samples
 
 
 def test_latents_of_other_weights_and_of_a_changed_recording_are_not_taken(
