@@ -133,7 +133,8 @@ class EngineDescription:
         clones: Speaks in the voice of a reference.
         needs_reference_text: Cannot clone without the reference's words.
         presets: Voices of its own.
-        presets_in_model: A model may bring more, whose names only the loaded model knows.
+        presets_in_model: A model may bring more.
+        voices_file: The file of a model's folder that brings them, or None.
         parameters: What ``--param`` takes.
         sizes: True sizes.
         devices: Kinds of device that it can run on, best first (``cuda``, ``mps``, ``cpu``).
@@ -161,6 +162,7 @@ class EngineDescription:
     needs_reference_text: bool = False
     presets: tuple[PresetVoice, ...] = ()
     presets_in_model: bool = False
+    voices_file: ModelFile | None = None
     parameters: tuple[ParameterSpec, ...] = ()
     sizes: EngineSizes = EngineSizes()
     devices: tuple[str, ...] = ("cpu",)

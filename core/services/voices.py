@@ -23,6 +23,7 @@ from core.model.verdict import Survey
 from core.model.voice import Consent, Reference, Stretch, Voice, Whose
 from core.paths import Paths, is_file
 from core.services.hearing import SHORTEST_S, Hearing, Work
+from core.services.stock_voices import stock_voices
 from core.services.text_file import read_text_file
 from core.services.verdict_book import VerdictBook
 from core.voices import NewReference, NewVoice, VoiceLibrary
@@ -93,19 +94,24 @@ class VoiceService:
         """Keep what it works with.
 
         Args:
-            paths: Where the library is.
+            paths: Where the library and the engines' weights are.
             hosts: Who knows the presets.
             hearing: Makes references of recordings; None: they are used as they are.
             verdicts: Keeps what was found in them meanwhile.
         """
         self._library = VoiceLibrary(paths.voices_dir, paths.voices_index)
+        self._paths = paths
         self._hosts = hosts
         self._hearing = hearing
         self._verdicts = verdicts
 
     def presets(self, descriptions: Iterable[EngineDescription]) -> list[Voice]:
-        """Return the engines' own voices, in the engines' order."""
-        return [voice for description in descriptions for voice in presets_of(description)]
+        """Return the engines' own voices and those of their models, in the engines' order; reads files."""
+        return [
+            voice
+            for description in descriptions
+            for voice in (*presets_of(description), *stock_voices(self._paths, description))
+        ]
 
     def references(self) -> list[Voice]:
         """Return the references of the library, in the order of adding."""

@@ -110,9 +110,15 @@ class VoicesPresenter(QObject):
         self._lane.submit(self._service.references, self._show_references, self.failed.emit)
 
     def introduce(self, descriptions: Sequence[EngineDescription]) -> None:
-        """Take the engines' presets."""
+        """Take the engines' presets; those that their models bring follow when the files are read."""
         self._cards.descriptions = {description.id: description for description in descriptions}
-        self._presets = tuple(voice for each in descriptions for voice in presets_of(each))
+        self._show_presets([voice for each in descriptions for voice in presets_of(each)])
+        if any(each.voices_file is not None for each in descriptions):
+            read = partial(self._service.presets, tuple(descriptions))
+            self._lane.submit(read, self._show_presets, self.failed.emit)
+
+    def _show_presets(self, voices: Sequence[Voice]) -> None:
+        self._presets = tuple(voices)
         self._refresh()
 
     def show_choices(self, choices: Choices) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.engines.base import Engine, JobContext, LoadOptions, Model
 from core.engines.conversion import Conversion
 from core.engines.xtts import peak
-from core.engines.xtts.files import MODEL_FILES, find_files
+from core.engines.xtts.files import MODEL_FILES, VOICES_FILE, find_files
 from core.engines.xtts.languages import TAGS
 from core.engines.xtts.latents import LatentsCache
 from core.errors import EngineNotInstalled
@@ -69,6 +69,7 @@ class XttsEngine:
             weights_licence=Licence("CPML", "not for commercial use, nor is what it speaks"),
             clones=True,
             presets_in_model=True,
+            voices_file=VOICES_FILE,
             parameters=(TEMPERATURE, TOP_K, TOP_P, REPETITION_PENALTY),
             sizes=_SIZES,
             devices=("cuda", "cpu"),

@@ -21,11 +21,14 @@ from core.model.engine import ModelFile
 
 _ENGINE = "xtts"
 
+VOICES_FILE = ModelFile(("speakers_xtts.safetensors",), pickles=("speakers_xtts.pth",), needed=False)
+"""What may bring voices of the model's own."""
+
 MODEL_FILES = (
     ModelFile(("config.json",)),
     ModelFile(("model.safetensors",), pickles=("model.pth",)),
     ModelFile(("vocab.json",)),
-    ModelFile(("speakers_xtts.safetensors",), pickles=("speakers_xtts.pth",), needed=False),
+    VOICES_FILE,
 )
 """What the folder holds."""
 

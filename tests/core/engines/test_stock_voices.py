@@ -19,6 +19,7 @@ from core.model.request import SynthesisRequest
 from core.paths import Paths
 from core.services.explain import explain
 from core.services.order import Order, check_order
+from core.services.stock_voices import voice_names
 from core.services.voices import VoiceService
 from tests.checkpoints.jobs import Asker, speak
 from tests.checkpoints.xtts import build_xtts, small_parts
@@ -49,6 +50,7 @@ def test_a_voice_of_the_model_speaks_and_an_unknown_one_is_refused_with_the_know
     with small_parts():
         folder = build_xtts(tmp_path / "xtts", speakers=True)
         model = XttsEngine().load(LoadOptions("cpu", folder), Asker().job)
+    assert voice_names(folder / "speakers_xtts.pth") == ["Ana", "Bruno"]
     ana, bruno = (speak(model, request(f"xtts:{name}")) for name in ("Ana", "Bruno"))
     assert len(ana)
     assert not np.array_equal(ana, bruno)

@@ -75,6 +75,8 @@ TENOR = EngineDescription(
     presets=(PresetVoice("rosa", "Rosa", "es"), PresetVoice("lua", "Lua", "pt-BR")),
     sizes=EngineSizes(download_bytes=120_000_000, weights_bytes=190_000_000, peak_bytes=20_000_000),
     takes_model_folder=True,
+    presets_in_model=True,
+    voices_file=ModelFile(("voices.safetensors",), needed=False),
     model_files=(ModelFile(("tenor.bin",)),),
 )
 
