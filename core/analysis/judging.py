@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from core.analysis.bandwidth import bandwidth_hz
 from core.analysis.limits import judged
 from core.analysis.music import steady_tones
@@ -31,6 +33,9 @@ _TEXT_CHARS_S = (2.0, 35.0)
 _IDEOGRAPHS = 0x2E80
 """From this letter on a letter may be a whole syllable."""
 
+_ROOM_RT60_S, _ROOM_EXCESS = (0.12, 0.3, 0.6), (0.0, 95.0, 220.0)
+"""A room smears the cepstra, so that neighbours are alike: voices must differ by so much more (nats)."""
+
 _VOICE_CODES = ("noise", "reverberation", "bandwidth", "speakers")
 
 
@@ -52,7 +57,7 @@ def judge(recording: Recording, stretch: Stretch, text: str = "") -> tuple[Findi
         judged("loudness", loudness_lufs(recording.part(stretch))),
         judge_text(text, speech_s),
         _music(recording, around),
-        *(_of_the_voice(recording, stretch, around) if spoken else map(_not_checked, _VOICE_CODES)),
+        *(_of_the_voice(recording, stretch, around) if recording.speech else map(_not_checked, _VOICE_CODES)),
     ]
     return tuple(sorted(findings, key=lambda one: CODES.index(one.code)))
 
@@ -76,12 +81,12 @@ def _of_the_voice(recording: Recording, stretch: Stretch, around: Stretch) -> li
     """Return what can only be said of a voice."""
     near = recording.frame_slice(around)
     ratio = speech_to_noise_db(recording.frames[near], recording.speech_frames[near])
-    sound = recording.part(around).samples
+    rt60_s = reverberation_s(recording.part(around).samples, RATE_HZ)
     return [
         judged("noise", ratio),
-        judged("reverberation", reverberation_s(sound, RATE_HZ), 2),
+        judged("reverberation", rt60_s, 2),
         judged("bandwidth", bandwidth_hz(recording.powers[near], RATE_HZ), 0),
-        _speakers(recording, stretch),
+        _speakers(recording, stretch, rt60_s),
     ]
 
 
@@ -102,11 +107,13 @@ def _music(recording: Recording, around: Stretch) -> Finding:
     return judged("music", tones.below_speech_db)
 
 
-def _speakers(recording: Recording, stretch: Stretch) -> Finding:
+def _speakers(recording: Recording, stretch: Stretch, rt60_s: float | None) -> Finding:
     """Tell one voice from two; where the stretch holds only one of them, say so."""
-    if not recording.changes:
+    allowed = np.interp(rt60_s or 0.0, _ROOM_RT60_S, _ROOM_EXCESS)
+    changes = [one for one in recording.changes if one.excess >= allowed]
+    if not changes:
         return judged("speakers", 1.0)
-    inside = any(stretch.start_s < one.time_s < stretch.end_s for one in recording.changes)
+    inside = any(stretch.start_s < one.time_s < stretch.end_s for one in changes)
     return Finding("speakers", Level.AMBER, 2.0, "", "" if inside else _OTHER_PART)
 
 

@@ -18,7 +18,7 @@ _WINDOW_S, _HOP_S = 0.0853, 0.0213
 _LAG = 4
 """Frames from one window to the next that shares nothing with it."""
 
-_LOWEST_HZ, _HIGHEST_HZ = 100.0, 5000.0
+_LOWEST_HZ, _HIGHEST_HZ = 45.0, 5000.0
 _STEADY_BINS = 0.08
 """A tone moves less than this share of a bin (0.9 Hz) in that time."""
 
