@@ -13,10 +13,17 @@ from PySide6.QtCore import QObject, Signal
 from core.model.events import Notice
 from core.model.voice import Voice, Whose
 from core.services.voices import stated_today
+from core.voices.references import order_references, remove_reference
 from core.voices.svoice import SUFFIX
 from gui.jobs import Lane
 from gui.language_names import LANGUAGES
-from gui.presenters.voice_states import ConsentQuestion, VoiceDetails, VoiceFileQuestion, VoiceWish
+from gui.presenters.voice_states import (
+    ConsentQuestion,
+    RecordingView,
+    VoiceDetails,
+    VoiceFileQuestion,
+    VoiceWish,
+)
 from gui.presenters.voices_presenter import VoicesPresenter
 
 if TYPE_CHECKING:
@@ -104,6 +111,11 @@ class VoiceEdits(QObject):
             changes.append(partial(library.set_tags, voice.id, details.tags))
         if details.notes != before.notes:
             changes.append(partial(library.set_notes, voice.id, details.notes))
+        stay = [one.id for one in details.recordings]
+        gone = [one.id for one in before.recordings if one.id not in stay]
+        changes += [partial(remove_reference, library, voice.id, reference_id) for reference_id in gone]
+        if stay != [one.id for one in before.recordings if one.id in stay]:
+            changes.append(partial(order_references, library, voice.id, stay))
         said = details.consent
         if (said.whose, said.note) != (voice.consent.whose, voice.consent.note):
             changes.append(partial(library.set_consent, voice.id, stated_today(said.whose, said.note)))
@@ -192,6 +204,7 @@ def _details(voice: Voice) -> VoiceDetails:
         voice.tags,
         voice.notes,
         voice.consent,
+        tuple(RecordingView(one.id, one.duration_s, one.text, one.style) for one in voice.references),
     )
 
 

@@ -37,6 +37,23 @@ class ConsentQuestion:
 
 
 @dataclass(frozen=True)
+class RecordingView:
+    """One recording of a voice.
+
+    Attributes:
+        id: Its id within the voice.
+        duration_s: Its length in seconds.
+        text: Its words, or empty.
+        style: Name of its group, or empty.
+    """
+
+    id: str
+    duration_s: float
+    text: str
+    style: str
+
+
+@dataclass(frozen=True)
 class VoiceDetails:
     """What its owner has said of a voice, to be shown and changed.
 
@@ -48,6 +65,7 @@ class VoiceDetails:
         tags: Words to find it by.
         notes: Text.
         consent: Whose voice it is.
+        recordings: In their order; an engine that takes one takes the first.
     """
 
     voice: str
@@ -57,6 +75,7 @@ class VoiceDetails:
     tags: tuple[str, ...]
     notes: str
     consent: Consent
+    recordings: tuple[RecordingView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from core.model.voice import Consent, Whose
 from gui.language_names import language_name
 from gui.presenters.voice_states import VoiceDetails
 from gui.widgets.controls import Picker, label
+from gui.widgets.recordings_list import RecordingsList
 
 
 class VoiceDetailsDialog(QDialog):
@@ -45,6 +46,7 @@ class VoiceDetailsDialog(QDialog):
         self.notes_box = QPlainTextEdit(details.notes)
         self.notes_box.setTabChangesFocus(True)
         self.notes_box.setMinimumHeight(72)
+        self.recordings_list = RecordingsList(details.recordings)
         self.whose_picker = Picker()
         self.consent_box = QLineEdit(details.consent.note)
         self.stated_label = label("muted", wrap=True)
@@ -56,10 +58,11 @@ class VoiceDetailsDialog(QDialog):
         for box in self._boxes():
             name = label("muted")
             name.setBuddy(box)
-            if box is not self.notes_box:
+            if box not in (self.notes_box, self.recordings_list):
                 name.setMinimumHeight(box.sizeHint().height())  # else it stands at the top
             form.addRow(name, box)
             self._labels[box] = name
+        form.setRowVisible(self.recordings_list, len(details.recordings) > 1)
         form.addRow(self.stated_label)
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -81,6 +84,7 @@ class VoiceDetailsDialog(QDialog):
             self.tr("Language"),
             self.tr("Tags"),
             self.tr("Notes"),
+            self.tr("Recordings"),
             self.tr("Whose voice"),
             self.tr("Consent note"),
         )
@@ -101,6 +105,7 @@ class VoiceDetailsDialog(QDialog):
         )
         whose = self._now(self.whose_picker, self.details.consent.whose.value)
         self.whose_picker.show_choices(answers, whose)
+        self.recordings_list.retranslate()
         self.stated_label.setText(self._stated())
         self.stated_label.setVisible(bool(self.stated_label.text()))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save"))
@@ -119,6 +124,7 @@ class VoiceDetailsDialog(QDialog):
             self.language_picker,
             self.tags_box,
             self.notes_box,
+            self.recordings_list,
             self.whose_picker,
             self.consent_box,
         )
@@ -137,6 +143,7 @@ class VoiceDetailsDialog(QDialog):
     def _save(self) -> None:
         tags = tuple(tag.strip() for tag in self.tags_box.text().split(",") if tag.strip())
         consent = Consent(Whose(str(self.whose_picker.currentData())), note=self.consent_box.text().strip())
+        recordings = {one.id: one for one in self.details.recordings}
         self.save_requested.emit(
             replace(
                 self.details,
@@ -145,6 +152,7 @@ class VoiceDetailsDialog(QDialog):
                 tags=tags,
                 notes=self.notes_box.toPlainText(),
                 consent=consent,
+                recordings=tuple(recordings[id] for id in self.recordings_list.ids()),
             )
         )
         self.accept()

@@ -1107,6 +1107,25 @@
     </message>
 </context>
 <context>
+    <name>RecordingsList</name>
+    <message>
+        <source>Move up</source>
+        <translation>Mover para cima</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} s</translation>
+    </message>
+    <message>
+        <source>Its words are missing</source>
+        <translation>Faltam as palavras dela</translation>
+    </message>
+</context>
+<context>
     <name>ReferenceDialog</name>
     <message>
         <source>Recording of a voice</source>
@@ -1512,6 +1531,10 @@
     <message>
         <source>Notes</source>
         <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Recordings</source>
+        <translation>Gravações</translation>
     </message>
     <message>
         <source>Whose voice</source>

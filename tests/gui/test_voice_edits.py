@@ -12,6 +12,7 @@ import soundfile
 
 from core.model.voice import Consent, Whose
 from core.voices import NewReference, NewVoice, VoiceLibrary
+from core.voices.references import add_references
 from gui.presenters.voice_states import VoiceWish
 from gui.presenters.voices_presenter import SHOWN_AT_ONCE
 from gui.widgets.voice_details import VoiceDetailsDialog
@@ -144,6 +145,26 @@ def test_a_voice_gets_more_recordings(studio, ann, clip):
     assert kept(studio, ann.id) == voice(studio, "Ann")
     assert studio.studio.voice_edits.question.voices == (ann.id,), "it is not asked anew"
     assert names(studio).count("Ann") == 1
+
+
+def test_recordings_change_places_and_go(studio, ann):
+    library = studio.services.voices.library
+    sources = [NewReference(ann.reference.path, text) for text in ("two", "three")]
+    add_references(library, ann.id, sources)
+    studio.until(lambda: len(voice(studio, "Ann").references) == 3)
+    studio.studio.voice_edits.act(VoiceWish.DETAILS, ann.id)
+    dialog = studio.window.findChild(VoiceDetailsDialog)
+    shown = dialog.recordings_list
+    assert [shown.list.item(row).text() for row in range(3)][1:] == ["6.0 s · two", "6.0 s · three"]
+    assert not shown.up_button.isEnabled()
+    shown.list.setCurrentRow(2)
+    shown.up_button.click()
+    shown.list.setCurrentRow(0)
+    shown.remove_button.click()
+    assert len(kept(studio, ann.id).references) == 3, "not before it is saved"
+    dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
+    studio.until(lambda: [one.text for one in voice(studio, "Ann").references] == ["three", "two"])
+    assert kept(studio, ann.id) == voice(studio, "Ann")
 
 
 def test_a_copy_and_the_archive(studio, ann):
