@@ -14,6 +14,7 @@ from core.driver import DriverCard, card_named, read_cards
 from core.host.card_lease import uses_card
 from core.host.pool import HostPool
 from core.host.values import Hello
+from core.model.card_need import declared_need
 from core.model.engine import EngineDescription
 from core.model.fit import Fit
 from core.model.request import SynthesisRequest
@@ -106,10 +107,11 @@ class Forecaster:
 
     def _without_host(self, description: EngineDescription, request: SynthesisRequest, hello: Hello) -> Fit:
         """Add up what the engine says of itself: its host has ended, and none is started for a question."""
-        need_bytes = description.sizes.need_bytes
+        need = hello.needs.get(description.id) or declared_need(description)
         if not uses_card(description, request.device, hello):
             room = int(psutil.virtual_memory().available)
-            return Fit(CPU, need_bytes <= room, need_bytes, room)
+            return Fit(CPU, need.total_bytes <= room, need.total_bytes, room)
+        need_bytes = need.total_bytes + description.sizes.context_bytes
         total = hello.card_total_bytes or 0
         card = None if hello.simulated else card_named(hello.card_id, self._ask_driver())
         free = total if card is None else card.free_bytes
