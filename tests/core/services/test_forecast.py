@@ -77,7 +77,7 @@ def test_where_the_host_has_ended_what_it_said_is_added_up(hosts: HostPool, fore
     running = forecaster.look(ORDER, 10.0)
     (client,) = hosts.clients()
     psutil.Process(client.pid).kill()
-    wait_until(lambda: not client.running)
+    wait_until(lambda: not client.running, "the end of the host")
     ended = forecaster.look(ORDER, 10.0)
     assert running is not None
     assert ended is not None
