@@ -51,16 +51,17 @@ def server(home: Path) -> Iterator[FileServer]:
 class Panel:
     """The panel as a hand and an eye know it."""
 
-    def __init__(self, one) -> None:
+    def __init__(self, one, engine: str = "tenor", row: str = "tenor-one") -> None:
         self.one = one
+        self._engine, self._row = engine, row
         one.window.actions_.weights.trigger()
         self.dialog = one.window.findChild(WeightsDialog)
         one.until(lambda: bool(self.dialog.cards))
 
     @property
     def row(self) -> WeightsRowWidget:
-        """The tenor's weights."""
-        return self.dialog.cards["tenor"].rows["tenor-one"]
+        """The weights that it is about."""
+        return self.dialog.cards[self._engine].rows[self._row]
 
     def buttons(self) -> dict[str, QPushButton]:
         """Return the buttons of the row by what they say."""
