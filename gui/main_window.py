@@ -158,6 +158,7 @@ class MainWindow(QMainWindow):
         self.editor.line_render_requested.connect(studio.render_line)
         self.editor.file_dropped.connect(self.text_file_chosen)
         self.engine_panel.engine_selected.connect(studio.engine.choose_engine)
+        self.engine_panel.model_selected.connect(studio.engine.choose_model)
         self.engine_panel.language_selected.connect(studio.engine.choose_language)
         self.engine_panel.speed_changed.connect(studio.engine.set_speed)
         self.engine_panel.parameter_changed.connect(studio.engine.set_parameter)

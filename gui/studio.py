@@ -184,6 +184,11 @@ class Studio(QObject):
         self.weights.weights_changed.connect(self.look_around)
         self.weights.failed.connect(self.tell_error)
         self.weights.noticed.connect(self.noticed)
+        self.engine.model_chosen.connect(self._keep_model)
+
+    def _keep_model(self, engine: str, name: str) -> None:
+        choose = partial(self.services.weights.ledger.choose, engine, name)
+        self.lanes["keep"].submit(choose, failed=self.tell_error)
 
     def _connect_voices(self) -> None:
         self.voices.chosen.connect(self.engine.choose_voice)

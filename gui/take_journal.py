@@ -33,6 +33,7 @@ class Entry(msgspec.Struct, omit_defaults=True):
     speed: float = 1.0
     seed: int = 0
     parameters: tuple[tuple[str, float], ...] = ()
+    model: str = ""
     synthesis_s: float = 0.0
     device: str = ""
     made_at_s: float = 0.0
@@ -55,7 +56,14 @@ class Entry(msgspec.Struct, omit_defaults=True):
     def take(self, segment: Samples) -> Take:
         """Return the take, lying in its mapped segment."""
         recipe = Recipe(
-            self.text, self.voice, self.engine, self.language, self.speed, self.seed, self.parameters
+            self.text,
+            self.voice,
+            self.engine,
+            self.language,
+            self.speed,
+            self.seed,
+            self.parameters,
+            self.model,
         )
         end = self.start + self.count
         outline = segment[end : end + 2 * self.buckets].reshape(-1, 2) if self.buckets else None
@@ -81,6 +89,7 @@ def entry_of(take: Take, line: int, segment: str, start: int, crc: int) -> Entry
         speed=recipe.speed,
         seed=recipe.seed,
         parameters=recipe.parameters,
+        model=recipe.model,
         synthesis_s=take.synthesis_s,
         device=take.device,
         made_at_s=take.made_at_s,

@@ -52,6 +52,7 @@ class Recipe:
         speed: Factor.
         seed: The seed.
         parameters: Engine parameters as sorted pairs.
+        model: Name of the engine's weights, or empty: not known, and as good as any.
     """
 
     text: str
@@ -61,6 +62,7 @@ class Recipe:
     speed: float = 1.0
     seed: int = 0
     parameters: tuple[tuple[str, float], ...] = ()
+    model: str = ""
 
     def makes_same(self, other: Recipe, *, seed_counts: bool) -> bool:
         """Say whether both ask for the same speech.
@@ -69,7 +71,9 @@ class Recipe:
             other: What to compare with.
             seed_counts: False: another seed is as good.
         """
-        return self == (other if seed_counts else replace(other, seed=self.seed))
+        seed = other.seed if seed_counts else self.seed
+        model = other.model if self.model and other.model else self.model
+        return self == replace(other, seed=seed, model=model)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.model.engine import EngineDescription, ModelFile
 from core.models.manifest import read_catalogue
 from core.paths import Paths
-from core.services.models import default_model_folder
+from core.services.models import default_model_folder, model_folders
 
 SUGGESTED_NAME = "default"
 """Name of the folder that the first weights of an engine are asked to be put into."""
@@ -36,6 +36,8 @@ class Readiness:
         size_bytes: What its environment will take on the disk; 0: not known.
         folder: Where the weights belong.
         missing: Files of the weights that are not there, by name or pattern; alternatives in one entry.
+        model: Name of the weights that it takes where nobody names any; empty: it needs none.
+        models: Names of all that it could take.
         fetchable: The program knows where to fetch the weights from, or how to install the engine.
     """
 
@@ -45,6 +47,8 @@ class Readiness:
     folder: Path | None = None
     missing: tuple[tuple[str, ...], ...] = ()
     fetchable: bool = False
+    model: str = ""
+    models: tuple[str, ...] = ()
 
 
 READY = Readiness(State.READY)
@@ -65,12 +69,21 @@ def find_weights(paths: Paths, description: EngineDescription) -> Readiness:
         for file in description.model_files
         if file.needed and not _is_there(folder, file)
     )
+    models = tuple(one.name for one in model_folders(paths, description.id))
+    model = folder.name if folder.name in models else ""
     if not missing:
-        return READY
+        return Readiness(State.READY, model=model, models=models)
     if folder == paths.models_dir / description.id:
         folder /= SUGGESTED_NAME
     fetchable = bool(read_catalogue(paths.models_dir).of_engine(description.id))
-    return Readiness(State.WEIGHTS_MISSING, folder=folder, missing=missing, fetchable=fetchable)
+    return Readiness(
+        State.WEIGHTS_MISSING,
+        folder=folder,
+        missing=missing,
+        fetchable=fetchable,
+        model=model,
+        models=models,
+    )
 
 
 def find_all_weights(paths: Paths, descriptions: Iterable[EngineDescription]) -> Mapping[str, Readiness]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from core.model.script import Recipe
 from core.model.voice import Voice
@@ -31,6 +32,7 @@ class Choices:
         seed: What the next line takes.
         seed_locked: The seed stays after each take, and counts when takes are compared.
         parameters: Engine parameters that differ from their defaults or were set by the user.
+        model: Name of the engine's weights; empty: those that it takes by itself.
         device: Where to speak for now; empty: as the settings say. No take is known by it.
     """
 
@@ -41,6 +43,7 @@ class Choices:
     seed: int = 0
     seed_locked: bool = False
     parameters: Mapping[str, float] = field(default_factory=dict)
+    model: str = ""
     device: str = ""
 
     def recipe(self, text: str, seed: int | None = None) -> Recipe:
@@ -53,6 +56,7 @@ class Choices:
             speed=self.speed,
             seed=self.seed if seed is None else seed,
             parameters=tuple(sorted(self.parameters.items())),
+            model=self.model,
         )
 
     def order(self, text: str, seed: int | None = None) -> Order:
@@ -65,5 +69,6 @@ class Choices:
             speed=self.speed,
             seed=self.seed if seed is None else seed,
             parameters=dict(self.parameters),
+            model_dir=Path(self.model) if self.model else None,
             device=self.device,
         )

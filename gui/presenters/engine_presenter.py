@@ -40,6 +40,8 @@ class EnginePresenter(QObject):
     choices_changed = Signal(object)
     policy_changed = Signal(object)
     idle_timeout_changed = Signal(float)
+    model_chosen = Signal(str, str)
+    """Engine, and the name of its weights."""
     kept = Signal()
 
     def __init__(
@@ -64,6 +66,7 @@ class EnginePresenter(QObject):
         self._last_presets: dict[str, Voice] = {}
         self._last_reference: Voice | None = None
         self._parameters = {engine: dict(values) for engine, values in parameters.items()}
+        self._models: dict[str, str] = {}
         self._run = RunView()
         self._counts = ScriptCounts()
         self._fit = FitView()
@@ -121,7 +124,7 @@ class EnginePresenter(QObject):
     def show_found(self, found: Mapping[str, Readiness]) -> None:
         """Take what was found of weights, and of engines that are not installed, by engine."""
         self.known.find(found)
-        self._refresh()
+        self._choose(replace(self._choices, model=self._model(self._choices.engine)))
 
     def show_run(self, run: RunView) -> None:
         """Show how far the run is."""
@@ -199,6 +202,13 @@ class EnginePresenter(QObject):
             self._choose(replace(self._choices, voice=voice))
         if self._last_reference is not None and self._last_reference.id == voice.id:
             self._last_reference = voice
+
+    def choose_model(self, name: str) -> None:
+        """Speak with other weights of the engine."""
+        if name != self._choices.model and name in self.readiness.models:
+            self._models[self._choices.engine] = name
+            self.model_chosen.emit(self._choices.engine, name)
+            self._choose(replace(self._choices, model=name))
 
     def choose_language(self, tag: str) -> None:
         """Speak another language."""
@@ -289,7 +299,14 @@ class EnginePresenter(QObject):
             language=self._language(engine, voice),
             device=self._choices.device if engine == self._choices.engine else "",
             parameters=self._own_parameters(engine),
+            model=self._model(engine),
         )
+
+    def _model(self, engine: str) -> str:
+        """Return the name of the weights that an engine speaks with."""
+        readiness = self.known.readiness(engine)
+        chosen = self._models.get(engine, "")
+        return chosen if chosen in readiness.models else readiness.model
 
     def _language(self, engine: str, voice: Voice | None) -> str:
         """Return the kept language, else the voice's, else the engine's first."""
@@ -325,6 +342,8 @@ class EnginePresenter(QObject):
             engine=choices.engine,
             engine_note=engine_note(self.known, choices.engine),
             problem=problem,
+            models=tuple(Choice(one, one) for one in readiness.models) if len(readiness.models) > 1 else (),
+            model=choices.model,
             languages=tuple(
                 Choice(tag, language_name(tag)) for tag in (description.languages if description else ())
             ),

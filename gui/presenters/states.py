@@ -213,6 +213,8 @@ class EngineState:
         engine: The chosen engine's id.
         engine_note: Memory need and the weights' licence in plain words.
         problem: What is in the way of speaking with it, or None.
+        models: Weights to choose from; none where there is no choice.
+        model: The chosen ones.
         languages: Languages of the engine.
         language: The chosen tag.
         speed: Speed factor.
@@ -239,6 +241,8 @@ class EngineState:
     engine: str = ""
     engine_note: str = ""
     problem: ProblemView | None = None
+    models: tuple[Choice, ...] = ()
+    model: str = ""
     languages: tuple[Choice, ...] = ()
     language: str = ""
     speed: float = 1.0

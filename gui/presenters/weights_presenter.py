@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -191,6 +192,8 @@ class WeightsPresenter(QObject):
                 self._lane.submit(find_environments, self._adopt, self.failed.emit)
             if job.kind == "get":
                 self.noticed.emit(lasting(partial(self._say_fetched, what)))
+            if job.kind == "add":
+                self.noticed.emit(lasting(partial(self._say_added, Path(what).name)))
         elif not job.errand.cancelled and job.failure is not None:
             self._failures[what] = job.failure
             self.failed.emit(job.failure)
@@ -208,6 +211,9 @@ class WeightsPresenter(QObject):
         name = next((one.name for one in self._found.weights if one.id == what), what)
         words = self.tr("The weights of {name} are here, and every byte was checked.").format(name=name)
         return NoticeView(Severity.INFO, words)
+
+    def _say_added(self, name: str) -> NoticeView:
+        return NoticeView(Severity.INFO, self.tr("The weights {name} were added.").format(name=name))
 
     # --- what is shown ------------------------------------------------------------------------
 

@@ -26,6 +26,7 @@ class EnginePanel(PassiveWidget[EngineState]):
     engine_selected = Signal(str)
     action_requested = Signal(str)
     """The id of the action of the problem, or of what does not fit."""
+    model_selected = Signal(str)
     language_selected = Signal(str)
     speed_changed = Signal(float)
     parameter_changed = Signal(str, float)
@@ -49,6 +50,9 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.heading.setBuddy(self.engine_picker)
         self.engine_note = label("muted", wrap=True)
         self.problem = ProblemCard()
+        self.model_label = label("muted")
+        self.model_picker = Picker()
+        self.model_label.setBuddy(self.model_picker)
         self.language_label = label("muted")
         self.language_picker = Picker()
         self.language_label.setBuddy(self.language_picker)
@@ -89,6 +93,9 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.engine_note.setText(state.engine_note)
         self.engine_note.setVisible(bool(state.engine_note))
         self.problem.show_problem(state.problem)
+        self.model_picker.show_choices(tuple((c.id, c.label) for c in state.models), state.model)
+        for widget in (self.model_label, self.model_picker):
+            widget.setVisible(bool(state.models))
         self.language_picker.show_choices(tuple((c.id, c.label) for c in state.languages), state.language)
         self.speed.set_range(state.speed_minimum, state.speed_maximum, step=SPEED_STEP, suffix="×")
         self.speed.set_value(state.speed)
@@ -123,6 +130,8 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.heading.setText(self.tr("Engine").upper())
         self.heading.setAccessibleName(self.tr("Engine"))
         self.engine_picker.setAccessibleName(self.tr("Engine"))
+        self.model_label.setText(self.tr("Weights"))
+        self.model_picker.setAccessibleName(self.tr("Weights"))
         self.language_label.setText(self.tr("Language"))
         self.language_picker.setAccessibleName(self.tr("Language"))
         self.speed.set_name(self.tr("Speed"))
@@ -177,6 +186,8 @@ class EnginePanel(PassiveWidget[EngineState]):
         column.addWidget(self.engine_note)
         column.addWidget(self.problem)
         column.addSpacing(6)
+        column.addWidget(self.model_label)
+        column.addWidget(self.model_picker)
         column.addWidget(self.language_label)
         column.addWidget(self.language_picker)
         column.addSpacing(6)
@@ -214,6 +225,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.engine_picker.activated.connect(self._choose_engine)
         self.problem.action_requested.connect(self.action_requested)
         self.fit.action_requested.connect(self.action_requested)
+        self.model_picker.activated.connect(self._choose_model)
         self.language_picker.activated.connect(self._choose_language)
         self.speed.value_changed.connect(self.speed_changed)
         self.seed_box.seed_changed.connect(self.seed_changed)
@@ -249,6 +261,9 @@ class EnginePanel(PassiveWidget[EngineState]):
 
     def _choose_engine(self, index: int) -> None:
         self.engine_selected.emit(str(self.engine_picker.itemData(index)))
+
+    def _choose_model(self, index: int) -> None:
+        self.model_selected.emit(str(self.model_picker.itemData(index)))
 
     def _choose_language(self, index: int) -> None:
         self.language_selected.emit(str(self.language_picker.itemData(index)))

@@ -139,6 +139,10 @@
         <translation>Motor</translation>
     </message>
     <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Idioma</translation>
     </message>
@@ -1844,6 +1848,10 @@
     <message>
         <source>The weights of {name} are here, and every byte was checked.</source>
         <translation>Os pesos de {name} estão aqui, e cada byte foi conferido.</translation>
+    </message>
+    <message>
+        <source>The weights {name} were added.</source>
+        <translation>Os pesos {name} foram adicionados.</translation>
     </message>
     <message>
         <source>Unfinished downloads and conversions: {size}</source>

@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from core.install.environments import find_environments
 from gui.presenters.states import LineState
 from gui.widgets.weights_dialog import WeightsDialog
 from gui.widgets.weights_row import WeightsRowWidget
+from tests.core.models.checkpoints import write_xtts
 from tests.core.models.weights import sha256
 from tests.file_server import FileServer, file_server, slowly, status
 from tests.gui.test_engines import pick, problem
@@ -235,3 +237,65 @@ def test_the_end_of_the_studio_is_the_end_of_a_download(panel, choir, server):
     assert len(children) == 1
     choir.window.close()
     choir.until(lambda: not children[0].is_running())
+
+
+# --- more than one to choose from ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def two(home: Path) -> None:
+    """Put two folders of the tenor's weights in their place."""
+    for name in ("one", "two"):
+        folder = home / "models" / "tenor" / name
+        folder.mkdir(parents=True)
+        (folder / "tenor.bin").write_bytes(b"weights")
+
+
+@pytest.mark.usefixtures("two")
+def test_of_several_weights_one_is_chosen_and_stays_chosen(choir, open_studio, choir_environment):
+    choir.write("Bom dia.")
+    pick(choir, "tenor")
+    picker = choir.window.engine_panel.model_picker
+    choir.until(picker.isVisible)
+    assert [picker.itemText(row) for row in range(picker.count())] == ["one", "two"]
+    assert picker.currentText() == "one"
+    choir.generate()
+    assert choir.states() == [LineState.RENDERED]
+    picker.setCurrentIndex(1)
+    picker.activated.emit(1)
+    assert choir.states() == [LineState.TODO]
+    choir.generate()
+    (take,) = [take for _, take in choir.studio.script.takes()]
+    assert take.recipe.model == "two"
+    picker.setCurrentIndex(0)
+    picker.activated.emit(0)
+    choir.until(lambda: choir.states() == [LineState.RENDERED])
+    picker.setCurrentIndex(1)
+    picker.activated.emit(1)
+    choir.until(lambda: not choir.studio.lanes["keep"].busy)
+    choir.window.close()
+    again = open_studio(environments=[*find_environments(), choir_environment])
+    again.start()
+    again.until(again.window.engine_panel.model_picker.isVisible)
+    assert again.window.engine_panel.model_picker.currentText() == "two"
+
+
+def test_without_a_choice_none_is_shown(choir, home):
+    (home / "models" / "tenor" / "one").mkdir(parents=True)
+    (home / "models" / "tenor" / "one" / "tenor.bin").write_bytes(b"weights")
+    pick(choir, "tenor")
+    choir.studio.look_around()
+    choir.until(choir.window.engine_panel.generate_button.isEnabled)
+    assert not choir.window.engine_panel.model_picker.isVisible()
+
+
+def test_weights_are_added_from_a_folder_in_the_window(choir, home, tmp_path):
+    panel = Panel(choir, engine="xtts", row="xtts/mine")
+    folder = write_xtts(tmp_path / "Mine")
+    choir.studio.weights.add(str(folder))
+    choir.until(lambda: "xtts/mine" in panel.dialog.cards["xtts"].rows)
+    assert panel.says("your own")
+    assert (home / "models" / "xtts" / "mine" / "model.safetensors").is_file()
+    choir.until(lambda: "The weights Mine were added." in " ".join(choir.notices()))
+    choir.studio.weights.add(str(folder))
+    choir.until(lambda: 'There are weights called "xtts/mine" already.' in " ".join(choir.notices()))

@@ -50,7 +50,8 @@ def test_each_file_is_missed_until_it_is_there(paths: Paths, description: Engine
         assert found.folder == folder
         assert found.missing == tuple(one.names + one.pickles for one in needed[number:])
         put(folder, file)
-    assert find_weights(paths, description) == READY
+    found = find_weights(paths, description)
+    assert (found.state, found.model, found.models) == (State.READY, "mine", ("mine",))
 
 
 def test_weights_that_come_in_the_package_are_there(paths: Paths) -> None:
