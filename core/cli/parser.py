@@ -165,7 +165,10 @@ def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:
     voices = _add_word(words, "voices", "voices to choose from")
     voices.add_argument("--json", action="store_true", help="print one JSON object on standard output")
     actions = voices.add_subparsers(
-        dest="action", metavar="list|add|check|show|export|import|remove", parser_class=Parser, required=True
+        dest="action",
+        metavar="list|add|check|show|export|import|remove|restore",
+        parser_class=Parser,
+        required=True,
     )
     _add_json(_add_word(actions, "list", "presets of the engines, and your references"))
     _add_voices_add(actions)
@@ -181,9 +184,11 @@ def _add_voices(words: argparse._SubParsersAction[Parser]) -> None:
     take_in = _add_word(actions, "import", "take a voice that was shared into your voices; its id is printed")
     take_in.add_argument("file", metavar="FILE", help="a file of the kind that export writes")
     remove = _add_word(actions, "remove", "take a voice out of your voices; 30 days it stays in the trash")
+    restore = _add_word(actions, "restore", "bring a voice back that was removed in the last 30 days")
+    restore.add_argument("voice", metavar="ID", help="the id that it had; removing it has said it")
     for action in (show, export, remove):
         action.add_argument("voice", metavar="VOICE", help="its id, or its name where only one has it")
-    for action in (show, export, take_in, remove):
+    for action in (show, export, take_in, remove, restore):
         _add_json(action)
 
 

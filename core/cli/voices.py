@@ -1,4 +1,4 @@
-"""``sottovoce voices list|add|check|show|export|import|remove``."""
+"""``sottovoce voices list|add|check|show|export|import|remove|restore``."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ def voices(arguments: argparse.Namespace, services: Services, terminal: Terminal
             _import(arguments, services, terminal)
         case "remove":
             _remove(arguments, services, terminal)
+        case "restore":
+            _restore(arguments, services, terminal)
         case _:
             list_voices(services, terminal)
 
@@ -133,4 +135,12 @@ def _remove(arguments: argparse.Namespace, services: Services, terminal: Termina
     if terminal.as_json:
         terminal.json_result({"removed": voice.id})
     else:
-        terminal.info(f"removed {voice.id}; it stays in the library's trash for 30 days")
+        terminal.info(f'removed {voice.id}; for 30 days "voices restore {voice.id}" brings it back')
+
+
+def _restore(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:
+    voice = services.voices.library.bring_back(arguments.voice)
+    if terminal.as_json:
+        terminal.json_result(voice_json(voice))
+    else:
+        terminal.result(voice.id)

@@ -121,3 +121,14 @@ def test_a_file_that_is_no_voice_is_refused(
     error = sottovoce.refused(1, "voice_file_refused", "voices", "import", file).error
     assert "Reason: " in error["message"]
     assert len(sottovoce("voices", "list", "--json").json["voices"]) == 2
+
+
+def test_a_removed_voice_is_restored_by_its_id(sottovoce: CommandLine, recording: Path) -> None:
+    voice = add(sottovoce, recording, "--text", "hum", "--consent", "mine")
+    removed = sottovoce("voices", "remove", voice["id"])
+    assert f'"voices restore {voice["id"]}"' in removed.err
+    sottovoce.refused(1, "voice_unknown", "voices", "show", voice["id"])
+    assert sottovoce("voices", "restore", voice["id"], "--json").json == voice
+    assert sottovoce("voices", "show", voice["id"], "--json").json == voice
+    for wrong in (voice["id"], "nobody", "../.."):
+        sottovoce.refused(1, "voice_unknown", "voices", "restore", wrong)
