@@ -21,9 +21,10 @@ from gui.jobs import Lane
 from gui.messages import error_view
 from gui.presenters.reference_states import ReferenceState
 from gui.presenters.transport_presenter import VoiceSound
-from gui.presenters.verdict_words import mark_of, views_of
+from gui.presenters.verdict_words import mark_of, steps_words, views_of
 
 if TYPE_CHECKING:
+    from core.audio.reference import Step
     from core.services.app import Services
 
 T = TypeVar("T")
@@ -36,12 +37,20 @@ MOST_SAMPLES = 1 << 26
 
 
 @dataclass(frozen=True, eq=False)
+class _Judged:
+    """What was found in a part of a recording, and what is done to it for the engines."""
+
+    survey: Survey
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class _Opened:
-    """A recording that was read: its sound, and what was found in the part that is used."""
+    """A recording that was read: its sound, and what is known of the part that is used."""
 
     clip: AudioClip
     start_s: float
-    survey: Survey
+    judged: _Judged
 
 
 class ReferencePresenter(QObject):
@@ -69,7 +78,7 @@ class ReferencePresenter(QObject):
         self._opened: _Opened | None = None
         self._parts: list[Stretch] = []
         self._place = 0
-        self._survey: Survey | None = None
+        self._judged: _Judged | None = None
         self._cancel = CancelToken()
         self._state = ReferenceState()
 
@@ -119,7 +128,7 @@ class ReferencePresenter(QObject):
         self._cancel.cancel()
         self._cancel = CancelToken()
         self._show(replace(self._state, busy=True, problem=""))
-        self._submit(partial(self._services.verdicts.look, path, None, self._cancel), self._take_best)
+        self._submit(partial(_judge, self._services, path, None, self._cancel), self._take_best)
 
     def play(self) -> None:
         """Hear the part that is used."""
@@ -156,7 +165,7 @@ class ReferencePresenter(QObject):
         """Forget the recording."""
         self._cancel.cancel()
         self._cancel = CancelToken()
-        self._voice = self._reference = self._opened = self._survey = None
+        self._voice = self._reference = self._opened = self._judged = None
         self._state = ReferenceState()
 
     def retranslate(self) -> None:
@@ -185,10 +194,10 @@ class ReferencePresenter(QObject):
         path, _ = source_of(self._reference)
         self._cancel.cancel()
         self._cancel = CancelToken()
-        self._survey = None
+        self._judged = None
         self._show(replace(self._state, busy=True, problem=""))
         part = self._parts[self._place]
-        self._submit(partial(self._services.verdicts.look, path, part, self._cancel), self._show_judged)
+        self._submit(partial(_judge, self._services, path, part, self._cancel), self._show_judged)
 
     def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Do something for the recording that is open now; what comes for another one is dropped."""
@@ -209,20 +218,21 @@ class ReferencePresenter(QObject):
     def _show_opened(self, opened: _Opened) -> None:
         from core.audio.peaks import peaks
 
-        self._opened, self._survey = opened, opened.survey
+        self._opened, self._judged = opened, opened.judged
         drawn = peaks(opened.clip.samples, BUCKETS)
         length_s = opened.start_s + opened.clip.duration_s
         self._show(replace(self._state, busy=False, peaks=drawn, duration_s=length_s))
 
-    def _show_judged(self, survey: Survey) -> None:
-        self._survey = survey
+    def _show_judged(self, judged: _Judged) -> None:
+        self._judged = judged
         self._show(replace(self._state, busy=False))
 
-    def _take_best(self, survey: Survey) -> None:
-        if survey.verdict.stretch != self._parts[self._place]:
-            self._parts = [*self._parts[: self._place + 1], survey.verdict.stretch]
+    def _take_best(self, judged: _Judged) -> None:
+        best = judged.survey.verdict.stretch
+        if best != self._parts[self._place]:
+            self._parts = [*self._parts[: self._place + 1], best]
             self._place += 1
-        self._show_judged(survey)
+        self._show_judged(judged)
 
     def _show_saved(self, voice: Voice) -> None:
         self.close()
@@ -231,12 +241,13 @@ class ReferencePresenter(QObject):
 
     def _show(self, state: ReferenceState) -> None:
         """Show a state, with the part and the verdict as they are now."""
-        verdict = self._survey.verdict if self._survey is not None else None
+        verdict = self._judged.survey.verdict if self._judged is not None else None
         self._state = replace(
             state,
             stretch=self._parts[self._place],
             mark=mark_of(verdict) if verdict is not None else None,
             findings=views_of(verdict) if verdict is not None else (),
+            steps=steps_words(self._judged.steps) if self._judged is not None else "",
             can_undo=self._place > 0,
             can_redo=self._place + 1 < len(self._parts),
             changed=self._parts[self._place] != self._parts[0],
@@ -250,8 +261,18 @@ def _open(path: Path, services: Services, reference: Reference) -> _Opened:
     from core.audio.mono import to_mono
     from core.audio.peaks import resample
     from core.audio.read import read_frames
+    from core.audio.reference import prepare_reference
 
     with readable(path) as file:
         read = read_frames(file, 0.0, LONGEST_S, MOST_SAMPLES)
     clip = resample(AudioClip(to_mono(read.frames), read.sample_rate_hz), LISTEN_RATE_HZ)
-    return _Opened(clip, read.start_s, services.verdicts.of(reference))
+    steps = prepare_reference(path, source_of(reference)[1]).steps
+    return _Opened(clip, read.start_s, _Judged(services.verdicts.of(reference), steps))
+
+
+def _judge(services: Services, path: Path, part: Stretch | None, cancel: CancelToken) -> _Judged:
+    """Judge a part of a recording, or the best one (None)."""
+    from core.audio.reference import prepare_reference
+
+    survey = services.verdicts.look(path, part, cancel)
+    return _Judged(survey, prepare_reference(path, survey.verdict.stretch).steps)

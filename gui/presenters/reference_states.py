@@ -44,6 +44,7 @@ class ReferenceState:
         text: What is said in it.
         mark: The verdict, or None while it is made.
         findings: All that was looked at.
+        steps: What is done to the part for the engines, in one line; or empty.
         busy: Something is being judged or saved.
         can_undo: There is an earlier part to go back to.
         can_redo: There is a later one.
@@ -59,6 +60,7 @@ class ReferenceState:
     text: str = ""
     mark: VerdictMark | None = None
     findings: tuple[FindingView, ...] = ()
+    steps: str = ""
     busy: bool = False
     can_undo: bool = False
     can_redo: bool = False

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from core.model.verdict import Finding, Level, Verdict
@@ -11,6 +14,9 @@ from gui.messages import translated
 from gui.presenters.readiness import EDIT_REFERENCE
 from gui.presenters.reference_states import FindingView
 from gui.presenters.states import NoticeAction, ProblemView, VerdictMark
+
+if TYPE_CHECKING:
+    from core.audio.reference import Step
 
 
 def words_of(finding: Finding) -> FindingWords:
@@ -32,6 +38,24 @@ def views_of(verdict: Verdict) -> tuple[FindingView, ...]:
     rest = [one for one in verdict.findings if one not in bad]
     said = ((one, words_of(one)) for one in (*bad, *rest))
     return tuple(FindingView(one.level, w.subject, w.message, w.remedy) for one, w in said)
+
+
+def steps_words(steps: Sequence[Step]) -> str:
+    """Say what is done to a part of a recording for the engines, in one line; the trim is seen anyway."""
+    translate = QCoreApplication.translate
+    words = {
+        "mono": translate("Verdict", "{value} channels to one"),
+        "resample": translate("Verdict", "{value} Hz to 24000 Hz"),
+        "high_pass": translate("Verdict", "without rumble below {value} Hz"),
+        "gain": translate("Verdict", "level {value} dB"),
+    }
+    said = []
+    for step in steps:
+        if step.code in words:
+            value = f"{step.value:+.1f}" if step.code == "gain" else f"{step.value:g}"
+            said.append(words[step.code].format(value=value.replace(".", QLocale().decimalPoint())))
+    heard = translate("Verdict", "Engines hear it so: {steps}. The recording stays as it is.")
+    return heard.format(steps=" · ".join(said)) if said else ""
 
 
 def warning_of(voice: Voice, verdict: Verdict) -> ProblemView | None:

@@ -44,6 +44,7 @@ class ReferenceDialog(QDialog):
         self.mark = LevelMark()
         self.verdict_label = label("strong", wrap=True)
         self.findings = FindingsList()
+        self.steps_label = label("muted", wrap=True)
         self.words_label = label("muted")
         self.words = QPlainTextEdit()
         self.problem_label = label("muted", wrap=True)
@@ -55,7 +56,7 @@ class ReferenceDialog(QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(640, 600)
+        self.resize(640, 680)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -79,6 +80,7 @@ class ReferenceDialog(QDialog):
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self.findings)
         column.addWidget(scroll, 1)
+        column.addWidget(self.steps_label)
         column.addWidget(self.words_label)
         self.words.setTabChangesFocus(True)
         self.words.setFixedHeight(70)
@@ -124,6 +126,8 @@ class ReferenceDialog(QDialog):
         if state.findings or not state.busy:
             self.findings.show_findings(state.findings)
         self.findings.setEnabled(bool(state.findings))
+        if state.steps or not state.busy:
+            self.steps_label.setText(state.steps)
         self.problem_label.setText(state.problem)
         self.problem_label.setVisible(bool(state.problem))
         there = state.peaks is not None

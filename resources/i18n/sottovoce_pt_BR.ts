@@ -1459,6 +1459,26 @@
 <context>
     <name>Verdict</name>
     <message>
+        <source>{value} channels to one</source>
+        <translation>de {value} canais para um</translation>
+    </message>
+    <message>
+        <source>{value} Hz to 24000 Hz</source>
+        <translation>de {value} Hz para 24000 Hz</translation>
+    </message>
+    <message>
+        <source>without rumble below {value} Hz</source>
+        <translation>sem ronco abaixo de {value} Hz</translation>
+    </message>
+    <message>
+        <source>level {value} dB</source>
+        <translation>nível {value} dB</translation>
+    </message>
+    <message>
+        <source>Engines hear it so: {steps}. The recording stays as it is.</source>
+        <translation>Os motores a ouvem assim: {steps}. A gravação fica como está.</translation>
+    </message>
+    <message>
         <source>{voice} will sound bad. {finding}</source>
         <translation>{voice} vai soar mal. {finding}</translation>
     </message>

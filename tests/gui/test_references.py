@@ -79,6 +79,7 @@ def test_cutting_undoing_and_saving_another_part(studio, tmp_path, speech):
     dialog, editor = open_editor(studio, card)
     before = editor.state.stretch
     assert dialog.wave.stretch == before
+    assert "without rumble below 60 Hz · level " in dialog.steps_label.text()
     shift = Qt.KeyboardModifier.ShiftModifier
     for _ in range(2):
         studio._qtbot.keyClick(dialog.wave.start_handle, Qt.Key.Key_Right, shift)
