@@ -43,8 +43,8 @@ def models(arguments: argparse.Namespace, services: Services, terminal: Terminal
 
 def _list(services: Services, terminal: Terminal) -> None:
     descriptions, problems = sorted_out(services.hosts.hello_all())
-    found = list_models(services.paths, descriptions)
     catalogue = services.weights.catalogue()
+    found = list_models(services.paths, descriptions, catalogue.manifests)
     problems += catalogue.broken
     if terminal.as_json:
         terminal.json_result(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.converted import find_converted
 from core.model.engine import EngineDescription, ModelFile
-from core.paths import Paths
+from core.models.manifest import Manifest
+from core.paths import Paths, is_file
 from core.services.models import model_folders
 
 PICKLE = "pickle"
@@ -39,18 +40,25 @@ class ModelFolder:
     format: str
 
 
-def list_models(paths: Paths, descriptions: Iterable[EngineDescription]) -> list[ModelFolder]:
+def list_models(
+    paths: Paths, descriptions: Iterable[EngineDescription], manifests: Sequence[Manifest] = ()
+) -> list[ModelFolder]:
     """Return the folders of weights, by engine and name.
 
     Args:
         paths: Where the user's data are.
         descriptions: Of the engines that are installed.
+        manifests: Say what is missing where no engine that is installed can.
     """
+    places = {one.place(paths.models_dir): one for one in manifests}
     known = {description.id: description for description in descriptions}
     found = []
     for engine in _engines(paths):
         for folder in model_folders(paths, engine):
             missing, kind = _look(folder, known.get(engine), paths.converted_dir)
+            if missing is None and folder in places:
+                files = places[folder].files
+                missing = tuple(one.path for one in files if not is_file(folder / one.path))
             found.append(ModelFolder(engine, folder.name, folder, size_of(folder), missing, kind))
     return found
 

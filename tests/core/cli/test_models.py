@@ -25,7 +25,9 @@ def test_without_weights_the_place_for_them_is_told(sottovoce: CommandLine) -> N
 
 
 def test_folders_are_listed_also_of_engines_that_are_not_installed(sottovoce: CommandLine) -> None:
-    root = put(sottovoce, "xtts/v2/model.pth", "xtts/v2/config.json", "echo/one/weights", "xtts/v3.part/x")
+    root = put(
+        sottovoce, "xtts/tuned/model.pth", "xtts/tuned/config.json", "echo/one/weights", "xtts/v3.part/x"
+    )
     listed = sottovoce("models", "list", "--json").json
     assert {"models": listed["models"]} == {
         "models": [
@@ -39,8 +41,8 @@ def test_folders_are_listed_also_of_engines_that_are_not_installed(sottovoce: Co
             },
             {
                 "engine": "xtts",
-                "name": "v2",
-                "path": str(root / "xtts" / "v2"),
+                "name": "tuned",
+                "path": str(root / "xtts" / "tuned"),
                 "size_bytes": 20,
                 "missing": None,
                 "format": "",

@@ -273,3 +273,11 @@ def test_model_takes_a_name_as_well_as_a_folder(sottovoce: CommandLine) -> None:
     more = ("--reference", str(reference), "--reference-text", "Some words.")
     assert sottovoce(*words, *more, "--model", "two").code == 0
     sottovoce.refused(1, "model_missing", *words, *more, "--model", "three")
+
+
+def test_of_weights_without_an_engine_the_manifest_says_what_is_missing(sottovoce: CommandLine) -> None:
+    folder = sottovoce.home / "models" / "whisper" / "base"
+    folder.mkdir(parents=True)
+    (folder / "model.bin").write_bytes(b"x")
+    (listed,) = sottovoce("models", "list", "--json").json["models"]
+    assert listed["missing"] == ["config.json", "tokenizer.json", "vocabulary.txt"]

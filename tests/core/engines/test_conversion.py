@@ -426,3 +426,45 @@ def test_what_libraries_print_is_kept_out(tmp_path: Path, templates: dict[str, P
         "done",
         "end",
     ]
+
+
+def test_a_fine_tune_in_pickles_is_looked_at_by_its_engines_process_and_speaks_by_its_name(
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path], tmp_path: Path, converted: Path
+) -> None:
+    tuned = sottovoce.folder / "tuned"
+    shutil.copytree(templates[engine], tuned)
+    before = digests(tuned)
+    added = sottovoce("models", "add", "tuned", "--json").json["added"]
+    place = Path(added["place"])
+    assert (added["engine"], added["name"], added["checked"]) == (engine, "tuned", True)
+    assert digests(tuned) == before
+    assert F5Engine().conversions(place, converted) == [] == XttsEngine().conversions(place, converted)
+    heard = spoken(engine, templates[engine], tmp_path)
+    assert np.array_equal(spoken(engine, place, tmp_path, converted), heard)
+
+
+def test_a_fine_tune_that_does_not_fit_its_vocabulary_is_not_added(
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path]
+) -> None:
+    tuned = sottovoce.folder / "tuned"
+    shutil.copytree(templates[engine], tuned)
+    if engine == "f5":
+        (tuned / "vocab.txt").write_text("a\nb\n")
+    else:
+        config = json.loads((tuned / "config.json").read_text())
+        config["model_args"]["gpt_layers"] = 77
+        (tuned / "config.json").write_text(json.dumps(config))
+    result = sottovoce.refused(1, "layout_unknown", "models", "add", "tuned")
+    assert "tokens" in result.error["message"] or "gpt_layers = 77" in result.error["message"]
+    assert not (sottovoce.home / "models" / engine / "tuned").exists()
+
+
+def test_a_malicious_fine_tune_is_not_added(
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path], tmp_path: Path
+) -> None:
+    tuned = sottovoce.folder / "tuned"
+    shutil.copytree(templates[engine], tuned)
+    mark = put_bomb(tuned / PICKLES[engine][0], "zip", tmp_path / "ran")
+    sottovoce.refused(1, "model_broken", "models", "add", "tuned")
+    assert not mark.exists()
+    assert not (sottovoce.home / "models" / engine / "tuned").exists()
