@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -71,6 +72,18 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="module")
+def only_what_is_new_is_collected() -> Iterator[None]:
+    """Hide what is there already from the garbage collector: each release has it go through everything.
+
+    In a run of thousands of tests, or in a process with torch, that is much of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")

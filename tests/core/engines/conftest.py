@@ -7,6 +7,11 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(autouse=True, scope="module")
+def quick_releases(only_what_is_new_is_collected: None) -> None:
+    """Let models that are closed collect what is new only."""
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Return tiny checkpoints of F5 and XTTS, with small parts."""
