@@ -50,7 +50,7 @@ class Coefficients:
     token: int
 
 
-FULL_PRECISION = Coefficients(1_867_602_540, 16_100_000, 459_326, 8_600_000, 249_856, 17_824, 734_867)
+FULL_PRECISION = Coefficients(1_867_602_540, 16_100_000, 459_326, 11_400_000, 249_856, 17_824, 734_867)
 HALF_PRECISION = Coefficients(1_078_165_046, 8_000_000, 227_904, 7_500_000, 124_928, 19_872, 734_867)
 WINDOW_TOKENS = 57
 """The longest window of the vocoder (``core.engines.xtts.speech``), with what it sees on both sides."""
