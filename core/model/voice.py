@@ -114,12 +114,3 @@ class Voice:
     def reference(self) -> Reference | None:
         """The first recording, for what takes one; None for a preset."""
         return self.references[0] if self.references else None
-
-    @property
-    def styles(self) -> tuple[str, ...]:
-        """The names of its groups of recordings, in their order."""
-        return tuple(dict.fromkeys(one.style for one in self.references if one.style))
-
-    def of_style(self, style: str) -> tuple[Reference, ...]:
-        """Return the recordings of a style; all of them where it has none of that name, or for no name."""
-        return tuple(one for one in self.references if one.style == style and style) or self.references

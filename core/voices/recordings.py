@@ -49,7 +49,7 @@ class NewReference:
     prepared: Prepared | None = None
 
 
-def put(new: NewReference, folder: Path, id: str = "") -> ReferenceFacts:
+def put(new: NewReference, folder: Path) -> ReferenceFacts:
     """Put a recording into a folder: the original as it was, and beside it a FLAC for the engines.
 
     A FLAC that engines shall hear as it is, is kept once.
@@ -57,7 +57,6 @@ def put(new: NewReference, folder: Path, id: str = "") -> ReferenceFacts:
     Args:
         new: The recording.
         folder: A voice's folder.
-        id: The recording's id; empty: a new one.
 
     Returns:
         What the voice's facts say of it.
@@ -66,7 +65,7 @@ def put(new: NewReference, folder: Path, id: str = "") -> ReferenceFacts:
         ReferenceUnreadable: When it cannot be read to its end.
         OSError: When it cannot be copied.
     """
-    id = id or secrets.token_hex(3)
+    id = secrets.token_hex(3)
     flac = folder / f"reference-{id}.flac"
     original = folder / f"original-{id}{_suffix(new.path)}"
     digest = _copy(new.path, original)

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from core.model.events import Notice
 from core.model.voice import Voice, Whose
 from core.services.voices import stated_today
-from core.voices.references import order_references, remove_reference
+from core.voices.references import order_references, remove_reference, set_style
 from core.voices.svoice import SUFFIX
 from gui.jobs import Lane
 from gui.language_names import LANGUAGES
@@ -111,6 +111,12 @@ class VoiceEdits(QObject):
             changes.append(partial(library.set_tags, voice.id, details.tags))
         if details.notes != before.notes:
             changes.append(partial(library.set_notes, voice.id, details.notes))
+        styles = {one.id: one.style for one in before.recordings}
+        changes += [
+            partial(set_style, library, voice.id, one.style, one.id)
+            for one in details.recordings
+            if one.style != styles.get(one.id, one.style)
+        ]
         stay = [one.id for one in details.recordings]
         gone = [one.id for one in before.recordings if one.id not in stay]
         changes += [partial(remove_reference, library, voice.id, reference_id) for reference_id in gone]

@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.i18n import number_text
 from gui.presenters.voice_states import RecordingView
@@ -20,6 +30,7 @@ class RecordingsList(QWidget):
         self.list = QListWidget()
         self.list.setMaximumHeight(96)
         self.up_button, self.remove_button = QPushButton(), QPushButton()
+        self.style_box = QLineEdit()
         for one in recordings:
             item = QListWidgetItem()
             item.setData(_ID, one.id)
@@ -33,32 +44,44 @@ class RecordingsList(QWidget):
             button.setProperty("kind", "answer")
             button.setAutoDefault(False)
             row.addWidget(button)
-        row.addStretch(1)
+        row.addWidget(self.style_box, 1)
         column.addLayout(row)
         self.setFocusProxy(self.list)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._follow)
+        self.style_box.textEdited.connect(self._set_style)
         self.up_button.clicked.connect(self._move_up)
         self.remove_button.clicked.connect(self._remove)
         self.retranslate()
         self._follow()
 
-    def ids(self) -> tuple[str, ...]:
-        """Return the ids of those that stay, in their order."""
-        return tuple(str(self.list.item(row).data(_ID)) for row in range(self.list.count()))
+    def recordings(self) -> tuple[RecordingView, ...]:
+        """Return those that stay, in their order, with their styles."""
+        return tuple(self._at(row) for row in range(self.list.count()))
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
         self.up_button.setText(self.tr("Move up"))
         self.remove_button.setText(self.tr("Remove"))
+        self.style_box.setPlaceholderText(self.tr("Style, such as calm"))
+        self.style_box.setAccessibleName(self.tr("Style, such as calm"))
         for row in range(self.list.count()):
-            item = self.list.item(row)
-            item.setText(self._words(self._recordings[str(item.data(_ID))]))
+            self.list.item(row).setText(self._words(self._at(row)))
 
     def setAccessibleName(self, name: str) -> None:
         """Name the list, which has the focus."""
         self.list.setAccessibleName(name)
         super().setAccessibleName(name)
+
+    def _at(self, row: int) -> RecordingView:
+        return self._recordings[str(self.list.item(row).data(_ID))]
+
+    def _set_style(self, style: str) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            changed = replace(self._at(row), style=style.strip())
+            self._recordings[changed.id] = changed
+            self.list.item(row).setText(self._words(changed))
 
     def _words(self, one: RecordingView) -> str:
         length = self.tr("{seconds} s").format(seconds=number_text(one.duration_s))
@@ -67,6 +90,9 @@ class RecordingsList(QWidget):
 
     def _follow(self) -> None:
         row = self.list.currentRow()
+        style = self._at(row).style if row >= 0 else ""
+        if style != self.style_box.text().strip():
+            self.style_box.setText(style)
         self.up_button.setEnabled(row > 0)
         self.remove_button.setEnabled(row >= 0 and self.list.count() > 1)
 

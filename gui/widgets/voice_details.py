@@ -143,7 +143,6 @@ class VoiceDetailsDialog(QDialog):
     def _save(self) -> None:
         tags = tuple(tag.strip() for tag in self.tags_box.text().split(",") if tag.strip())
         consent = Consent(Whose(str(self.whose_picker.currentData())), note=self.consent_box.text().strip())
-        recordings = {one.id: one for one in self.details.recordings}
         self.save_requested.emit(
             replace(
                 self.details,
@@ -152,7 +151,7 @@ class VoiceDetailsDialog(QDialog):
                 tags=tags,
                 notes=self.notes_box.toPlainText(),
                 consent=consent,
-                recordings=tuple(recordings[id] for id in self.recordings_list.ids()),
+                recordings=self.recordings_list.recordings(),
             )
         )
         self.accept()

@@ -1121,6 +1121,10 @@
         <translation>Remover</translation>
     </message>
     <message>
+        <source>Style, such as calm</source>
+        <translation>Estilo, como calmo</translation>
+    </message>
+    <message>
         <source>{seconds} s</source>
         <translation>{seconds} s</translation>
     </message>

@@ -158,12 +158,16 @@ def test_recordings_change_places_and_go(studio, ann):
     assert [shown.list.item(row).text() for row in range(3)][1:] == ["6.0 s · two", "6.0 s · three"]
     assert not shown.up_button.isEnabled()
     shown.list.setCurrentRow(2)
+    shown.style_box.insert("calm ")
+    shown.style_box.textEdited.emit("calm ")
     shown.up_button.click()
+    assert shown.style_box.text().strip() == "calm"
     shown.list.setCurrentRow(0)
     shown.remove_button.click()
     assert len(kept(studio, ann.id).references) == 3, "not before it is saved"
     dialog.buttons.button(dialog.buttons.StandardButton.Save).click()
     studio.until(lambda: [one.text for one in voice(studio, "Ann").references] == ["three", "two"])
+    assert [one.style for one in voice(studio, "Ann").references] == ["calm", ""]
     assert kept(studio, ann.id) == voice(studio, "Ann")
 
 
