@@ -30,7 +30,7 @@ _BRIGHT_SHARE = 0.98
 """What the brightest fiftieth of the frames has: hisses are rare, and short."""
 
 _QUIET_SHARE = 0.1
-_OVER_NOISE = 2.5
+_OVER_NOISE = 3.0
 _FAINTEST_DB = -24.0
 """In proportion to their width, bands fainter than this below the voice at its loudest are not heard."""
 

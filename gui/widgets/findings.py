@@ -75,4 +75,4 @@ class FindingsList(QWidget):
             words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(LevelMark(view.level), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(subject, row, 1, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(words, row, 2)
+            self._grid.addWidget(words, row, 2, Qt.AlignmentFlag.AlignTop)

@@ -131,6 +131,8 @@ class ReferenceDialog(QDialog):
         self.problem_label.setText(state.problem)
         self.problem_label.setVisible(bool(state.problem))
         there = state.peaks is not None
+        if there and before.peaks is None:
+            self.wave.start_handle.setFocus()
         self.play_button.setEnabled(there)
         self.best_button.setEnabled(there)
         self.undo_button.setEnabled(state.can_undo)
