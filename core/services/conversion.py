@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from core.errors import EngineUnknown, ModelMissing
+from core.errors import EngineNotInstalled, EngineUnknown, ModelMissing
 from core.host.conversion import Converted, convert_folder
 from core.host.pool import HostPool
 from core.paths import Paths, is_folder
+from core.services.catalogue import own_engines
 from core.services.installation import torch_engines
 from core.services.model_list import has_pickles
 from core.services.models import model_folders
@@ -41,6 +42,22 @@ def convert_models(
         environment = hosts.client_for(engine).environment
         found += convert_folder(environment, engine, folder, paths.converted_dir, on_begun)
     return found
+
+
+def convert_fetched(paths: Paths, hosts: HostPool, engine: str, folder: Path) -> list[Converted]:
+    """Convert what was fetched, once, where its engine is installed; elsewhere nothing.
+
+    Raises:
+        SottovoceError: When it did not succeed: the pickles can be loaded all the same.
+    """
+    described = next((one for one in own_engines() if one.id == engine), None)
+    if described is None or not has_pickles(folder, described):
+        return []
+    try:
+        environment = hosts.client_for(engine).environment
+        return convert_folder(environment, engine, folder, paths.converted_dir, lambda path: None)
+    except EngineNotInstalled:
+        return []
 
 
 def _folders(paths: Paths, hosts: HostPool, what: str) -> list[tuple[str, Path]]:

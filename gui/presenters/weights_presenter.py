@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import SottovoceError, WeightsDamaged, error_from_fields
+from core.errors import SottovoceError, Unexpected, WeightsDamaged, error_from_fields
 from core.install.environments import Environment, find_environments
 from core.model.engine import EngineDescription
 from core.services.readiness import State
@@ -194,9 +194,10 @@ class WeightsPresenter(QObject):
                 self.noticed.emit(lasting(partial(self._say_fetched, what)))
             if job.kind == "add":
                 self.noticed.emit(lasting(partial(self._say_added, Path(what).name)))
-        elif not job.errand.cancelled and job.failure is not None:
-            self._failures[what] = job.failure
-            self.failed.emit(job.failure)
+        elif not job.errand.cancelled:
+            last = next(reversed(job.errand.lines), "it ended without a word")
+            self._failures[what] = job.failure or Unexpected(kind=job.kind, reason=last)
+            self.failed.emit(self._failures[what])
         self.refresh()
         self.weights_changed.emit()
         self._render()

@@ -299,3 +299,15 @@ def test_weights_are_added_from_a_folder_in_the_window(choir, home, tmp_path):
     choir.until(lambda: "The weights Mine were added." in " ".join(choir.notices()))
     choir.studio.weights.add(str(folder))
     choir.until(lambda: 'There are weights called "xtts/mine" already.' in " ".join(choir.notices()))
+
+
+def test_an_errand_that_is_killed_is_said_and_goes_on_where_it_was(panel, choir, server):
+    server.acts.append(slowly(0.1))
+    panel.press("Accept the licence and download")
+    choir.until(lambda: panel.row.progress_bar.value() > 0)
+    (child,) = [one for one in psutil.Process().children() if "get" in one.cmdline()]
+    child.kill()
+    choir.until(lambda: panel.says("it ended without a word"))
+    panel.press("Go on")
+    choir.until(lambda: panel.says("every byte was checked"))
+    assert server.requests[1]["Range"].startswith("bytes=")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -29,6 +30,7 @@ from tests.checkpoints.jobs import Asker, speak
 from tests.checkpoints.sounds import write_reference
 from tests.checkpoints.xtts import build_xtts, small_parts
 from tests.command_line import CommandLine, make_studio
+from tests.file_server import file_server
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
@@ -468,3 +470,36 @@ def test_a_malicious_fine_tune_is_not_added(
     sottovoce.refused(1, "model_broken", "models", "add", "tuned")
     assert not mark.exists()
     assert not (sottovoce.home / "models" / engine / "tuned").exists()
+
+
+def test_what_is_fetched_is_converted_once_where_its_engine_is_installed(
+    sottovoce: CommandLine, engine: str, templates: dict[str, Path], converted: Path
+) -> None:
+    files = {
+        path.relative_to(templates[engine]).as_posix(): path.read_bytes()
+        for path in sorted(templates[engine].rglob("*"))
+        if path.is_file()
+    }
+    with file_server({f"{engine}/tiny/{name}": data for name, data in files.items()}) as server:
+        models = sottovoce.home / "models"
+        models.mkdir(parents=True)
+        (models / "tiny.toml").write_text(manifest_of(engine, files))
+        more = {"SOTTOVOCE_MODELS_MIRROR": server.url}
+        result = sottovoce("models", "get", "tiny", "--accept-licence", environ=more)
+    assert result.code == 0, result.err
+    assert len(list(converted.glob("*.safetensors"))) == len(PICKLES[engine])
+    assert digests(models / engine / "tiny") == digests(templates[engine])
+
+
+def manifest_of(engine: str, files: dict[str, bytes]) -> str:
+    """Return a manifest that a mirror serves."""
+    head = (
+        f'id = "tiny"\nengine = "{engine}"\nfolder = "tiny"\nname = "Tiny"\n'
+        "languages = []\nmemory_bytes = 1\n"
+        '[licence]\nspdx = "MIT"\nsummary = "free"\nurl = "https://opensource.org/license/mit"\n'
+    )
+    return head + "".join(
+        f'[[files]]\npath = "{name}"\nsize_bytes = {len(data)}\n'
+        f'sha256 = "{hashlib.sha256(data).hexdigest()}"\nsources = ["https://weights.invalid/x"]\n'
+        for name, data in files.items()
+    )

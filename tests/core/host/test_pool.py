@@ -86,3 +86,17 @@ def test_a_host_that_cannot_be_started_hurts_no_other(echo_environment, tmp_path
         assert [one.id for one in echo.engines] == ["echo"]
     finally:
         pool.close()
+
+
+def test_an_environment_that_was_made_meanwhile_is_taken_in(echo_environment):
+    pool = HostPool([STUDIO], HostOptions())
+    try:
+        with pytest.raises(EngineUnknown):
+            pool.client_for("echo")
+        studio = pool.client_for("starter")
+        assert pool.adopt([STUDIO, echo_environment]) == ["echo"]
+        assert pool.client_for("starter") is studio
+        assert speak(pool.client_for("echo")).done
+        assert pool.adopt([STUDIO, echo_environment]) == []
+    finally:
+        pool.close()
