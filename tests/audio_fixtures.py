@@ -56,6 +56,14 @@ class Pulse:
         )
         return call.stdout.strip()
 
+    @property
+    def answers(self) -> bool:
+        """Whether the server can be spoken with; its socket is there a little earlier."""
+        call = subprocess.run(
+            ["pactl", "info"], env=self.environ, capture_output=True, timeout=DEADLINE_S, check=False
+        )
+        return call.returncode == 0
+
     def plug(self) -> None:
         """Put the output device in."""
         self._sink = self.pactl("load-module", "module-null-sink", "sink_name=out", "rate=48000")
@@ -126,7 +134,7 @@ def pulse(tmp_path: Path) -> Iterator[Pulse]:
     )
     device = Pulse(folder, environ, server.pid)
     try:
-        wait_until((run / "pulse" / "native").exists, "the sound server")
+        wait_until(lambda: device.answers, "the sound server")
         device.plug()
         yield device
     finally:
