@@ -180,10 +180,10 @@ class RunList:
         with self._lock:
             return self._jobs.pop(utterance_id, None) is not None
 
-    def wanted_engines(self) -> frozenset[str]:
-        """Return the engines that a waiting line wants."""
+    def wanted_engines(self) -> tuple[str, ...]:
+        """Return the engines that waiting lines want, that of the next line first."""
         with self._lock:
-            return frozenset(job.choices.engine for job in self._jobs.values())
+            return tuple(dict.fromkeys(job.choices.engine for job in self._jobs.values()))
 
 
 @dataclass

@@ -165,6 +165,8 @@ class Worker:
         if self.manager.releases_due:
             self._wire.send(Kind.PROGRESS, ProgressBody(job.body.job, RELEASING, 0.0))
             self._settle()
+        if end[0] is Kind.DONE and isinstance(job.body, SynthesizeBody):
+            self._expect_next(job.body)
         self._job = Job(ReleaseBody(0), StepToken())
         return end
 
@@ -178,6 +180,12 @@ class Worker:
         request = body.request.request()
         need = Need(request.device, request.model_dir, body.low_vram.low_vram(), request=request)
         return self.manager.forecast(request.engine, need, body.freeable_bytes)
+
+    def _expect_next(self, body: SynthesizeBody) -> None:
+        """Let the next job's engine come while the client works on what was spoken."""
+        following = next(iter(body.wanted_next), "")
+        if following in self._engines and following != body.request.engine:
+            self.manager.expect(following, body.low_vram.low_vram())
 
     def park_ahead(self, one: PreparedBody, wanted: Callable[[], bool]) -> None:
         """Have an engine's weights ready in RAM as its last job used them; no card is touched.

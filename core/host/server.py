@@ -45,7 +45,7 @@ from sottovoce import __version__
 log = logging.getLogger(__name__)
 
 LOOK_S = 5.0
-"""While weights are parked and nothing is done, so often it is looked whether RAM is short."""
+"""While weights are parked and nothing is done, so often it is looked whether they have to go."""
 
 _BODIES: Mapping[int, type[SynthesizeBody | LoadBody | ReleaseBody | ForecastBody]] = {
     Kind.SYNTHESIZE: SynthesizeBody,
@@ -110,10 +110,10 @@ def serve(
 def _next(jobs: JobQueue[Job], worker: Worker) -> Job:
     """Wait for the next job; meanwhile do a little at a time of what could wait for that."""
     while True:
-        busy = worker.idle()
+        busy = not jobs.awaited() and worker.idle()
         if worker.poisoned:
             _end_poisoned()
-        job = jobs.get(0.0 if busy else LOOK_S if worker.manager.parks else None)
+        job = jobs.get(0.0 if busy else LOOK_S if worker.manager.waits else None)
         if job is not None:
             return job
 

@@ -148,7 +148,7 @@ class Synthesizer:
 
         Args:
             order: What to speak.
-            wanted_next: Engines that queued orders want: Low VRAM keeps them.
+            wanted_next: Engines that queued orders want, the next order's first: Low VRAM keeps them.
             on_event: Takes progress, notices, and each piece of audio, on the calling thread.
             cancel: Ends the work when set.
 

@@ -184,3 +184,23 @@ class Due:
     why: str
     placement: Placement
     low_vram: LowVram | None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An engine whose job comes next.
+
+    Attributes:
+        engine: Its id.
+        low_vram: The mode.
+        came_at: When it was brought to its card, by the manager's clock; None: not yet.
+    """
+
+    engine: str
+    low_vram: LowVram | None
+    came_at: float | None = None
+
+    @property
+    def saves(self) -> bool:
+        """True in Low VRAM."""
+        return self.low_vram is not None and self.low_vram.value

@@ -13,16 +13,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic
 
-from core.errors import ModelMissing, OutOfMemory
+from core.errors import JobCancelled, ModelMissing, OutOfMemory
 from core.model.events import MemorySample, Notice
 from core.model.fit import Fit
 from core.model.need import MemoryNeed
+from core.model.policy import LowVram
 from core.vram import diary
 from core.vram.accounts import Accounts
+from core.vram.ahead import EXPECTED_S, Ahead, refuse_to_wait
 from core.vram.cleaning import Cleaner
 from core.vram.device import Card, Placement, place, refused_notice
 from core.vram.estimate import PeakBook
-from core.vram.leases import Due, Leased, Loadable, M, Need
+from core.vram.leases import Due, Expected, Leased, Loadable, M, Need
 from core.vram.leaving import Leaving
 from core.vram.parking import Parking
 from core.vram.poison import is_poisonous
@@ -33,9 +35,6 @@ from core.vram.turns import CardTurns
 __all__ = ["Leased", "Loadable", "Need", "VramManager"]
 
 log = logging.getLogger(__name__)
-
-_AWAY = frozenset({State.ABSENT, State.ON_DISK})
-_IN_RAM = Placement("cpu", "cpu")
 
 
 def _nothing(*_: object) -> None:
@@ -55,6 +54,7 @@ class VramManager(Generic[M]):
         owns_process: bool = False,
         peaks_file: Path | None = None,
         parking: Parking[M] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         """Start with nothing loaded.
 
@@ -66,6 +66,7 @@ class VramManager(Generic[M]):
             owns_process: True in a host: the process does nothing else.
             peaks_file: Where peaks that were seen are kept, or None.
             parking: Keeps what left a card in the RAM.
+            clock: Seconds, never falling.
         """
         self.card = card
         self._engines = engines
@@ -82,6 +83,9 @@ class VramManager(Generic[M]):
             card, self._accounts, self._parking, notice, self._due, owns_process=owns_process
         )
         self._leaving = Leaving(self._accounts, self._parking, self._cleaner, self._due)
+        self._ahead = Ahead(self._accounts, self._parking, self._cleaner, engines)
+        self._expected: Expected | None = None
+        self._clock = clock
         self._accounts.parked_bytes = self._parking.parked_bytes
 
     # --- leases ------------------------------------------------------------------------------------
@@ -112,6 +116,7 @@ class VramManager(Generic[M]):
             SottovoceError: What loading raises.
         """
         with self._one_lease(engine):
+            self._expected = None
             self._settle()
             model, placement, load_s, need = self._ready(engine, need, report, check)
             if self.card is not None and placement.on_card:
@@ -177,32 +182,15 @@ class VramManager(Generic[M]):
             SottovoceError: What loading raises.
         """
         self._must_be_free("park_ahead")
-        came_from = self._accounts.state(engine)
-        if came_from not in _AWAY or not self._parking.parks_at(placement):
-            return False
-        self._cleaner.begin(placement.load_device)
-        before, started, parked = self.sample(), time.monotonic(), False
-        in_ram = self._accounts.record(engine, State.LOADING, _IN_RAM, need)
-        self._accounts.move(engine, State.LOADING, in_ram)
-        try:
-            model = self._read(engine, placement, need, _nothing)
-            precision = need.way.precision
-            parked = self._parking.keep(
-                engine, model, placement, need.model_dir, precision=precision, ahead=True
-            )
-            if not parked:
-                model.close()
-        finally:
-            self._accounts.move(engine, State.PARKED if parked else came_from)
-        if parked:
-            for _ in self._parking.read(engine):
-                if wanted():
-                    break
-            seconds = time.monotonic() - started
-            diary.tell(
-                "park", engine, placement, before=before, after=self.sample(), seconds=seconds, why="ahead"
-            )
-        return parked
+        return self._ahead.park(engine, placement, need, wanted)
+
+    def expect(self, engine: str, low_vram: LowVram | None = None) -> None:
+        """Say whose job comes next: ``idle`` brings that engine to its card, if it is parked and has room.
+
+        In Low VRAM what else is there leaves first, and where no job comes, the expected one leaves again.
+        """
+        self._must_be_free("expect")
+        self._expected = Expected(engine, low_vram)
 
     def idle(self) -> bool:
         """Do a little of what can wait until nobody does, and tell whether more of it is to be done.
@@ -212,19 +200,22 @@ class VramManager(Generic[M]):
             RuntimeError: When the device fails for good.
         """
         self._must_be_free("idle")
-        self._leaving.give_up_if_short()
+        expected, self._expected = self._expected, None
         try:
+            if expected is not None:
+                self._expected = self._meet(expected)
+            self._leaving.give_up_if_short()
             return self._parking.gather()
         except Exception as error:
             if is_poisonous(error):
                 raise
-            log.exception("what is parked stays where it was read to")
+            log.exception("what could be done ahead of the next job was not done")
             return False
 
     @property
-    def parks(self) -> bool:
-        """True while something is parked, which is given up when RAM is short: call ``idle`` now and then."""
-        return bool(self._parking.parked)
+    def waits(self) -> bool:
+        """True while ``idle`` is to be called now and then: what is parked, or expected, may have to go."""
+        return self._expected is not None or bool(self._parking.parked)
 
     def poison(self) -> None:
         """Take note that the device has failed in this process: nothing is released or lent any more."""
@@ -298,7 +289,7 @@ class VramManager(Generic[M]):
         self._accounts.begin_job()
         placement = self._place(engine, need.device)
         load_s = 0.0
-        with self._turn(placement, report, check):
+        with self._turns.turn(self.card, placement, report, check):
             need = self._room.choose(engine, placement, need)
             held = self._accounts.held.get(engine)
             wanted = (placement, need.model_dir, need.way.precision)
@@ -322,22 +313,6 @@ class VramManager(Generic[M]):
         if self._accounts.choose(engine, placement, choice):
             self._notice(refused_notice(engine, choice))
         return placement
-
-    @contextmanager
-    def _turn(
-        self, placement: Placement, report: Callable[[float], None], check: Callable[[], None]
-    ) -> Iterator[None]:
-        """Have the card to ourselves while room is made and weights are loaded."""
-        if self.card is None or not placement.on_card:
-            yield
-            return
-
-        def wait() -> None:
-            check()
-            report(0.0)
-
-        with self._turns.loading(self.card.identity(placement.device), wait):
-            yield
 
     def _load(
         self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]
@@ -376,7 +351,7 @@ class VramManager(Generic[M]):
         """Bring an engine to its device: from where it is parked, else from the disk."""
         parking = self._parking
         if not parking.has(engine, placement, need.model_dir, need.way.precision):
-            model = self._read(engine, placement, need, report)
+            model = self._ahead.read(engine, placement, need, report)
             if not parking.keep(engine, model, placement, need.model_dir, precision=need.way.precision):
                 return model
             try:
@@ -388,8 +363,30 @@ class VramManager(Generic[M]):
         report(1.0)
         return model
 
-    def _read(self, engine: str, placement: Placement, need: Need, report: Callable[[float], None]) -> M:
-        """Load an engine from the disk; one that can be parked stays in RAM yet."""
-        stay = self._parking.parks_at(placement)
-        device = placement.load_device
-        return self._engines[engine].bring(device, need.model_dir, report, stay=stay, way=need.way)
+    def _meet(self, expected: Expected) -> Expected | None:
+        """Bring an expected engine, or let it go where no job came; returns what is still expected."""
+        engine, low_vram = expected.engine, expected.low_vram
+        if expected.came_at is None:
+            if self._accounts.state(engine) is not State.PARKED or not self._bring_expected(engine, low_vram):
+                return None
+            return replace(expected, came_at=self._clock()) if expected.saves else None
+        if self._clock() - expected.came_at < EXPECTED_S:
+            return expected
+        if self._accounts.state(engine) is State.RESIDENT:
+            self._leaving.release(engine, "low_vram", low_vram)
+        return None
+
+    def _bring_expected(self, engine: str, low_vram: LowVram | None) -> bool:
+        placement, need = self._parking.need_of(engine)
+        need = replace(need, low_vram=low_vram)
+        if need.saves:
+            for other in [name for name in self._accounts.held if name != engine]:
+                self._leaving.release(other, "low_vram", low_vram)
+        if not self._room.has_room(engine, placement, need):
+            return False
+        try:
+            with self._turns.turn(self.card, placement, _nothing, refuse_to_wait):
+                self._load(engine, placement, need, _nothing)
+        except JobCancelled:  # another process loads there now
+            return False
+        return True

@@ -15,9 +15,10 @@ from typing import Generic
 
 import psutil
 
+from core.model.need import Way
 from core.vram.device import Placement
 from core.vram.flat import CudaSide, RamSide, Side, lay_out
-from core.vram.leases import M
+from core.vram.leases import M, Need
 from core.vram.parked import Parkable, Parked
 
 log = logging.getLogger(__name__)
@@ -232,6 +233,11 @@ class Parking(Generic[M]):
             and not berth.parked.on_card
             and (berth.placement, berth.model_dir, berth.precision) == (placement, model_dir, precision)
         )
+
+    def need_of(self, engine: str) -> tuple[Placement, Need]:
+        """Return the card of a parked engine, and the need that its weights meet."""
+        berth = self._berths[engine]
+        return berth.placement, Need(model_dir=berth.model_dir, way=Way(berth.precision))
 
     def berth_of(self, engine: str) -> tuple[M, Placement]:
         """Return a parked engine's model and card."""

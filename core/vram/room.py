@@ -147,6 +147,14 @@ class Room(Generic[M]):
         fit = self._forecast(engine, placement, need, freeable_bytes)
         return replace(fit, reason=choice.reason) if choice.card_refused else fit
 
+    def has_room(self, engine: str, placement: Placement, need: Need) -> bool:
+        """Tell whether an engine has room beside what is there, in the precision that it would be given."""
+        way = self._steps(engine, placement, need)[0].way
+        if way.precision != need.way.precision:
+            return False
+        available_bytes = self._accounts.figures().available_bytes
+        return self._needed_bytes(engine, placement, replace(need, way=way)) <= available_bytes
+
     def best_need(self, engine: str) -> MemoryNeed:
         """Return what an engine's longest part needs in the way that it prefers on the card."""
         placement, _ = self._place(engine, AUTO)

@@ -22,6 +22,7 @@ from typing import IO
 from core.file_lock import try_lock, unlock
 from core.model.events import Neighbour
 from core.processes import leave_note, lives, own_start_s
+from core.vram.device import Card, Placement
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,33 @@ class CardTurns:
     def watch(self, identity: str) -> None:
         """Say which card is meant from now on."""
         self._identity = re.sub(r"[^A-Za-z0-9._-]", "_", identity)
+
+    @contextmanager
+    def turn(
+        self,
+        card: Card | None,
+        placement: Placement,
+        report: Callable[[float], None],
+        check: Callable[[], None],
+    ) -> Iterator[None]:
+        """Have a placement's card to ourselves while room is made and weights are loaded.
+
+        Args:
+            card: The card, or None.
+            placement: Where; the CPU needs no turn.
+            report: Is told that nothing is loaded yet, while another process has its turn.
+            check: Called then; what it raises ends the wait.
+        """
+        if card is None or not placement.on_card:
+            yield
+            return
+
+        def wait() -> None:
+            check()
+            report(0.0)
+
+        with self.loading(card.identity(placement.device), wait):
+            yield
 
     @contextmanager
     def loading(self, identity: str, wait: Callable[[], None]) -> Iterator[None]:

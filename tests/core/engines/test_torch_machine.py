@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from core.errors import JobCancelled, ModelMissing
+from core.model.policy import LowVram
 from core.vram.device import SimulatedCard
 from core.vram.flat import Arena, tensors_of
 from core.vram.manager import Loadable, VramManager
@@ -19,7 +20,7 @@ from core.vram.parking import Parking, Ram
 from core.vram.states import HELD, State
 from tests.core.vram.garage import AHEAD, CARD, GB, MB, PLENTY
 from tests.core.vram.helpers import LOW
-from tests.core.vram.test_machine import ENDS, ENGINES, FAILURES, NAMES, Days, PlannedModel
+from tests.core.vram.test_machine import ENDS, ENGINES, FAILURES, MODES, NAMES, Days, PlannedModel
 
 pytestmark = [pytest.mark.engines, pytest.mark.filterwarnings("default")]
 
@@ -93,6 +94,16 @@ class ParkingDays(Days):
         assert self.arena.handed_out_bytes == held
 
     @precondition(lambda self: self.open is None)
+    @rule(engine=NAMES, mode=MODES)
+    def a_job_is_expected(self, engine: str, mode: LowVram | None) -> None:
+        self.load_failure = self.close_failure = None
+        was = self.states()[engine]
+        self.manager.expect(engine, mode)
+        self.manager.idle()
+        if mode is LOW and was == "parked":
+            assert [name for name, state in self.states().items() if state in HELD] in ([], [engine])
+
+    @precondition(lambda self: self.open is None)
     @rule(times=st.integers(1, 3))
     def nobody_waits(self, times: int) -> None:
         for _ in range(times):
@@ -117,7 +128,7 @@ class ParkingDays(Days):
     def teardown(self) -> None:
         super().teardown()
         assert self.arena.handed_out_bytes == 0
-        assert not self.manager.parks
+        assert not self.manager.waits
 
 
 TestParkingDays = ParkingDays.TestCase

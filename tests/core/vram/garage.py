@@ -61,8 +61,9 @@ class Garage:
         loadables = {name: self._loadable(name, sizes_bytes) for name in names}
         parking: Parking[Net] = Parking(lambda: self.ram, lambda placement: self.arena)
         self.card = SimulatedCard(card_bytes)
+        self.now = 1000.0
         self.manager: VramManager[Net] = VramManager(
-            self.card, loadables, self.notices.append, parking=parking
+            self.card, loadables, self.notices.append, parking=parking, clock=lambda: self.now
         )
 
     def speak(self, name: str, mode: Any = LOW, folder: Path | None = None, device: str = "auto") -> float:
