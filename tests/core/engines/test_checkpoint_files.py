@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.engines.checkpoints import identity, naming, newest, read_json
+from core.converted import identity
+from core.engines.checkpoints import naming, newest, read_json
 from core.engines.pieces import cross_faded
 from core.engines.xtts.latents import Latents, LatentsCache, content_of
 from core.errors import JobCancelled, ModelBroken, ModelMissing
