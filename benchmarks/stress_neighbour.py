@@ -1,6 +1,6 @@
 """Another program on the stress run's card, whose engine raises, exits, hangs, leaks and lacks memory.
 
-    python stress_neighbour.py FOLDER SEED < jobs.json
+    python stress_neighbour.py FOLDER SEED PARENT < jobs.json
 
 It runs by the Python of environment `torch`, whose host can leak what torch counts. Its engine is the one
 that the tests use. The jobs come as JSON on standard input; the last line on standard output is its ledger;
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
@@ -27,6 +28,7 @@ from benchmarks.stress_ledger import Ledger
 from benchmarks.stress_plan import CARD_FAILS, ECHO, LEAK, NEIGHBOUR, StressJob
 from benchmarks.torch_side import ON
 from core.errors import EngineCrashed, EngineFailed, EngineHung, OutOfMemory, SottovoceError
+from core.host.lifeline import tie_to_parent
 from core.host.values import HostOptions
 from core.model.policy import LowVram
 from core.model.request import SynthesisRequest
@@ -158,7 +160,7 @@ class Neighbour:
         if not jobs:
             self.at_rest = True
             return
-        command = [self._python, "-W", "ignore", __file__, self._folder, str(seed)]
+        command = [self._python, "-W", "ignore", __file__, self._folder, str(seed), str(os.getpid())]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
@@ -176,7 +178,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("seed", type=int)
+    parser.add_argument("parent", type=int)
     options = parser.parse_args()
+    tie_to_parent(options.parent)
     logging.disable(logging.CRITICAL)
     jobs = [StressJob(**job) for job in json.load(sys.stdin)]
     folder = options.folder / "neighbour"
