@@ -32,12 +32,13 @@ from core.settings import CommandLineValue, Settings
 from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
+from gui.memory_bridge import MemoryBridge
 from gui.messages import lasting
 from gui.presenters.advice import SAMPLE_LINE
 from gui.presenters.states import NoticeView, Severity
 from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
-from gui.studio import MemoryBridge, Studio
+from gui.studio import Studio
 from gui.widgets.script_text import plain
 from sottovoce import __version__
 
@@ -82,9 +83,9 @@ class Program(QObject):
         self._restore(slot)
         self._connect()
         for notice in (*services.settings.notices, *notices):
-            self.studio.tell(notice)
+            self.studio.teller.tell(notice)
         if not slot.is_first:
-            self.studio.tell(Notice("session_of_another"))
+            self.studio.teller.tell(Notice("session_of_another"))
 
     def _restore(self, slot: Slot) -> None:
         window, session = self.window, self.session
@@ -108,9 +109,9 @@ class Program(QObject):
         window.report_requested.connect(self.copy_report)
         window.about_requested.connect(self.show_about)
         window.closing.connect(self.close)
-        self.keeper.failed.connect(studio.tell_error)
+        self.keeper.failed.connect(studio.teller.tell_error)
         self._saving.timeout.connect(self._save_settings)
-        self.fault.connect(studio.tell_error)
+        self.fault.connect(studio.teller.tell_error)
 
     # --- wishes -------------------------------------------------------------------------------
 
@@ -120,7 +121,7 @@ class Program(QObject):
             self.studio.voices.add([path])
             return
         self.studio.lanes["files"].submit(
-            partial(read_text_file, path), self._show_file, self.studio.tell_error
+            partial(read_text_file, path), self._show_file, self.studio.teller.tell_error
         )
 
     def choose_theme(self, name: str) -> None:
@@ -136,7 +137,7 @@ class Program(QObject):
     def copy_report(self) -> None:
         """Put the doctor's report on the clipboard."""
         self.studio.lanes["report"].submit(
-            partial(_report, self._services), self._copy, self.studio.tell_error
+            partial(_report, self._services), self._copy, self.studio.teller.tell_error
         )
 
     def show_about(self) -> None:
@@ -186,26 +187,26 @@ class Program(QObject):
 
     def _save_settings(self) -> None:
         self.studio.lanes["keep"].submit(
-            self._services.settings.save, self._settings_saved, self.studio.tell_error
+            self._services.settings.save, self._settings_saved, self.studio.teller.tell_error
         )
 
     def _settings_saved(self, notices: Sequence[Notice]) -> None:
         for notice in notices:
-            self.studio.tell(notice)
+            self.studio.teller.tell(notice)
 
     def _show_file(self, file: TextFile) -> None:
-        self.studio.notices_cleared.emit()
+        self.studio.teller.cleared.emit()
         self.studio.advice.forget()
         text, dropped = plain(file.text)
         self.window.put_text(text, undoable=True)
         if dropped:
-            self.studio.tell_dropped(dropped)
+            self.studio.teller.tell_dropped(dropped)
         for notice in file.notices:
-            self.studio.tell(notice)
+            self.studio.teller.tell(notice)
 
     def _copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.studio.noticed.emit(lasting(self._say_copied))
+        self.studio.teller.noticed.emit(lasting(self._say_copied))
 
     def _say_copied(self) -> NoticeView:
         return NoticeView(Severity.INFO, self.tr("The report is on the clipboard."))

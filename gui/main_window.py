@@ -141,17 +141,17 @@ class MainWindow(QMainWindow):
         studio.script.views_changed.connect(self.editor.set_line_views)
         studio.script.view_changed.connect(self.editor.set_line_view)
         studio.script.summary_changed.connect(self.script_panel.show_state)
-        studio.noticed.connect(self.notice_bar.show_notice)
-        studio.notice_withdrawn.connect(self.notice_bar.withdraw)
-        studio.notices_cleared.connect(self.notice_bar.clear)
-        studio.notices_changed.connect(self.notice_bar.say_again)
+        studio.teller.noticed.connect(self.notice_bar.show_notice)
+        studio.teller.withdrawn.connect(self.notice_bar.withdraw)
+        studio.teller.cleared.connect(self.notice_bar.clear)
+        studio.teller.changed.connect(self.notice_bar.say_again)
         studio.export.file_wanted.connect(self._ask_for_export_file)
 
     def _connect_wishes(self) -> None:
         studio = self._studio
         self.editor.lines_changed.connect(studio.script.note_change)
         self.editor.text_edited.connect(self._follow_edit)
-        self.editor.characters_dropped.connect(studio.tell_dropped)
+        self.editor.characters_dropped.connect(studio.teller.tell_dropped)
         self.editor.current_line_changed.connect(self._follow_cursor)
         self.editor.selection_changed.connect(self._follow_cursor)
         self.editor.line_play_requested.connect(studio.transport.play_line)
@@ -174,8 +174,8 @@ class MainWindow(QMainWindow):
         self.transport.play_requested.connect(studio.transport.play)
         self.transport.pause_requested.connect(studio.transport.pause)
         self.transport.seek_requested.connect(studio.transport.seek)
-        self.transport.level_changed.connect(studio.set_output_level)
-        self.transport.device_selected.connect(studio.set_output_device)
+        self.transport.level_changed.connect(studio.transport.choose_level)
+        self.transport.device_selected.connect(studio.transport.choose_device)
         self.transport.devices_wanted.connect(studio.transport.ask_devices)
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
         self.status_bar.memory_requested.connect(self._side_windows.show_memory)
@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.LanguageChange and not self._closed:
             self._retranslate()
         if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and not self._closed:
-            self._studio.look_around()
+            self._studio.introductions.look_around()
             self._studio.voices.read_references()
         super().changeEvent(event)
 

@@ -10,16 +10,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import EngineNotInstalled, ReferenceTextNeeded, SottovoceError
-from core.model.events import MemorySample, Notice
-from core.model.script import Utterance
+from core.errors import ReferenceTextNeeded
+from core.model.events import Notice
 from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
-from core.services.readiness import Readiness, find_all_weights, not_installed
+from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
-from gui.messages import error_view, know_engines, lasting, notice_view
+from gui.memory_bridge import MemoryBridge
 from gui.playback import Playback
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.arrivals import Arrivals
@@ -28,7 +27,7 @@ from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
 from gui.presenters.fit_presenter import GENERATE_ON_CPU, FitPresenter
-from gui.presenters.known_engines import Introduction, KnownEngines
+from gui.presenters.known_engines import KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
@@ -36,59 +35,31 @@ from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.states import NoticeAction, NoticeView, Severity
-from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
+from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.presenters.weights_presenter import WeightsPresenter
 from gui.references import References
-from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
+from gui.run_follower import RunFollower
+from gui.runs import Runner
 from gui.session import Session
 from gui.take_store import RestoredTakes, TakeStore
+from gui.teller import START_AGAIN, Teller
 
 if TYPE_CHECKING:
-    from core.host.values import Hello
     from core.services.app import Services
 
 log = logging.getLogger(__name__)
-
-START_AGAIN = "start_hosts"
 
 LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "report", "takes")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
 
-SAMPLE_TEXT = "This is how I sound when I read to you."
-
-
-class MemoryBridge(QObject):
-    """Brings what hosts tell on threads of theirs to the window's thread: memory samples, and their end."""
-
-    sampled = Signal(object)
-    host_ended = Signal(object)
-    none_left = Signal()
-
-    def __call__(self, sample: MemorySample) -> None:
-        """Take a sample on any thread."""
-        self.sampled.emit(sample)
-
-    def tell_end(self, environment: str, reason: str) -> None:
-        """Take the end of an idle host on any thread."""
-        self.host_ended.emit(Notice("host_ended", {"environment": environment, "reason": reason}))
-
-    def tell_none(self) -> None:
-        """Take on any thread that no host holds anything any more."""
-        self.none_left.emit()
-
 
 class Studio(QObject):
     """Holds the presenters and decides what a wish of the user sets in motion."""
 
-    noticed = Signal(object)
-    notice_withdrawn = Signal(object)
-    notices_cleared = Signal()
-    notices_changed = Signal()
     settings_touched = Signal()
 
     def __init__(
@@ -112,6 +83,7 @@ class Studio(QObject):
         memory.setParent(self)
         self.services = services
         self.lanes = {name: Lane(name, self) for name in LANES}
+        self.teller = Teller(self)
         self.takes = TakeStore(takes)
         self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], self.takes, self)
         self.playback = Playback(self.lanes["audio"], self)
@@ -125,7 +97,7 @@ class Studio(QObject):
         self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
         self.library_watch = LibraryWatch(services.paths.voices_dir, self)
         self.run = RunPresenter(self.runner, self.script.place, self)
-        self.transport = TransportPresenter(self.playback, self.script, self)
+        self.transport = TransportPresenter(self.playback, self.script, services.settings, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
@@ -133,26 +105,37 @@ class Studio(QObject):
         self.removals = Removals(self.voices, self)
         self.references = References(services, self.voices, self.engine, self)
         self.weights = WeightsPresenter(services, known, self.lanes["files"], self)
+        self.introductions = Introductions(
+            services,
+            self.runner,
+            lane=self.lanes["files"],
+            engine_lane=self.lanes["engine"],
+            engine=self.engine,
+            voices=self.voices,
+            fit=self.fit,
+            figures=(self.meter, self.memory),
+            teller=self.teller,
+            parent=self,
+        )
+        RunFollower(
+            self.runner,
+            self.run,
+            script=self.script,
+            transport=self.transport,
+            engine=self.engine,
+            voices=self.voices,
+            meter=self.meter,
+            notices=self.notices,
+            parent=self,
+        )
         self._selected: Sequence[int] = ()
         self._current_line = 0
-        self._made_something = False
         self._generate_wanted = False
         self._connect(memory)
 
     def _connect(self, memory: MemoryBridge) -> None:
-        self.runner.hosts_ready.connect(self._introduce)
-        self.runner.hosts_failed.connect(self._hosts_failed)
-        self.runner.line_started.connect(self.script.start_line)
-        self.runner.line_progressed.connect(self.script.show_progress)
-        self.runner.line_rendered.connect(self._keep_take)
-        self.runner.line_failed.connect(self.script.keep_failure)
-        self.runner.line_stopped.connect(self.script.keep_failure)
-        self.runner.audio_made.connect(self.transport.hear)
-        self.run.begun.connect(self._follow_run)
-        self.run.ended.connect(self._end_run)
-        self.run.view_changed.connect(self.engine.show_run)
-        self.script.lines_edited.connect(self.run.follow_edits)
-        self.script.lines_gone.connect(self.run.follow_deletions)
+        self.runner.hosts_failed.connect(self.teller.tell_hosts_failed)
+        self.introductions.done.connect(self._generate_if_wanted)
         self.script.counts_changed.connect(self._count)
         self.engine.choices_changed.connect(self._choices_changed)
         self.engine.policy_changed.connect(self.meter.show_low_vram)
@@ -160,17 +143,17 @@ class Studio(QObject):
         self.meter.show_idle_timeout(float(self.services.settings.value("idle_timeout_s")))
         self.engine.kept.connect(self.settings_touched)
         self.export.kept.connect(self.settings_touched)
-        self.export.begun.connect(self.notices_cleared)
-        self.export.noticed.connect(self.noticed)
+        self.transport.kept.connect(self.settings_touched)
+        self.export.begun.connect(self.teller.cleared)
+        self.export.noticed.connect(self.teller.noticed)
         self._connect_voices()
-        self.advice.noticed.connect(self.noticed)
-        self.advice.withdrawn.connect(self.notice_withdrawn)
+        self.advice.noticed.connect(self.teller.noticed)
+        self.advice.withdrawn.connect(self.teller.withdrawn)
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
-        self.notices.noticed.connect(self.noticed)
-        self.notices.withdrawn.connect(self.notice_withdrawn)
-        self.notices.run_failed.connect(self.tell_error)
-        self.notices.changed.connect(self.notices_changed)
-        self.runner.line_failed.connect(self.notices.tell_failure)
+        self.notices.noticed.connect(self.teller.noticed)
+        self.notices.withdrawn.connect(self.teller.withdrawn)
+        self.notices.run_failed.connect(self.teller.tell_error)
+        self.notices.changed.connect(self.teller.changed)
         memory.sampled.connect(self.meter.show_sample)
         memory.sampled.connect(self.memory.show_sample)
         memory.sampled.connect(self.fit.follow_memory)
@@ -181,35 +164,33 @@ class Studio(QObject):
 
     def _connect_weights(self) -> None:
         self.weights.installed.connect(self.runner.start_hosts)
-        self.weights.weights_changed.connect(self.look_around)
-        self.weights.failed.connect(self.tell_error)
-        self.weights.noticed.connect(self.noticed)
+        self.weights.weights_changed.connect(self.introductions.look_around)
+        self.weights.failed.connect(self.teller.tell_error)
+        self.weights.noticed.connect(self.teller.noticed)
         self.engine.model_chosen.connect(self._keep_model)
 
     def _keep_model(self, engine: str, name: str) -> None:
         choose = partial(self.services.weights.ledger.choose, engine, name)
-        self.lanes["keep"].submit(choose, failed=self.tell_error)
+        self.lanes["keep"].submit(choose, failed=self.teller.tell_error)
 
     def _connect_voices(self) -> None:
         self.voices.chosen.connect(self.engine.choose_voice)
         self.voices.removed.connect(self.engine.forget_voice)
-        self.voices.references_read.connect(self._restore_voice)
         self.voices.words_kept.connect(self._renew_voice)
         self.voices.renewed.connect(self.engine.renew_voice)
         self.voices.given.connect(self.arrivals.add)
         self.arrivals.came.connect(self.voices.take_added)
-        self.arrivals.failed.connect(self.tell_error)
-        self.voice_edits.noticed.connect(self._tell_good_news)
-        self.voice_edits.failed.connect(self.tell_error)
+        self.arrivals.failed.connect(self.teller.tell_error)
+        self.voice_edits.noticed.connect(self.teller.tell_good_news)
+        self.voice_edits.failed.connect(self.teller.tell_error)
         self.library_watch.changed.connect(self.voices.read_references)
         self.voices.sound_ready.connect(self.transport.play_voice)
         self.references.hear_by(self.transport)
-        self.voices.sample_wanted.connect(self._speak_sample)
-        self.voices.failed.connect(self.tell_error)
-        self.voices.noticed.connect(self._tell_good_news)
-        self.voices.warned.connect(self.tell)
-        self.removals.noticed.connect(self.noticed)
-        self.removals.withdrawn.connect(self.notice_withdrawn)
+        self.voices.failed.connect(self.teller.tell_error)
+        self.voices.noticed.connect(self.teller.tell_good_news)
+        self.voices.warned.connect(self.teller.tell)
+        self.removals.noticed.connect(self.teller.noticed)
+        self.removals.withdrawn.connect(self.teller.withdrawn)
         self.voices.hidden.connect(self.transport.forget_voice)
         self.voices.added.connect(self.library_watch.look)
         self.voices.references_read.connect(self.library_watch.look)
@@ -218,27 +199,13 @@ class Studio(QObject):
 
     def start(self) -> None:
         """Begin what takes time; the window is shown already."""
-        settings = self.services.settings
-        self.transport.set_output(str(settings.value("output_device")), float(settings.value("output_level")))
+        self.transport.follow_settings()
         self.lanes["takes"].submit(
-            partial(self.takes.restore, self.script.script), self._restore_takes, self.tell_error
+            partial(self.takes.restore, self.script.script), self._restore_takes, self.teller.tell_error
         )
-        self.look_around()
+        self.introductions.look_around()
         self.voices.read_references()
         self.runner.start_hosts()
-
-    def look_around(self) -> None:
-        """See which engines have what they need: weights may have been put in place meanwhile."""
-        installed = self.services.hosts.engine_ids()
-        known = [self.engine.known.describe(engine) for engine in installed]
-        absent = [one.id for one in own_engines() if one.id not in installed]
-        paths = self.services.paths
-
-        def look() -> Mapping[str, Readiness]:
-            found = find_all_weights(paths, [one for one in known if one is not None])
-            return {**found, **{engine: not_installed(engine) for engine in absent}}
-
-        self.lanes["files"].submit(look, self.engine.show_found)
 
     def close(self) -> bool:
         """Stop everything, hosts too; False when something would not stop in time."""
@@ -280,13 +247,13 @@ class Studio(QObject):
             return
         if self.run.running or self._tell_problem() or not self.engine.state.can_generate:
             return
-        self.notices_cleared.emit()
+        self.teller.cleared.emit()
         lines = self.script.todo()
         if lines:
             self.run.start(lines, self.engine.choices)
             return
         self.transport.play_from(0)
-        self.noticed.emit(lasting(self._say_all_is_rendered))
+        self.teller.tell_all_rendered()
 
     def render_line(self, number: int) -> None:
         """Render one line, or make another take of it."""
@@ -294,7 +261,7 @@ class Studio(QObject):
         if line is None or line.is_blank or self._tell_problem() or self.engine.choices.voice is None:
             return
         if not self.run.running:
-            self.notices_cleared.emit()
+            self.teller.cleared.emit()
         self.run.render_again(line, self.engine.choices)
 
     def play_line(self, number: int) -> None:
@@ -340,7 +307,7 @@ class Studio(QObject):
         }
         wish = wishes.get(action)
         if wish is not None:
-            self.notices_cleared.emit()
+            self.teller.cleared.emit()
             wish()
 
     def ask_words(self) -> None:
@@ -356,7 +323,7 @@ class Studio(QObject):
             folder: Which.
             done: Called with it once it is there.
         """
-        self.lanes["files"].submit(partial(make_folder, folder), done, self.tell_error)
+        self.lanes["files"].submit(partial(make_folder, folder), done, self.teller.tell_error)
 
     # --- what the window tells ----------------------------------------------------------------
 
@@ -366,49 +333,6 @@ class Studio(QObject):
         self.transport.set_line(line)
         self._count()
 
-    def set_output_device(self, device: str) -> None:
-        """Play on another device."""
-        self._keep("output_device", device)
-
-    def set_output_level(self, level: float) -> None:
-        """Play louder or softer."""
-        self._keep("output_level", level)
-
-    def _keep(self, key: str, value: object) -> None:
-        settings = self.services.settings
-        settings.click(key, value)
-        self.transport.set_output(str(settings.value("output_device")), float(settings.value("output_level")))
-        self.settings_touched.emit()
-
-    # --- notices ------------------------------------------------------------------------------
-
-    def tell_error(self, error: SottovoceError) -> None:
-        """Say in the window what happened, why, and what to do."""
-        if not isinstance(error, ReferenceTextNeeded):
-            self.noticed.emit(error_view(error))
-            return
-
-        def say() -> NoticeView:
-            return error_view(error, (NoticeAction(WRITE_WORDS, self.tr("Write its words…")),))
-
-        self.noticed.emit(lasting(say))
-
-    def tell(self, notice: Notice) -> None:
-        """Say in the window what is no error."""
-        self.noticed.emit(notice_view(notice))
-
-    def tell_dropped(self, count: int) -> None:
-        """Say that a paste lost control characters."""
-        self.tell(Notice("control_characters_dropped", {"count": count}))
-
-    def _say_all_is_rendered(self) -> NoticeView:
-        what = self.tr("Every line is rendered already.")
-        remedy = self.tr("Change a line or a setting, or make another take of a line with Ctrl+R.")
-        return NoticeView(Severity.INFO, what, "", remedy)
-
-    def _tell_good_news(self, notice: Notice) -> None:
-        self.noticed.emit(notice_view(notice, Severity.INFO))
-
     # --- inside -------------------------------------------------------------------------------
 
     def _tell_problem(self) -> bool:
@@ -416,41 +340,10 @@ class Studio(QObject):
         problem = self.engine.state.problem
         if problem is None or not problem.blocks:
             return False
-        actions = (problem.action,) if problem.action is not None else ()
-        step = " ".join(part for part in (problem.step, problem.command) if part)
-        self.noticed.emit(NoticeView(Severity.WARNING, problem.what, "", step, actions))
+        self.teller.tell_problem(problem)
         return True
 
-    def _follow_run(self) -> None:
-        self._made_something = False
-        self.notices.begin_run()
-        self.transport.follow_run()
-        self.meter.set_busy(True)
-
-    def _speak_sample(self, voice: Voice) -> None:
-        if self.run.running:
-            return
-        choices = Choices(engine=voice.engine, voice=voice, language=voice.language)
-        self.run.start([Utterance(SAMPLE_ID, SAMPLE_TEXT)], choices)
-
-    def _introduce(self, hellos: Sequence[Hello]) -> None:
-        said = Introduction.of(hellos, str(self.services.settings.value("device")))
-        self.engine.introduce(said)
-        self.fit.touch()
-        self.voices.introduce(self.engine.known.introduced)
-        self.look_around()
-        names = {description.id: description.name for description in said.descriptions.values()}
-        know_engines(names)
-        self.meter.set_names(names)
-        self.memory.set_names(names)
-        self._restore_voice()
-        for engine, reason in said.broken.items():
-            self._hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
-        chosen = self.engine.choices.engine
-        there = chosen if chosen in names else next(iter(names), "")
-        client = self.services.hosts.client_for(there) if there else None
-        if client is not None:
-            self.lanes["engine"].submit(client.sample)  # comes by the memory bridge
+    def _generate_if_wanted(self) -> None:
         if self._generate_wanted:
             self._generate_wanted = False
             self.generate()
@@ -458,27 +351,16 @@ class Studio(QObject):
     def _restore_takes(self, restored: RestoredTakes) -> None:
         self.script.restore_takes(restored)
         if restored.lost:
-            self.tell(Notice("takes_lost", {"count": restored.lost}))
-
-    def _restore_voice(self) -> None:
-        voice = self.voices.find(str(self.services.settings.value("voice")))
-        if voice is not None:
-            self.engine.restore_voice(voice)
+            self.teller.tell(Notice("takes_lost", {"count": restored.lost}))
 
     def _renew_voice(self, voice: Voice) -> None:
         self.engine.renew_voice(voice)
         self.script.forget_failures(ReferenceTextNeeded)
 
-    def _hosts_failed(self, error: SottovoceError) -> None:
-        def say() -> NoticeView:
-            return error_view(error, (NoticeAction(START_AGAIN, self.tr("Try again")),))
-
-        self.noticed.emit(lasting(say))
-
     def _tell_host_ended(self, notice: Notice) -> None:
         self.meter.forget_host()
         self.memory.forget_host()
-        self.tell(notice)
+        self.teller.tell(notice)
 
     def _choices_changed(self, choices: Choices) -> None:
         self.script.set_choices(choices)
@@ -489,25 +371,3 @@ class Studio(QObject):
         script = self.script
         counts = ScriptCounts(script.todo_count, script.rendered_count, int(selected))
         self.engine.show_counts(counts)
-
-    def _keep_take(self, rendered: LineRendered) -> None:
-        if rendered.utterance_id == SAMPLE_ID:
-            take = rendered.take
-            voice = self.voices.find(take.recipe.voice)
-            if voice is not None and take.peaks is not None:
-                sound = VoiceSound(voice.id, voice.name, take.clip, take.peaks)
-                self.voices.keep_sound(sound)
-                self.transport.play_voice(sound)
-            return
-        self.script.keep_take(rendered)
-        self.transport.hear_take(rendered)
-        self._made_something = True
-        self.notices.tell_of_line(rendered.utterance_id, rendered.take.recipe.text, rendered.notices)
-
-    def _end_run(self, ended: RunEnded) -> None:
-        self.script.end_run()
-        self.transport.end_run(ended)
-        self.meter.set_busy(False)
-        if self._made_something:
-            self.engine.draw_seed()
-        self.notices.end_run(ended.error)

@@ -121,7 +121,7 @@ class VoiceWindows(QObject):
         dialog.finished.connect(hearing.close)
         hearing.heard.connect(dialog.show_heard)
         hearing.failed.connect(dialog.show_not_heard)
-        hearing.failed.connect(studio.tell_error)
+        hearing.failed.connect(studio.teller.tell_error)
 
     def _show_details(self, details: VoiceDetails) -> None:
         for open_one in self._window.findChildren(VoiceDetailsDialog):

@@ -30,10 +30,10 @@ from core.services.app import Services
 from core.settings import Settings
 from gui import theme
 from gui.app import Program
+from gui.memory_bridge import MemoryBridge
 from gui.presenters.states import LineState
 from gui.runs import LineProgress
 from gui.session import take_slot
-from gui.studio import MemoryBridge
 from gui.widgets.memory_dialog import MemoryDialog
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -206,7 +206,7 @@ def busy(shot: Shot, name: str, line: int = 3, engine: str = "") -> None:
             shot.grab(name)
             shot.studio.cancel()
 
-    shot.studio.noticed.connect(shot.window.notice_bar.clear)
+    shot.studio.teller.noticed.connect(shot.window.notice_bar.clear)
     shot.studio.runner.line_progressed.connect(look)
     shot.generate()
     if not seen:

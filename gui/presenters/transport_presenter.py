@@ -22,6 +22,7 @@ from gui.runs import LineAudio, LineRendered, RunEnded
 
 if TYPE_CHECKING:
     from core.audio.output import OutputDevice
+    from core.settings import Settings
 
 
 LATE_S = 60.0
@@ -53,18 +54,28 @@ class TransportPresenter(QObject):
 
     state_changed = Signal(object)
     playing_voice_changed = Signal(str)
+    kept = Signal()
+    """Another device or level was chosen; it is among the settings."""
 
-    def __init__(self, playback: Playback, script: ScriptPresenter, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        playback: Playback,
+        script: ScriptPresenter,
+        settings: Settings,
+        parent: QObject | None = None,
+    ) -> None:
         """Listen to the playback and the script.
 
         Args:
             playback: Plays.
             script: Knows the lines and their takes.
+            settings: Remembers the device and the level.
             parent: Owner.
         """
         super().__init__(parent)
         self._playback = playback
         self._script = script
+        self._settings = settings
         self._line = 0
         self._start_s = 0.0
         self._voice: VoiceSound | None = None
@@ -94,8 +105,25 @@ class TransportPresenter(QObject):
                 self._voice = None
         self._refresh()
 
-    def set_output(self, device: str, level: float) -> None:
-        """Use this device (empty: the system's default) and level (0 to 1)."""
+    def choose_device(self, device: str) -> None:
+        """Play on another device; empty: the system's default."""
+        self._keep("output_device", device)
+
+    def choose_level(self, level: float) -> None:
+        """Play louder or softer, 0 to 1."""
+        self._keep("output_level", level)
+
+    def _keep(self, key: str, value: object) -> None:
+        self._settings.click(key, value)
+        self.follow_settings()
+        self.kept.emit()
+
+    def follow_settings(self) -> None:
+        """Use the device and the level of the settings."""
+        device, level = (
+            str(self._settings.value("output_device")),
+            float(self._settings.value("output_level")),
+        )
         self._device = device
         self._playback.set_device(device)
         self._playback.set_level(level)
@@ -222,7 +250,7 @@ class TransportPresenter(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
-        self.set_output(self._device, self._state.level)
+        self.follow_settings()
         self._refresh()
 
     # --- inside -------------------------------------------------------------------------------

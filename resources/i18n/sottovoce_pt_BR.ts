@@ -1354,10 +1354,14 @@
     </message>
 </context>
 <context>
-    <name>Studio</name>
+    <name>Teller</name>
     <message>
         <source>Write its words…</source>
         <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tentar de novo</translation>
     </message>
     <message>
         <source>Every line is rendered already.</source>
@@ -1366,10 +1370,6 @@
     <message>
         <source>Change a line or a setting, or make another take of a line with Ctrl+R.</source>
         <translation>Mude uma linha ou um ajuste, ou faça outra tomada de uma linha com Ctrl+R.</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>Tentar de novo</translation>
     </message>
 </context>
 <context>

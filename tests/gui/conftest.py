@@ -20,9 +20,9 @@ from core.services.app import Services, host_options
 from core.settings import Settings
 from gui import theme
 from gui.app import Program
+from gui.memory_bridge import MemoryBridge
 from gui.presenters.states import LineState
 from gui.session import take_slot
-from gui.studio import MemoryBridge
 from tests.installed import ENGINES, make_environment
 
 LONG_MS = 60_000

@@ -106,7 +106,7 @@ def test_missing_weights_say_where_they_belong_and_are_found_when_they_are_there
     assert "0.1 GB" in problem(choir)
     assert not choir.window.engine_panel.generate_button.isEnabled()
     put_weights()
-    choir.studio.look_around()
+    choir.studio.introductions.look_around()
     choir.until(choir.window.engine_panel.generate_button.isEnabled)
     assert problem(choir) == ""
     choir.generate()

@@ -140,7 +140,7 @@ def test_the_end_of_an_idle_host_is_told_once_and_its_figures_go(echo):
 
 def test_a_host_that_ends_with_the_program_is_no_news(echo):
     told = []
-    echo.studio.noticed.connect(told.append)
+    echo.studio.teller.noticed.connect(told.append)
     echo.services.close()
     QTest.qWait(0)
     assert told == []

@@ -41,7 +41,7 @@ def test_undo_brings_a_voice_back_as_it_was(studio, ann):
     assert names(studio) == before
     assert studio.studio.voices.state.selected == ann.id
     assert not any("was removed" in notice for notice in studio.notices())
-    studio.studio.notices_cleared.emit()
+    studio.studio.teller.cleared.emit()
     studio.until(lambda: not studio.studio.lanes["files"].busy)
     assert kept(studio) == ["Ann"]
 

@@ -284,7 +284,7 @@ def test_without_a_choice_none_is_shown(choir, home):
     (home / "models" / "tenor" / "one").mkdir(parents=True)
     (home / "models" / "tenor" / "one" / "tenor.bin").write_bytes(b"weights")
     pick(choir, "tenor")
-    choir.studio.look_around()
+    choir.studio.introductions.look_around()
     choir.until(choir.window.engine_panel.generate_button.isEnabled)
     assert not choir.window.engine_panel.model_picker.isVisible()
 
