@@ -64,6 +64,14 @@ PLACES: Mapping[str, str] = {
 }
 
 
+USUAL_LANGUAGES = ("pt-BR", "en-US", "en-GB", "pt-PT")
+
+
+def offered_languages() -> tuple[str, ...]:
+    """Return the tags that are offered where any language can be said, the usual ones first."""
+    return tuple(dict.fromkeys((*USUAL_LANGUAGES, *LANGUAGES)))
+
+
 def short_language_name(tag: str) -> str:
     """Return a language's name with the place as its code, such as ``English (US)``."""
     language, *rest = tag.replace("_", "-").split("-")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.file_dialog import file_dialog
 from gui.presenters.weights_presenter import ADD_FOLDER, READ_LICENCE
+from gui.presenters.weights_state import FolderQuestion
 from gui.studio import Studio
+from gui.widgets.add_weights_dialog import AddWeightsDialog
 from gui.widgets.memory_dialog import MemoryDialog
 from gui.widgets.weights_dialog import WeightsDialog
 
@@ -28,6 +30,7 @@ class SideWindows(QObject):
         super().__init__(window)
         self._window = window
         self._studio = studio
+        studio.weights.asked.connect(self._ask_of_weights)
 
     def show_memory(self) -> None:
         """Open the memory window."""
@@ -69,7 +72,13 @@ class SideWindows(QObject):
     def _ask_for_folder(self) -> None:
         title = self.tr("Choose a folder of weights")
         dialog = file_dialog(self._window, title, QFileDialog.FileMode.Directory, Path.home())
-        dialog.fileSelected.connect(self._studio.weights.add)
+        dialog.fileSelected.connect(self._studio.weights.look_at)
+        dialog.open()
+
+    def _ask_of_weights(self, question: FolderQuestion) -> None:
+        dialog = AddWeightsDialog(question, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.add_requested.connect(self._studio.weights.add)
         dialog.open()
 
     def _hide_memory(self) -> None:

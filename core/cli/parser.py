@@ -114,6 +114,14 @@ def _add_models(words: argparse._SubParsersAction[Parser]) -> None:
     add.add_argument("folder", metavar="FOLDER", help="weights and what belongs to them, such as a fine-tune")
     add.add_argument("--name", metavar="NAME", help='what "--model" will know them by (else: as the folder)')
     add.add_argument(
+        "--language",
+        dest="languages",
+        metavar="TAG",
+        action="append",
+        default=[],
+        help="what they speak, such as pt-BR, if not what their engine does; may be repeated",
+    )
+    add.add_argument(
         "--f5-v0",
         action="store_true",
         help="they were made of F5-TTS's first release (F5TTS_Base), not of v1",

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from core.cli.terminal import Terminal
-from core.errors import LicenceNotAccepted, SottovoceError, WeightsDamaged
+from core.errors import LicenceNotAccepted, SettingInvalid, SottovoceError, WeightsDamaged
 from core.model.cancel import CancelToken
 from core.models.manifest import Manifest
 from core.models.progress import Progress, Stage
 from core.models.verify import GOOD, FileState
-from core.services.adding import Added, add_weights
+from core.services.adding import Added, Said, add_weights
 from core.services.app import Services
 from core.services.conversion import convert_fetched
 from core.services.explain import explain
 from core.services.table import table
 from core.services.weights import Verified
+from core.settings.table import parse_language
 
 _YES = frozenset({"y", "yes", "s", "sim"})
 
@@ -129,7 +130,8 @@ def add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -
 
 def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) -> None:
     folder = Path(arguments.folder)
-    added = add_weights(services.paths, services.hosts, folder, arguments.name or "", f5_v0=arguments.f5_v0)
+    known = Said(_languages(arguments.languages), arguments.f5_v0)
+    added = add_weights(services.paths, services.hosts, folder, arguments.name or "", known)
     said = {**asdict(added), "place": str(added.place)}
     if arguments.progress_json:
         terminal.json_line({"added": said})
@@ -137,6 +139,21 @@ def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) 
         terminal.json_result({"added": said})
     else:
         terminal.result("\n".join(_added_lines(added)))
+
+
+def _languages(given: Sequence[str]) -> tuple[str, ...]:
+    """Return language tags, each once.
+
+    Raises:
+        SettingInvalid: When one can be none.
+    """
+    for tag in given:
+        try:
+            parse_language(tag)
+        except ValueError:
+            allowed = "a language tag such as pt-BR"
+            raise SettingInvalid(origin=f"--language={tag[:80]}", value=tag[:80], allowed=allowed) from None
+    return tuple(dict.fromkeys(tag.strip() for tag in given if tag.strip()))
 
 
 def _added_lines(added: Added) -> list[str]:

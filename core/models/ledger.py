@@ -1,4 +1,4 @@
-"""What is remembered of weights, whichever folders come and go: licences and hashes.
+"""What is remembered of weights, whichever folders come and go: licences, hashes, languages.
 
 One JSON file beside the folders of weights. It is read anew at each call: two programs may share it.
 """
@@ -56,10 +56,11 @@ class _Content(msgspec.Struct, frozen=True):
     licences: dict[str, Accepted] = {}
     seen: dict[str, Seen] = {}
     chosen: dict[str, str] = {}
+    languages: dict[str, tuple[str, ...]] = {}
 
 
 class Ledger:
-    """Remembers licences and hashes; safe to use from any thread and process."""
+    """Remembers licences, hashes and languages; safe to use from any thread and process."""
 
     def __init__(self, models_dir: Path) -> None:
         """Use the file in a folder, which need not exist yet."""
@@ -109,16 +110,34 @@ class Ledger:
             for file, (sha256, size_bytes) in hashes.items():
                 content.seen.setdefault(file, Seen(sha256, size_bytes, now))
 
-    def forget_seen(self, folder: str) -> None:
-        """Forget the hashes of the user's own ``ENGINE/FOLDER``, which was removed.
+    def forget(self, folder: str) -> None:
+        """Forget hashes and languages of the user's own ``ENGINE/FOLDER``, which was removed.
 
         Raises:
             StorageError: When that cannot be kept.
         """
-        if any(file.startswith(f"{folder}/") for file in self._read().seen):
+        known = self._read()
+        if folder in known.languages or any(file.startswith(f"{folder}/") for file in known.seen):
             with self._changing() as content:
+                content.languages.pop(folder, None)
                 for file in [file for file in content.seen if file.startswith(f"{folder}/")]:
                     del content.seen[file]
+
+    def languages(self, folder: str) -> tuple[str, ...]:
+        """Return the BCP 47 tags that ``ENGINE/FOLDER`` was said to speak; none: what its engine speaks."""
+        return self._read().languages.get(folder, ())
+
+    def say_languages(self, folder: str, tags: tuple[str, ...]) -> None:
+        """Keep what ``ENGINE/FOLDER`` speaks, the usual language first.
+
+        Raises:
+            StorageError: When that cannot be kept.
+        """
+        if tags != self.languages(folder):
+            with self._changing() as content:
+                content.languages.pop(folder, None)
+                if tags:
+                    content.languages[folder] = tags
 
     def chosen(self, engine: str) -> str:
         """Return the name of the weights that an engine takes where nobody names any, or empty."""
@@ -147,10 +166,10 @@ class Ledger:
         try:
             return msgspec.json.decode(path.read_bytes(), type=_Content)
         except FileNotFoundError:
-            return _Content({}, {}, {})
+            return _Content({}, {}, {}, {})
         except (OSError, ValueError) as error:
             log.warning("%s cannot be read: %s", path, error)
-            return _Content({}, {}, {})
+            return _Content({}, {}, {}, {})
 
 
 def _now() -> str:

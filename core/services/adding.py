@@ -42,6 +42,19 @@ model:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What only the user knows of weights.
+
+    Attributes:
+        languages: BCP 47 tags of what they speak, the usual one first; none: what their engine speaks.
+        f5_v0: They were made of F5-TTS's first release.
+    """
+
+    languages: tuple[str, ...] = ()
+    f5_v0: bool = False
+
+
+@dataclass(frozen=True)
 class Added:
     """Weights that were added.
 
@@ -62,7 +75,7 @@ class Added:
     checked: bool = True
 
 
-def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", *, f5_v0: bool = False) -> Added:
+def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", said: Said = Said()) -> Added:
     """Add weights from a folder, which stays as it is.
 
     Files are hard links where the disk is the same, else copies. Pickles are read by the engine's own process
@@ -73,7 +86,7 @@ def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", *, 
         hosts: Make safetensors of pickles.
         folder: What to add.
         name: What to call them; empty: as the folder.
-        f5_v0: The weights were made of F5-TTS's first release.
+        said: What their files do not tell.
 
     Raises:
         LayoutUnknown: When it cannot be told whose they are, files are missing, or they do not fit together.
@@ -82,7 +95,7 @@ def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", *, 
         ModelBroken: When a pickle is refused.
         StorageError: When they cannot be written.
     """
-    layout, borrowed = _completed(paths, _recognised(folder))
+    layout, borrowed = _completed(paths, look_at(folder))
     name = _name(name or folder.resolve().name, folder)
     place = paths.models_dir / layout.engine / name
     with model_lock(paths.models_dir, layout.engine, name, f"{layout.engine}/{name}"):
@@ -92,7 +105,7 @@ def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", *, 
         shutil.rmtree(staging, ignore_errors=True)
         try:
             linked = _fill(staging, layout)
-            if f5_v0 and layout.engine == F5 and "config.yaml" not in layout.files:
+            if said.f5_v0 and asks_release(layout):
                 (staging / "config.yaml").write_text(F5_V0_CONFIG, encoding="utf-8")
             checked = _check(paths, hosts, layout, staging)
             hashes = _hashes(staging, f"{layout.engine}/{name}")
@@ -104,14 +117,26 @@ def add_weights(paths: Paths, hosts: HostPool, folder: Path, name: str = "", *, 
             raise storage_error(error, place) from error
         finally:
             shutil.rmtree(staging, ignore_errors=True)
-        Ledger(paths.models_dir).keep_seen(hashes)
+        ledger = Ledger(paths.models_dir)
+        ledger.keep_seen(hashes)
+        ledger.say_languages(f"{layout.engine}/{name}", said.languages)
     return Added(layout.engine, name, place, linked, borrowed, checked)
 
 
-def _recognised(folder: Path) -> Layout:
+def look_at(folder: Path) -> Layout:
+    """Say whose weights a folder holds, before they are added.
+
+    Raises:
+        LayoutUnknown: When it cannot be told.
+    """
     if not is_folder(folder):
         raise LayoutUnknown(path=str(folder), reason="it is no folder")
     return recognise(folder)
+
+
+def asks_release(layout: Layout) -> bool:
+    """Tell whether only the user knows of which release of F5-TTS weights were made: their shapes are one."""
+    return layout.engine == F5 and "config.yaml" not in layout.files
 
 
 def _name(wished: str, folder: Path) -> str:

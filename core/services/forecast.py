@@ -19,9 +19,9 @@ from core.model.engine import EngineDescription
 from core.model.fit import Fit
 from core.model.request import SynthesisRequest
 from core.paths import Paths
-from core.services.order import Order, check_order
+from core.services.order import Order
 from core.services.speeds import SpeedBook, device_kind
-from core.services.synthesize import Synthesizer, completed
+from core.services.synthesize import Synthesizer, checked_order
 from core.settings import Settings
 
 CPU = "cpu"
@@ -92,7 +92,7 @@ class Forecaster:
         if known is None:
             return None
         description, hello = known
-        request = check_order(completed(order, description, self._paths, self._settings), description).request
+        request = checked_order(order, description, self._paths, self._settings).request
         low_vram = self._synthesizer.low_vram([order.engine])
         fit = self._hosts.forecast(request, low_vram) or self._without_host(description, request, hello)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from core.model.engine import EngineDescription
@@ -41,6 +43,24 @@ def default_model_folder(paths: Paths, description: EngineDescription) -> Path |
     if folders:
         return folders[0]
     return paths.models_dir / description.id if description.sizes.download_bytes else None
+
+
+def with_weights(paths: Paths, description: EngineDescription, folder: Path | None) -> EngineDescription:
+    """Return what an engine is with the weights of a folder: it speaks the languages that were said for them.
+
+    Weights that nothing was said for, or that lie elsewhere, speak what the engine does.
+    """
+    if folder is None or folder.parent != paths.models_dir / description.id:
+        return description
+    languages = Ledger(paths.models_dir).languages(f"{description.id}/{folder.name}")
+    return replace(description, languages=languages) if languages else description
+
+
+def said_languages(paths: Paths, engine: str, names: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Return what weights were said to speak, by name; those that nothing was said for are left out."""
+    ledger = Ledger(paths.models_dir)
+    found = {name: ledger.languages(f"{engine}/{name}") for name in names}
+    return {name: languages for name, languages in found.items() if languages}
 
 
 def named_model_folder(paths: Paths, engine: str, named: Path) -> Path:

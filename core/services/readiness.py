@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
 from core.model.engine import EngineDescription, ModelFile
 from core.models.manifest import read_catalogue
 from core.paths import Paths
-from core.services.models import default_model_folder, model_folders
+from core.services.models import default_model_folder, model_folders, said_languages
 
 SUGGESTED_NAME = "default"
 """Name of the folder that the first weights of an engine are asked to be put into."""
@@ -38,6 +38,7 @@ class Readiness:
         missing: Files of the weights that are not there, by name or pattern; alternatives in one entry.
         model: Name of the weights that it takes where nobody names any; empty: it needs none.
         models: Names of all that it could take.
+        languages: What those of them speak that are said to speak others than the engine, by name.
         fetchable: The program knows where to fetch the weights from, or how to install the engine.
     """
 
@@ -49,6 +50,7 @@ class Readiness:
     fetchable: bool = False
     model: str = ""
     models: tuple[str, ...] = ()
+    languages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 READY = Readiness(State.READY)
@@ -70,9 +72,10 @@ def find_weights(paths: Paths, description: EngineDescription) -> Readiness:
         if file.needed and not _is_there(folder, file)
     )
     models = tuple(one.name for one in model_folders(paths, description.id))
+    languages = said_languages(paths, description.id, models)
     model = folder.name if folder.name in models else ""
     if not missing:
-        return Readiness(State.READY, model=model, models=models)
+        return Readiness(State.READY, model=model, models=models, languages=languages)
     if folder == paths.models_dir / description.id:
         folder /= SUGGESTED_NAME
     fetchable = bool(read_catalogue(paths.models_dir).of_engine(description.id))
@@ -83,6 +86,7 @@ def find_weights(paths: Paths, description: EngineDescription) -> Readiness:
         fetchable=fetchable,
         model=model,
         models=models,
+        languages=languages,
     )
 
 

@@ -32,6 +32,7 @@ class WeightsHere:
         missing: Files that are not there; only of those that are here.
         come_bytes: What has come of a download that was not finished.
         accepted: Their licence was accepted; always for the user's own.
+        languages: What they were said to speak; none: what their engine does.
     """
 
     id: str
@@ -44,6 +45,7 @@ class WeightsHere:
     missing: tuple[str, ...] = ()
     come_bytes: int = 0
     accepted: bool = True
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ def survey(paths: Paths, weights: Weights, descriptions: Iterable[EngineDescript
                 model.size_bytes,
                 here=True,
                 missing=model.missing or (),
+                languages=weights.ledger.languages(name),
             )
         )
     return Survey(tuple(found), tuple(weights.leftovers()))

@@ -19,7 +19,7 @@ from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.policy import LowVram
 from core.model.script import speech_s
 from core.paths import Paths
-from core.services.models import default_model_folder, named_model_folder
+from core.services.models import default_model_folder, named_model_folder, with_weights
 from core.services.modes import Modes
 from core.services.order import Checked, Order, check_order, check_wishes
 from core.services.parameters import check_parameters
@@ -81,6 +81,16 @@ def completed(order: Order, description: EngineDescription, paths: Paths, settin
     return order if order.device else replace(order, device=str(settings.value("device")))
 
 
+def checked_order(order: Order, description: EngineDescription, paths: Paths, settings: Settings) -> Checked:
+    """Complete and check an order, in the languages of the weights that will speak it.
+
+    Raises:
+        SottovoceError: The first thing that is wrong.
+    """
+    whole = completed(order, description, paths, settings)
+    return check_order(whole, with_weights(paths, description, whole.model_dir))
+
+
 class Synthesizer:
     """Speaks orders; every method blocks and may be called from any thread."""
 
@@ -120,8 +130,7 @@ class Synthesizer:
             JobCancelled: When it was cancelled.
             SottovoceError: The first thing that is wrong.
         """
-        description = self._hosts.describe(order.engine, cancel)
-        return check_order(completed(order, description, self._paths, self._settings), description)
+        return checked_order(order, self._hosts.describe(order.engine, cancel), self._paths, self._settings)
 
     def expected_s(self, order: Order, texts: Iterable[str]) -> float | None:
         """Return about how long speaking texts like an order will take, in seconds, or None: not known.

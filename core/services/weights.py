@@ -148,7 +148,7 @@ class Weights:
                         _delete(place)
                         removed.append(place)
                 if self._manifest_of(engine, folder) is None:
-                    self.ledger.forget_seen(f"{engine}/{folder.name}")
+                    self.ledger.forget(f"{engine}/{folder.name}")
         return removed
 
     def leftovers(self) -> list[Leftover]:

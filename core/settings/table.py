@@ -92,7 +92,8 @@ def _text(value: object) -> str:
     return value
 
 
-def _language(value: object) -> str:
+def parse_language(value: object) -> str:
+    """Return a language tag, or empty; raise ``ValueError`` for what can be none."""
     text = _text(value)
     if text.strip() and not _LANGUAGE_TAG.fullmatch(text.strip()):
         raise ValueError
@@ -216,7 +217,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "language",
         "",
-        _language,
+        parse_language,
         "a language tag such as pt-BR, or empty",
         "Empty: the voice's.",
         option="--language",

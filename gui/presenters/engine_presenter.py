@@ -98,8 +98,8 @@ class EnginePresenter(QObject):
 
     @property
     def description(self) -> EngineDescription | None:
-        """The chosen engine's description, where it is known."""
-        return self.known.describe(self._choices.engine)
+        """The chosen engine's description with the chosen weights, where it is known."""
+        return self.known.describe_with(self._choices.engine, self._choices.model)
 
     @property
     def readiness(self) -> Readiness:
@@ -124,7 +124,7 @@ class EnginePresenter(QObject):
     def show_found(self, found: Mapping[str, Readiness]) -> None:
         """Take what was found of weights, and of engines that are not installed, by engine."""
         self.known.find(found)
-        self._choose(replace(self._choices, model=self._model(self._choices.engine)))
+        self._choose(self._with_model(self._choices, self._model(self._choices.engine)))
 
     def show_run(self, run: RunView) -> None:
         """Show how far the run is."""
@@ -177,7 +177,9 @@ class EnginePresenter(QObject):
         if voice.is_preset and voice.engine != choices.engine:
             self._keep("engine", voice.engine)
             choices = self._with_engine(voice.engine, voice)
-        self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
+        self._choose(
+            replace(choices, voice=voice, language=self._language(choices.engine, choices.model, voice))
+        )
 
     def forget_voice(self, voice_id: str) -> None:
         """A reference is gone: where it is the chosen voice, one of the engine's own takes its place."""
@@ -194,7 +196,9 @@ class EnginePresenter(QObject):
         if voice.is_preset and voice.engine != choices.engine:
             return
         self._remember(voice)
-        self._choose(replace(choices, voice=voice, language=self._language(choices.engine, voice)))
+        self._choose(
+            replace(choices, voice=voice, language=self._language(choices.engine, choices.model, voice))
+        )
 
     def renew_voice(self, voice: Voice) -> None:
         """Take what has become known of the chosen voice; another voice is left alone."""
@@ -208,7 +212,7 @@ class EnginePresenter(QObject):
         if name != self._choices.model and name in self.readiness.models:
             self._models[self._choices.engine] = name
             self.model_chosen.emit(self._choices.engine, name)
-            self._choose(replace(self._choices, model=name))
+            self._choose(self._with_model(self._choices, name))
 
     def choose_language(self, tag: str) -> None:
         """Speak another language."""
@@ -291,16 +295,26 @@ class EnginePresenter(QObject):
         speed = self._choices.speed
         if description:
             speed = min(max(speed, description.speed_minimum), description.speed_maximum)
+        model = self._model(engine)
         return replace(
             self._choices,
             engine=engine,
             voice=voice,
             speed=speed,
-            language=self._language(engine, voice),
+            language=self._language(engine, model, voice),
             device=self._choices.device if engine == self._choices.engine else "",
             parameters=self._own_parameters(engine),
-            model=self._model(engine),
+            model=model,
         )
+
+    def _with_model(self, choices: Choices, model: str) -> Choices:
+        """Return the choices with other weights; a language that these do not speak gives way."""
+        if model == choices.model and choices.language:
+            spoken = self.known.describe_with(choices.engine, model)
+            if spoken is None or choices.language in spoken.languages:
+                return choices
+        language = self._language(choices.engine, model, choices.voice)
+        return replace(choices, model=model, language=language)
 
     def _model(self, engine: str) -> str:
         """Return the name of the weights that an engine speaks with."""
@@ -308,9 +322,9 @@ class EnginePresenter(QObject):
         chosen = self._models.get(engine, "")
         return chosen if chosen in readiness.models else readiness.model
 
-    def _language(self, engine: str, voice: Voice | None) -> str:
-        """Return the kept language, else the voice's, else the engine's first."""
-        description = self.known.describe(engine)
+    def _language(self, engine: str, model: str, voice: Voice | None) -> str:
+        """Return the kept language, else the voice's, else the first of the engine with these weights."""
+        description = self.known.describe_with(engine, model)
         languages = description.languages if description else ()
         kept = str(self._settings.value("language") or "")
         for tag in (kept, voice.language if voice else ""):

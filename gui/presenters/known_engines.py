@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from core.model.engine import EngineDescription
@@ -96,6 +96,12 @@ class KnownEngines:
     def describe(self, engine: str) -> EngineDescription | None:
         """Return what an engine says of itself, or what is known of it before it does."""
         return self.said.descriptions.get(engine) or self._catalogue.get(engine)
+
+    def describe_with(self, engine: str, model: str) -> EngineDescription | None:
+        """Return the same with weights of that name: it speaks the languages that were said for them."""
+        description = self.describe(engine)
+        languages = self._found.get(engine, READY).languages.get(model)
+        return replace(description, languages=languages) if description and languages else description
 
     def name(self, engine: str) -> str:
         """Return an engine's name for people."""

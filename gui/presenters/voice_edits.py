@@ -16,7 +16,7 @@ from core.services.voices import stated_today
 from core.voices.references import order_references, remove_reference, set_style
 from core.voices.svoice import SUFFIX
 from gui.jobs import Lane
-from gui.language_names import LANGUAGES
+from gui.language_names import offered_languages
 from gui.presenters.voice_states import (
     ConsentQuestion,
     RecordingView,
@@ -29,8 +29,6 @@ from gui.presenters.voices_presenter import VoicesPresenter
 if TYPE_CHECKING:
     from core.services.voices import VoiceService
     from core.voices.sharing import Imported
-
-USUAL_LANGUAGES = ("pt-BR", "en-US", "en-GB", "pt-PT")
 
 
 class VoiceEdits(QObject):
@@ -201,7 +199,7 @@ class VoiceEdits(QObject):
 
 
 def _details(voice: Voice) -> VoiceDetails:
-    tags = dict.fromkeys((voice.language, *USUAL_LANGUAGES, *LANGUAGES))
+    tags = dict.fromkeys((voice.language, *offered_languages()))
     return VoiceDetails(
         voice.id,
         voice.name,

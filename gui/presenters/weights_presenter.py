@@ -19,11 +19,12 @@ from core.services.survey import RECOGNITION, Survey, WeightsHere, survey
 from gui.errands import Errand
 from gui.i18n import size_text
 from gui.jobs import Lane
+from gui.language_names import offered_languages
 from gui.messages import lasting, sentence
 from gui.presenters import weights_words
 from gui.presenters.known_engines import KnownEngines
 from gui.presenters.states import NoticeAction, NoticeView, Severity
-from gui.presenters.weights_state import WeightsCard, WeightsRow, WeightsState
+from gui.presenters.weights_state import FolderQuestion, WeightsCard, WeightsRow, WeightsState
 
 if TYPE_CHECKING:
     from core.services.app import Services
@@ -54,6 +55,14 @@ class _Job:
     failure: SottovoceError | None = None
 
 
+def _look_at(folder: str) -> tuple[str, bool]:
+    """Return whose weights a folder holds, and whether their release is to be asked for."""
+    from core.services.adding import asks_release, look_at  # which the window starts without
+
+    layout = look_at(Path(folder))
+    return layout.engine, asks_release(layout)
+
+
 class WeightsPresenter(QObject):
     """Renders one `WeightsState`; runs errands."""
 
@@ -62,6 +71,8 @@ class WeightsPresenter(QObject):
     """An engine was installed."""
     weights_changed = Signal()
     """Weights came or went."""
+    asked = Signal(object)
+    """A ``FolderQuestion``, before weights are added."""
     failed = Signal(object)
     noticed = Signal(object)
 
@@ -137,10 +148,28 @@ class WeightsPresenter(QObject):
                 self._lane.submit(self._services.weights.clean, self._cleaned, self.failed.emit)
         self._render()
 
-    def add(self, folder: str) -> None:
-        """Add weights from a folder."""
-        self._begin("add", folder, ["models", "add", folder, "--progress-json"])
+    def look_at(self, folder: str) -> None:
+        """Look at a folder of weights, and ask what its files do not tell."""
+        self._lane.submit(partial(_look_at, folder), partial(self._ask, folder), self.failed.emit)
+
+    def add(self, folder: str, language: str = "", first_release: bool = False) -> None:
+        """Add weights from a folder.
+
+        Args:
+            folder: Where they are.
+            language: Tag of what they speak; empty: what their engine does.
+            first_release: They were made of F5-TTS's first release.
+        """
+        words = ["models", "add", folder, "--progress-json"]
+        words += ["--language", language] if language else []
+        words += ["--f5-v0"] if first_release else []
+        self._begin("add", folder, words)
         self._render()
+
+    def _ask(self, folder: str, found: tuple[str, bool]) -> None:
+        engine, asks_release = found
+        name, languages = self._known.name(engine), offered_languages()
+        self.asked.emit(FolderQuestion(folder, Path(folder).name, name, languages, asks_release))
 
     def _begin(self, kind: str, what: str, words: list[str]) -> None:
         if what in self._jobs:

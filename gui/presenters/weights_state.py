@@ -8,6 +8,25 @@ from gui.presenters.states import NoticeAction
 
 
 @dataclass(frozen=True)
+class FolderQuestion:
+    """What is to be asked before weights are added from a folder.
+
+    Attributes:
+        folder: Where they are.
+        name: The folder's name.
+        engine: Whose they are, for people.
+        languages: Tags that can be chosen.
+        asks_release: Their files do not tell of which release of F5-TTS they were made.
+    """
+
+    folder: str
+    name: str
+    engine: str
+    languages: tuple[str, ...]
+    asks_release: bool
+
+
+@dataclass(frozen=True)
 class WeightsRow:
     """An engine's environment, or weights.
 

@@ -10,6 +10,7 @@ from core.model.engine import EngineDescription
 from core.services.survey import WeightsHere
 from gui.engine_words import engine_words
 from gui.i18n import number_text, rough_text, size_text
+from gui.language_names import language_name
 
 ROOMY = 0.85
 """An engine that needs no more of a card leaves room for the rest of the desktop, as Automatic reckons."""
@@ -66,7 +67,8 @@ def facts_text(one: WeightsHere) -> str:
     """Say how large weights are, and what they may be used for."""
     size = size_text(one.size_bytes)
     if one.manifest is None:
-        return QCoreApplication.translate("Weights", "{size} · your own").format(size=size)
+        own = QCoreApplication.translate("Weights", "{size} · your own").format(size=size)
+        return " · ".join([own, *map(language_name, one.languages)])
     licence = one.manifest.licence
     return f"{size} · {licence.spdx}: {engine_words(licence.summary)}"
 

@@ -33,6 +33,45 @@
     </message>
 </context>
 <context>
+    <name>AddWeightsDialog</name>
+    <message>
+        <source>Add weights of {engine}</source>
+        <translation>Adicionar pesos de {engine}</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Made of</source>
+        <translation>Feitos a partir de</translation>
+    </message>
+    <message>
+        <source>What {engine} speaks</source>
+        <translation>O que {engine} fala</translation>
+    </message>
+    <message>
+        <source>F5-TTS v1</source>
+        <translation>F5-TTS v1</translation>
+    </message>
+    <message>
+        <source>F5-TTS, first release (F5TTS_Base)</source>
+        <translation>F5-TTS, primeira versão (F5TTS_Base)</translation>
+    </message>
+    <message>
+        <source>The files do not tell. Whoever trained the weights does; the wrong one speaks badly.</source>
+        <translation>Os arquivos não dizem. Quem treinou os pesos sabe; a versão errada fala mal.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Adicionar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
     <name>AdvicePresenter</name>
     <message>
         <source>{engine} does not speak {language}.</source>

@@ -8,13 +8,15 @@ from pathlib import Path
 import psutil
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QPushButton, QWidget
 
 from core.install.environments import find_environments
+from core.models.ledger import Ledger
 from gui.presenters.states import LineState
+from gui.widgets.add_weights_dialog import AddWeightsDialog
 from gui.widgets.weights_dialog import WeightsDialog
 from gui.widgets.weights_row import WeightsRowWidget
-from tests.core.models.checkpoints import write_xtts
+from tests.core.models.checkpoints import write_f5, write_vocoder, write_xtts
 from tests.core.models.weights import sha256
 from tests.file_server import FileServer, file_server, slowly, status
 from tests.gui.test_engines import pick, problem
@@ -299,6 +301,63 @@ def test_weights_are_added_from_a_folder_in_the_window(choir, home, tmp_path):
     choir.until(lambda: "The weights Mine were added." in " ".join(choir.notices()))
     choir.studio.weights.add(str(folder))
     choir.until(lambda: 'There are weights called "xtts/mine" already.' in " ".join(choir.notices()))
+
+
+def test_what_the_files_do_not_tell_is_asked_before_weights_are_added(choir, home, tmp_path):
+    panel = Panel(choir, engine="f5", row="f5/f5-pt")
+    folder = write_vocoder(write_f5(tmp_path / "F5 pt", tokens=3000))
+    choir.studio.weights.look_at(str(folder))
+    choir.until(lambda: choir.window.findChild(AddWeightsDialog) is not None)
+    dialog = choir.window.findChild(AddWeightsDialog)
+    assert dialog.windowTitle() == "Add weights of F5-TTS"
+    assert dialog.release_picker.isVisible()
+    assert dialog.language_picker.currentText() == "What F5-TTS speaks"
+    for picker, text in (
+        (dialog.language_picker, "Portuguese (Brazil)"),
+        (dialog.release_picker, "F5-TTS, first release (F5TTS_Base)"),
+    ):
+        picker.setCurrentIndex(picker.findText(text))
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+    choir.until(lambda: "f5/f5-pt" in panel.dialog.cards["f5"].rows)
+    choir.until(lambda: panel.says("your own · Portuguese (Brazil)"))
+    assert Ledger(home / "models").languages("f5/f5-pt") == ("pt-BR",)
+    assert "pe_attn_head: 1" in (home / "models" / "f5" / "f5-pt" / "config.yaml").read_text()
+
+
+def test_the_release_is_asked_only_where_the_files_do_not_tell(choir, tmp_path):
+    folder = write_xtts(tmp_path / "Mine")
+    choir.studio.weights.look_at(str(folder))
+    choir.until(lambda: choir.window.findChild(AddWeightsDialog) is not None)
+    dialog = choir.window.findChild(AddWeightsDialog)
+    assert not dialog.release_picker.isVisible()
+    dialog.reject()
+    assert not choir.studio.weights.busy
+
+
+def test_a_folder_that_holds_no_weights_is_said_at_once(choir, tmp_path):
+    choir.studio.weights.look_at(str(tmp_path / "none"))
+    choir.until(lambda: "it is no folder" in " ".join(choir.notices()))
+    assert choir.window.findChild(AddWeightsDialog) is None
+
+
+@pytest.mark.usefixtures("two")
+def test_with_the_weights_the_languages_change(choir, home):
+    Ledger(home / "models").say_languages("tenor/two", ("de",))
+    choir.studio.look_around()
+    pick(choir, "tenor")
+    panel = choir.window.engine_panel
+    choir.until(panel.model_picker.isVisible)
+    choir.until(lambda: choir.studio.engine.readiness.languages == {"two": ("de",)})
+    before = [panel.language_picker.itemData(row) for row in range(panel.language_picker.count())]
+    assert before == ["pt-BR", "es"]
+    chosen = panel.language_picker.currentData()
+    panel.model_picker.setCurrentIndex(1)
+    panel.model_picker.activated.emit(1)
+    assert panel.language_picker.currentData() == "de"
+    assert panel.language_picker.count() == 1
+    panel.model_picker.setCurrentIndex(0)
+    panel.model_picker.activated.emit(0)
+    assert panel.language_picker.currentData() == chosen
 
 
 def test_an_errand_that_is_killed_is_said_and_goes_on_where_it_was(panel, choir, server):

@@ -1,8 +1,10 @@
-"""Digits as words, in the two languages of F5's own weights."""
+"""Digits as words: in the two languages of F5's own weights, and in Portuguese."""
 
 from __future__ import annotations
 
 import re
+
+from core.engines.f5.portuguese import with_portuguese_numbers
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _MONEY = re.compile(r"([$€£¥])\s?(\d+)(?:\.(\d{2}))?(?![\d.]*\d)")
@@ -17,8 +19,10 @@ _CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def with_spoken_numbers(text: str, language: str) -> str:
-    """Return a text with its numbers in words; languages other than English and Chinese as they are."""
+    """Return a text with its numbers in words; in English, Chinese and Portuguese only."""
     tongue = language.partition("-")[0].lower()
+    if tongue == "pt":
+        return with_portuguese_numbers(text)
     if tongue == "zh":
         return _NUMBER.sub(lambda match: chinese_number(match.group()), _GROUPED.sub(_ungrouped, text))
     if tongue not in ("", "en"):

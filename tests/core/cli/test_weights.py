@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from core.models.ledger import Ledger
 from tests.command_line import CommandLine
 from tests.core.models.checkpoints import write_f5, write_vocoder, write_xtts
 from tests.core.models.weights import BIG, SMALL, manifest_text
@@ -230,6 +231,38 @@ def test_a_fine_tune_is_added_by_name_and_the_vocoder_comes_from_the_engines_wei
     assert sottovoce("models", "add", str(tuned), "--name", "pt BR", "--f5-v0").code == 0
     config = (sottovoce.home / "models" / "f5" / "pt-br" / "config.yaml").read_text()
     assert "pe_attn_head: 1" in config
+
+
+def test_languages_that_are_said_for_weights_are_kept_with_them(sottovoce: CommandLine) -> None:
+    tuned = write_vocoder(write_f5(sottovoce.folder / "tuned", tokens=3000))
+    words = ("models", "add", str(tuned), "--name", "pt", "--language", "pt-BR", "--language", "pt-BR")
+    assert sottovoce(*words).code == 0
+    ledger = Ledger(sottovoce.home / "models")
+    assert ledger.languages("f5/pt") == ("pt-BR",)
+    assert sottovoce("models", "remove", "f5/pt").code == 0
+    assert ledger.languages("f5/pt") == ()
+    refused = sottovoce.refused(2, "setting_invalid", "models", "add", str(tuned), "--language", "o idioma")
+    assert "--language=o idioma" in refused.error["message"]
+    assert not (sottovoce.home / "models" / "f5" / "tuned").exists()
+
+
+def test_weights_speak_the_language_that_was_said_for_them(sottovoce: CommandLine) -> None:
+    for name in ("en", "pt"):
+        folder = sottovoce.home / "models" / "echo" / name
+        folder.mkdir(parents=True)
+        (folder / "weights.safetensors").write_bytes(b"ECHO")
+    Ledger(sottovoce.home / "models").say_languages("echo/pt", ("pt-BR",))
+    words = (
+        "say",
+        "Guten Abend, meine Damen und Herren, wie geht es Ihnen?",
+        "--engine",
+        "echo",
+        "-o",
+        "out.wav",
+    )
+    told = {name: sottovoce(*words, "--model", name).err for name in ("en", "pt")}
+    assert "Its languages: en, pt-BR, ar." in told["en"]
+    assert "Its languages: pt-BR." in told["pt"]
 
 
 def test_weights_that_do_not_fit_together_are_not_added(sottovoce: CommandLine) -> None:

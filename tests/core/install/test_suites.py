@@ -117,3 +117,15 @@ def test_every_file_with_tests_of_engines_is_in_one_suite_of_engines() -> None:
 
 def test_the_voices_are_looked_for_where_they_are_fetched_to() -> None:
     assert CHECKOUT / KOKORO.fetched == load("test_weights").TARBALL
+
+
+def test_every_test_file_of_the_engines_that_needs_torch_is_in_the_suite_of_torch() -> None:
+    folder = CHECKOUT / "tests/core/engines"
+    files = {f"tests/core/engines/{path.name}" for path in folder.glob("test_torch_*.py")}
+    assert "tests/core/engines/test_torch_cap.py" in files
+    assert files <= set(TORCH.paths)
+
+
+def test_what_the_suites_of_engines_name_is_there() -> None:
+    named = [path for suite in SUITES if suite.is_of_engines for path in suite.paths]
+    assert [path for path in named if not (CHECKOUT / path).exists()] == []

@@ -90,8 +90,33 @@ def test_digits_become_words(text: str, said: str) -> None:
     assert with_spoken_numbers(text, "en") == said
 
 
-def test_languages_of_other_weights_keep_their_digits() -> None:
-    assert with_spoken_numbers("12 casas", "pt-BR") == "12 casas"
+def test_languages_without_words_for_numbers_keep_their_digits() -> None:
+    assert with_spoken_numbers("12 huizen", "nl") == "12 huizen"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Capítulo 12", "Capítulo doze"),
+        ("em 1.234 dias", "em mil duzentos e trinta e quatro dias"),
+        ("pi é 3,14", "pi é três vírgula catorze"),
+        ("mede 1,05 m", "mede um vírgula zero cinco m"),
+        ("Custa R$ 20.", "Custa vinte reais."),
+        ("R$ 1,50 cada", "um real e cinquenta centavos cada"),
+        ("só R$0,01", "só um centavo"),
+        ("US$ 2.000.000", "dois milhões de dólares"),
+        ("às 14h30, às 2h e às 21h", "às catorze horas e trinta, às duas horas e às vinte e uma horas"),
+        ("o 1º e a 22ª", "o primeiro e a vigésima segunda"),
+        ("faz 20° aqui", "faz vinte graus aqui"),
+        ("50% menos", "cinquenta por cento menos"),
+        ("0800 12", "zero oito zero zero doze"),
+        ("B2B", "B dois B"),
+        ("em 2026.", "em dois mil e vinte e seis."),
+        ("sem números", "sem números"),
+    ],
+)
+def test_digits_become_portuguese_words(text: str, said: str) -> None:
+    assert with_spoken_numbers(text, "pt-BR") == said
 
 
 @pytest.mark.parametrize(
@@ -108,7 +133,10 @@ def test_chinese_numbers(number: str, said: str) -> None:
     assert with_spoken_numbers(f"有{number}个", "zh-CN") == f"有{said}个"
 
 
-@given(st.text(alphabet="0123456789.,$%£ abst½²٣", max_size=60), st.sampled_from(["en", "zh", "", "fr"]))
+@given(
+    st.text(alphabet="0123456789.,$%£ abst½²٣hRUº°ª", max_size=60),
+    st.sampled_from(["en", "zh", "", "fr", "pt-BR"]),
+)
 def test_no_text_with_digits_fails(text: str, language: str) -> None:
     assert isinstance(spoken_form(text, language), str)
 
