@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -17,7 +17,7 @@ POLL_S = 0.02
 if sys.platform == "win32":
     import msvcrt
 
-    def try_lock(file: IO[bytes]) -> bool:
+    def try_lock(file: IO[bytes] | IO[str]) -> bool:
         """Lock an open file; False when somebody else has it.
 
         Raises:
@@ -30,7 +30,7 @@ if sys.platform == "win32":
             return False
         return True
 
-    def unlock(file: IO[bytes]) -> None:
+    def unlock(file: IO[bytes] | IO[str]) -> None:
         """Give a lock back."""
         file.seek(0)
         msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
@@ -38,7 +38,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def try_lock(file: IO[bytes]) -> bool:
+    def try_lock(file: IO[bytes] | IO[str]) -> bool:
         """Lock an open file; False when somebody else has it.
 
         Raises:
@@ -50,7 +50,7 @@ else:
             return False
         return True
 
-    def unlock(file: IO[bytes]) -> None:
+    def unlock(file: IO[bytes] | IO[str]) -> None:
         """Give a lock back."""
         fcntl.flock(file, fcntl.LOCK_UN)
 
@@ -68,7 +68,7 @@ def locked(path: Path) -> Iterator[None]:
         OSError: When the file cannot be made.
     """
     with path.open("ab") as file:
-        held = _wait_for(file)
+        held = wait_for(file, lambda: time.sleep(POLL_S))
         try:
             yield
         finally:
@@ -76,8 +76,13 @@ def locked(path: Path) -> Iterator[None]:
                 unlock(file)
 
 
-def _wait_for(file: IO[bytes]) -> bool:
-    """Wait for the lock; False where the file system has none."""
+def wait_for(file: IO[bytes], wait: Callable[[], None]) -> bool:
+    """Wait for the lock on an open file; False, and a line in the log, where the file system has none.
+
+    Args:
+        file: Which; it is left open.
+        wait: Called between two tries while somebody else has it; what it raises ends the wait.
+    """
     while True:
         try:
             if try_lock(file):
@@ -85,4 +90,4 @@ def _wait_for(file: IO[bytes]) -> bool:
         except OSError as error:
             log.warning("%s is used without a lock: %s", file.name, error)
             return False
-        time.sleep(POLL_S)
+        wait()

@@ -9,7 +9,6 @@ only if its SHA-256 is known.
 from __future__ import annotations
 
 import collections
-import hashlib
 import pickle
 import re
 import shutil
@@ -25,6 +24,7 @@ from core.converted import converted_path, note_converted
 from core.engines.checkpoints import naming, needed_file
 from core.engines.conversion import Conversion
 from core.errors import DiskFull, ModelBroken, OutputUnwritable, PickleUnsafe
+from core.hashing import file_sha256
 from core.paths import make_folder
 
 SAFE_TORCH = (2, 10)
@@ -36,8 +36,6 @@ KNOWN_PICKLES: Mapping[str, str] = {
     "f0f6137c19a4eab0cbbe4c99b5babacf68b1746e50da90807708c10e645b943b": "XTTS-v2 speakers_xtts.pth",
 }
 """SHA-256 of the published files, as many independent projects have pinned them."""
-
-_BLOCK_BYTES = 1024 * 1024
 
 
 class _Ignored:
@@ -57,15 +55,6 @@ def torch_release(version: str | None = None) -> tuple[int, int]:
     """Return major and minor number of a torch version (``2.11.0+cu130`` gives ``(2, 11)``)."""
     match = re.match(r"(\d+)\.(\d+)", version or torch.__version__)
     return (int(match.group(1)), int(match.group(2))) if match else (0, 0)
-
-
-def file_sha256(path: Path) -> str:
-    """Return a file's SHA-256 in hexadecimal."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK_BYTES):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def load_pickle(

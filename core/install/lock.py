@@ -1,8 +1,4 @@
-"""One start at a time makes or removes environments.
-
-The operating system's file lock is used: it ends with the process that holds it, however that ends, so
-a lock is never stale.
-"""
+"""One start at a time makes or removes environments, by the lock of ``core.file_lock``."""
 
 from __future__ import annotations
 
@@ -13,6 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import IO
+
+from core.file_lock import try_lock, unlock
 
 POLL_S = 0.1
 
@@ -49,7 +47,7 @@ class InstallLock:
         told = False
         while True:
             self._file = self._path.open("a+", encoding="ascii")
-            if _try_lock(self._file):
+            if try_lock(self._file):
                 if self._is_still_there():
                     break
                 self._file.close()
@@ -76,7 +74,7 @@ class InstallLock:
         if self._remove and sys.platform != "win32":
             self._path.unlink(missing_ok=True)
         if self._file is not None:
-            _unlock(self._file)
+            unlock(self._file)
             self._file.close()
         if self._remove and sys.platform == "win32":
             self._path.unlink(missing_ok=True)
@@ -101,33 +99,3 @@ class InstallLock:
                 return file.read(20).decode("ascii").strip() or "?"
         except OSError:
             return "?"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: IO[str]) -> bool:
-        file.seek(0)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _unlock(file: IO[str]) -> None:
-        file.flush()
-        file.seek(0)
-        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-
-else:
-    import fcntl
-
-    def _try_lock(file: IO[str]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _unlock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_UN)

@@ -24,9 +24,9 @@ from core.errors import (
     RoomMissing,
     SottovoceError,
 )
+from core.hashing import file_sha256
 from core.model.cancel import CancelToken
 from core.models.fetch import Fetch, Patience, fetch, host_of
-from core.models.hashing import file_sha256
 from core.models.ledger import Ledger
 from core.models.manifest import Manifest, WeightFile
 from core.models.part import Part

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from core.hashing import file_sha256
 from core.model.cancel import CancelToken
-from core.models.hashing import file_sha256
 from core.models.ledger import Ledger
 from core.models.manifest import WeightFile
 from core.models.progress import ProgressClock, Stage

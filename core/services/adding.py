@@ -12,10 +12,9 @@ from pathlib import Path
 from core.audio.atomic import storage_error
 from core.converted import find_converted, note_converted
 from core.errors import EngineNotInstalled, LayoutUnknown, NameTaken, RoomMissing
+from core.hashing import file_sha256
 from core.host.conversion import convert_folder
 from core.host.pool import HostPool
-from core.model.cancel import CancelToken
-from core.models.hashing import file_sha256
 from core.models.layout import F5, Layout, check_shapes, recognise
 from core.models.ledger import Ledger
 from core.models.places import model_lock, staging_of
@@ -216,5 +215,5 @@ def _hashes(folder: Path, key: str) -> Mapping[str, tuple[str, int]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and (size_bytes := path.stat().st_size):
             name = path.relative_to(folder).as_posix()
-            found[f"{key}/{name}"] = (file_sha256(path, CancelToken()), size_bytes)
+            found[f"{key}/{name}"] = (file_sha256(path), size_bytes)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import pickletools
 import zipfile
@@ -12,12 +11,13 @@ from pathlib import Path
 
 from core.model.engine import EngineDescription
 from core.model.voice import Voice
+from core.models.safetensors_header import read_shapes
 from core.paths import Paths
 from core.services.models import default_model_folder
 
 log = logging.getLogger(__name__)
 
-_HEADER_LIMIT_BYTES = 1_000_000
+_PICKLE_LIMIT_BYTES = 1_000_000
 _MOST_VOICES = 500
 _NAME_LIMIT_CHARS = 100
 _PUTS = frozenset({"BINPUT", "LONG_BINPUT", "MEMOIZE", "PUT"})
@@ -58,22 +58,15 @@ def voice_names(path: Path) -> list[str]:
 
 
 def _names_of_safetensors(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        size_bytes = int.from_bytes(file.read(8), "little")
-        if size_bytes > _HEADER_LIMIT_BYTES:
-            raise ValueError(f"a header of {size_bytes} bytes")
-        header = json.loads(file.read(size_bytes))
-    if not isinstance(header, dict):
-        raise TypeError("no table of tensors")
-    for key in header:
-        yield key.rpartition("/")[0]
+    for tensor in read_shapes(path):
+        yield tensor.rpartition("/")[0]
 
 
 def _names_of_pickle(path: Path) -> Iterator[str]:
     """Yield each text that a dictionary follows: the keys of a dictionary of dictionaries."""
     with zipfile.ZipFile(path) as archive:
         member = next(one for one in [*archive.infolist(), None] if one is None or _is_pickle(one))
-        if member is None or member.file_size > _HEADER_LIMIT_BYTES:
+        if member is None or member.file_size > _PICKLE_LIMIT_BYTES:
             raise ValueError("no pickle of torch's, or too large a one")
         data = archive.read(member)
     text = ""

@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from core.file_lock import try_lock, unlock
+from core.file_lock import unlock, wait_for
 from core.model.events import Neighbour
 from core.processes import leave_note, lives, own_start_s
 from core.vram.device import Card, Placement
@@ -111,11 +111,11 @@ class CardTurns:
             yield
             return
         with file:
-            locked = _lock(file, wait)
+            held = wait_for(file, _patiently(wait))
             try:
                 yield
             finally:
-                if locked:
+                if held:
                     unlock(file)
 
     def publish(self, size_bytes: int) -> None:
@@ -186,18 +186,16 @@ def _read(path: Path) -> Record | None:
         return None
 
 
-def _lock(file: IO[bytes], wait: Callable[[], None]) -> bool:
-    """Wait for the lock; False where the file system has none."""
+def _patiently(wait: Callable[[], None]) -> Callable[[], None]:
+    """Tell once in the log that there is a wait, and take a pause at each."""
     told = False
-    while True:
-        try:
-            if try_lock(file):
-                return True
-        except OSError as error:
-            log.warning("the card is used without a lock: %s", error)
-            return False
+
+    def pause() -> None:
+        nonlocal told
         if not told:
             told = True
             log.info("another program loads onto the card; waiting for it")
         wait()
         time.sleep(POLL_S)
+
+    return pause

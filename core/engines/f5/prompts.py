@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.engines.recent import Recent
+from core.hashing import file_sha256
 from core.model.events import Notice
 
 if TYPE_CHECKING:
@@ -71,7 +71,6 @@ def _sound_of(path: Path) -> str:
         status = path.stat()
         if not stat.S_ISREG(status.st_mode) or status.st_size > _GREATEST_BYTES:
             return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return ""

@@ -18,6 +18,7 @@ from core.engines.base import LoadOptions
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
 from core.errors import DiskFull, ModelBroken, PickleUnsafe, SottovoceError
+from core.hashing import file_sha256
 from core.host.conversion import Line, convert_folder
 from core.host.convert import run
 from core.install.environments import Environment
@@ -249,7 +250,7 @@ def test_a_known_pickle_is_not_converted_by_an_old_torch_either(
 
     owner = F5Engine() if engine == "f5" else XttsEngine()
     one = owner.conversions(folder, None)[0]
-    monkeypatch.setattr(torch_pickles, "KNOWN_PICKLES", {torch_pickles.file_sha256(one.source): "the test's"})
+    monkeypatch.setattr(torch_pickles, "KNOWN_PICKLES", {file_sha256(one.source): "the test's"})
     with pytest.raises(PickleUnsafe):
         torch_pickles.convert(engine, one, folder.parent / "converted", release=(2, 7))
 
