@@ -111,6 +111,34 @@ def test_both_speak_in_turn_and_are_released_after_each(
 
 
 @pytest.mark.timeout(300)
+def test_the_next_jobs_engine_comes_while_nobody_has_asked_for_it_yet(
+    host: HostClient, folders: dict[str, Path], reference: Path, log_file: Path
+) -> None:
+    def speak(engine: str, *following: str) -> tuple[np.ndarray, float]:
+        listener = Listener()
+        done = host.synthesize(
+            request(engine, folders[engine], reference),
+            ON,
+            wanted_next=following,
+            on_event=listener,
+            cancel=listener.token,
+        )
+        return listener.samples, done.load_s
+
+    def states() -> dict[str, str]:
+        return {memory.engine: memory.state for memory in host.sample().engines}
+
+    alone = {engine: speak(engine)[0] for engine in ("xtts", "f5")}
+    assert np.array_equal(speak("f5", "xtts")[0], alone["f5"])
+    wait_until(lambda: (states()["xtts"], states()["f5"]) == ("resident", "parked"), "the next engine")
+    samples, load_s = speak("xtts")
+    assert (np.array_equal(samples, alone["xtts"]), load_s) == (True, 0.0)
+    assert host.sample().allocated_bytes == 0
+    events = [line.partition(" event=")[2].split()[:2] for line in read_lines(log_file) if " event=" in line]
+    assert events[-3:] == [["park", "engine=f5"], ["unpark", "engine=xtts"], ["park", "engine=xtts"]]
+
+
+@pytest.mark.timeout(300)
 def test_errors_and_cancels_cross_and_the_host_lives_with_nothing_left_in_it(
     host: HostClient, folders: dict[str, Path], reference: Path, tmp_path: Path, log_file: Path
 ) -> None:
