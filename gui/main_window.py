@@ -17,9 +17,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
 from gui.file_dialog import file_dialog
 from gui.presenters import readiness
+from gui.presenters.added_news import SHOW_RECOGNITION
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.session import Layout
@@ -202,7 +204,7 @@ class MainWindow(QMainWindow):
         actions.redo.triggered.connect(self.editor.redo)
         actions.theme_selected.connect(self.theme_selected)
         actions.language_selected.connect(self.language_selected)
-        actions.weights.triggered.connect(self._side_windows.show_weights)
+        actions.weights.triggered.connect(self._show_weights)
         actions.open_logs.triggered.connect(self._open_logs)
         actions.copy_report.triggered.connect(self.report_requested)
         actions.about.triggered.connect(self.about_requested)
@@ -273,10 +275,15 @@ class MainWindow(QMainWindow):
                 studio.make_folder(studio.engine.readiness.folder, _open_folder)
             case readiness.SHOW_WEIGHTS:
                 self._side_windows.show_weights()
+            case _ if action == SHOW_RECOGNITION:
+                self._side_windows.show_weights(RECOGNITION)
             case _ if action == SHOW_FOLDER:
                 _open_folder(studio.export.folder)
             case _:
                 studio.act(action)
+
+    def _show_weights(self) -> None:
+        self._side_windows.show_weights()
 
     def _open_logs(self) -> None:
         _open_folder(self._log_folder)

@@ -18,5 +18,4 @@ def new_recording(studio: Studio) -> RecordPresenter:
     recording = RecordPresenter(folder, prompt_for(language), studio.lanes["audio"], studio)
     recording.wanted.connect(studio.arrivals.add_recorded)
     recording.sound_ready.connect(studio.transport.play_voice)
-    recording.failed.connect(studio.teller.tell_error)
     return recording

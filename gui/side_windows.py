@@ -46,8 +46,12 @@ class SideWindows(QObject):
         dialog.show_state(memory.state)
         dialog.show()
 
-    def show_weights(self) -> None:
-        """Open the panel of engines and weights, at the chosen engine."""
+    def show_weights(self, engine: str = "") -> None:
+        """Open the panel of engines and weights.
+
+        Args:
+            engine: Which is brought into sight; empty: the chosen one.
+        """
         studio = self._studio
         dialog = next(iter(self._window.findChildren(WeightsDialog)), None)
         if dialog is None:
@@ -59,7 +63,7 @@ class SideWindows(QObject):
         else:
             _to_front(dialog)
         studio.weights.refresh()
-        dialog.show_engine(studio.engine.choices.engine)
+        dialog.show_engine(engine or studio.engine.choices.engine)
 
     def _act_on_weights(self, action: str) -> None:
         if action == ADD_FOLDER:

@@ -20,6 +20,7 @@ from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
 from gui.memory_bridge import MemoryBridge
 from gui.playback import Playback
+from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.arrivals import Arrivals
 from gui.presenters.choices import Choices
@@ -103,6 +104,7 @@ class Studio(QObject):
         self.memory = MemoryPresenter(self)
         self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
         self.removals = Removals(self.voices, self)
+        self.added_news = AddedNews(self)
         self.references = References(services, self.voices, self.engine, self)
         self.weights = WeightsPresenter(services, known, self.lanes["files"], self)
         self.introductions = Introductions(
@@ -188,7 +190,11 @@ class Studio(QObject):
         self.references.hear_by(self.transport)
         self.voices.failed.connect(self.teller.tell_error)
         self.voices.noticed.connect(self.teller.tell_good_news)
-        self.voices.warned.connect(self.teller.tell)
+        self.voices.told.connect(self.added_news.tell)
+        self.voices.renewed.connect(self.added_news.follow)
+        self.voices.hidden.connect(self.added_news.forget)
+        self.added_news.noticed.connect(self.teller.noticed)
+        self.added_news.withdrawn.connect(self.teller.withdrawn)
         self.removals.noticed.connect(self.teller.noticed)
         self.removals.withdrawn.connect(self.teller.withdrawn)
         self.voices.hidden.connect(self.transport.forget_voice)
@@ -292,6 +298,9 @@ class Studio(QObject):
     def act(self, action: str) -> None:
         """Do what a notice's button says."""
         if self.removals.act(action):
+            return
+        if action.startswith(WRITE_WORDS_OF):
+            self.voices.ask_words(action.removeprefix(WRITE_WORDS_OF))
             return
         if self.fit.act(action):
             if action == GENERATE_ON_CPU:

@@ -35,7 +35,8 @@ _PLAIN = {
 _OWN_WORDS = {_HOST_ERROR: "Unanticipated host error", _UNAVAILABLE: "Device unavailable"}
 """PortAudio's words for them, where the code is not given."""
 
-_NONE = {False: "no output device", True: "no microphone is connected"}
+NOTHING_THERE = {False: "no output device", True: "no microphone is connected"}
+"""What to say where there is no device: of inputs (true) and of outputs."""
 
 _lock = threading.Lock()
 _open_streams: set[Stream] = set()
@@ -146,7 +147,7 @@ def find(portaudio: ModuleType, name: str | None, *, inputs: bool = False) -> in
             return index
     if not name and devices:
         return next(iter(devices))
-    raise AudioDeviceMissing(device=name or "", reason="not found" if name else _NONE[inputs])
+    raise AudioDeviceMissing(device=name or "", reason="not found" if name else NOTHING_THERE[inputs])
 
 
 def plain_reason(error: Exception) -> str:

@@ -64,6 +64,8 @@ def _add(arguments: argparse.Namespace, services: Services, terminal: Terminal) 
     added = services.voices.add(NewRecordings(paths, texts, arguments.name or "", language, consent))
     for notice in added.notices:
         terminal.warning(notice)
+        if notice.code in ("recognition_missing", "recognition_broken"):
+            terminal.info("  To get them: sottovoce models get whisper-base")
     voice = added.voice
     if not all(one.text for one in voice.references):
         terminal.warning(Notice("reference_words_missing", {"name": voice.name}))

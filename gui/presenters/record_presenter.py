@@ -65,6 +65,7 @@ class RecordState:
         overloaded: It was too loud for the microphone somewhere.
         quiet: It is too quiet all the time.
         recovered: It was made by a program that has died while it recorded.
+        error: What went wrong last, until the next one begins.
     """
 
     prompt: Prompt
@@ -75,6 +76,7 @@ class RecordState:
     overloaded: bool = False
     quiet: bool = False
     recovered: bool = False
+    error: SottovoceError | None = None
 
 
 class RecordPresenter(QObject):
@@ -125,6 +127,7 @@ class RecordPresenter(QObject):
                 overloaded=False,
                 quiet=False,
                 recovered=False,
+                error=None,
             )
             self._timer.start(SECOND_MS)
 
@@ -141,7 +144,7 @@ class RecordPresenter(QObject):
     def listen(self) -> None:
         """Hear the recording."""
         if self._file is not None:
-            self._lane.submit(partial(_listen, self._file), self.sound_ready.emit, self.failed.emit)
+            self._lane.submit(partial(_listen, self._file), self.sound_ready.emit, self._tell)
 
     def use(self) -> None:
         """Make a voice of the recording."""
@@ -215,12 +218,16 @@ class RecordPresenter(QObject):
         self._timer.stop()
         self._microphone = None
         self._show(stage=RecordStage.READY, level_dbfs=-90.0)
-        self.failed.emit(error)
+        self._tell(error)
 
     def _lost(self, error: SottovoceError) -> None:
         """Keep what there was when the device went away, or the disk filled up."""
-        self.failed.emit(error)
+        self._tell(error)
         self.stop()
+
+    def _tell(self, error: SottovoceError) -> None:
+        self._show(error=error)
+        self.failed.emit(error)
 
     def _drop(self) -> None:
         file, self._file = self._file, None

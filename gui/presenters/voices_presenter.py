@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from core.model.engine import EngineDescription
-from core.model.events import Notice
 from core.model.voice import Voice
 from core.services.voices import presets_of
 from core.voices.search import matching
@@ -58,7 +57,8 @@ class VoicesPresenter(QObject):
     words_wanted = Signal(object)
     words_kept = Signal(object)
     noticed = Signal(object)
-    warned = Signal(object)
+    told = Signal(object, bool)
+    """What was made of a recording (``AddedReference``), and whether its voice is new."""
     failed = Signal(object)
 
     def __init__(self, service: VoiceService, lane: Lane, parent: QObject | None = None) -> None:
@@ -163,25 +163,21 @@ class VoicesPresenter(QObject):
             self._references = (*self._references, voice)
         self._refresh()
 
-    def take(self, voice: Voice, notices: Sequence[Notice] = ()) -> None:
+    def take(self, voice: Voice) -> None:
         """Take a voice that has come into the library; it is chosen where the engine can use it."""
         self.renew(voice)
         self.added.emit(voice)
-        for notice in notices:
-            self.warned.emit(notice)
         if self._cards.can_use(voice):
             self.chosen.emit(voice)
 
     def take_added(self, added: AddedReference) -> None:
         """Take a voice that was made of a recording, or has got one more."""
-        if self.find(added.voice.id) is not None:
+        new = self.find(added.voice.id) is None
+        if new:
+            self.take(added.voice)
+        else:
             self.renew(added.voice)
-            self.noticed.emit(Notice("recording_added", {"name": added.voice.name}))
-            for notice in added.notices:
-                self.warned.emit(notice)
-            return
-        self.noticed.emit(Notice("reference_added", {"name": added.voice.name}))
-        self.take(added.voice, added.notices)
+        self.told.emit(added, new)
 
     # --- what the user asks -------------------------------------------------------------------
 

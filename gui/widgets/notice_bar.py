@@ -17,7 +17,7 @@ from gui.widgets.passive import PassiveWidget
 MOST_NOTICES = 3
 """More than these push the oldest out."""
 
-NARROW_EMS = 24
+NARROW_EMS = 36
 """Where the words would have less room than so many letters, the buttons stand below them."""
 
 _LOOK = {

@@ -7,9 +7,10 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui.i18n import number_text
+from gui.messages import sentence
 from gui.presenters.record_presenter import GOOD_S, RecordPresenter, RecordStage, RecordState
 from gui.theme import theme
-from gui.widgets.controls import label
+from gui.widgets.controls import label, set_property
 
 _FLOOR_DBFS = -60.0
 _LOUD_DBFS = -3.0
@@ -101,21 +102,21 @@ class RecordDialog(QDialog):
         presenter.state_changed.connect(self.show_state)
         self.finished.connect(presenter.close)
         self.retranslate()
-        self.resize(480, 300)
+        self.resize(480, 260)
         self.record_button.setFocus()
 
     def show_state(self, state: RecordState) -> None:
         """Show where the recording is."""
         stage = state.stage
-        busy = stage in (RecordStage.COUNTDOWN, RecordStage.RECORDING)
         done = stage is RecordStage.DONE
+        idle = done or stage is RecordStage.READY
         self.prompt_label.setText(state.prompt.text)
         self.level_bar.show_level(state.level_dbfs)
         again = self.tr("Record again") if done else self.tr("Record")
-        self.record_button.setText(self.tr("Stop") if busy else again)
-        self.record_button.setEnabled(busy or stage in (RecordStage.READY, RecordStage.DONE))
+        self.record_button.setText(again if idle else self.tr("Stop"))
         self.listen_button.setEnabled(done)
         self.use_button.setEnabled(done)
+        set_property(self.status_label, "kind", "muted" if state.error is None else "small")
         self.status_label.setText(self._status(state))
 
     def retranslate(self) -> None:
@@ -137,6 +138,8 @@ class RecordDialog(QDialog):
         super().changeEvent(event)
 
     def _status(self, state: RecordState) -> str:
+        if state.error is not None and state.stage in (RecordStage.READY, RecordStage.DONE):
+            return sentence(state.error)
         seconds = self.tr("{seconds} s").format(seconds=number_text(round(state.duration_s, 1)))
         match state.stage:
             case RecordStage.READY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +21,9 @@ from gui.presenters.weights_presenter import ADD_FOLDER, CLEAN
 from gui.presenters.weights_state import WeightsState
 from gui.widgets.controls import label
 from gui.widgets.weights_row import WeightsCardWidget
+
+FRAME_ROOM = QSize(16, 48)
+"""Room for the frame and the title bar that a window manager puts around a window."""
 
 
 class WeightsDialog(QDialog):
@@ -49,7 +52,7 @@ class WeightsDialog(QDialog):
         self.add_button.clicked.connect(self._add)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
-        self.resize(720, 600)
+        self.resize(QSize(720, 720).boundedTo(self.screen().availableSize() - FRAME_ROOM))
 
     def show_state(self, state: WeightsState) -> None:
         """Show a state; emit nothing."""

@@ -72,6 +72,25 @@
     </message>
 </context>
 <context>
+    <name>AddedNews</name>
+    <message>
+        <source>Write down what is said in it; or get the speech recognition, which can hear it.</source>
+        <translation>Escreva o que é dito nela, ou baixe o reconhecimento de fala, que pode ouvi-la.</translation>
+    </message>
+    <message>
+        <source>Write its words…</source>
+        <translation>Escrever as palavras…</translation>
+    </message>
+    <message>
+        <source>Get the recognition…</source>
+        <translation>Baixar o reconhecimento…</translation>
+    </message>
+    <message>
+        <source>Its best part is used: {start} to {end} of {whole}.</source>
+        <translation>O melhor trecho é usado: de {start} a {end}, de {whole}.</translation>
+    </message>
+</context>
+<context>
     <name>AdvicePresenter</name>
     <message>
         <source>{engine} does not speak {language}.</source>
@@ -153,6 +172,10 @@
     <message>
         <source>Synthetic or public domain</source>
         <translation>Sintética ou domínio público</translation>
+    </message>
+    <message>
+        <source>Note (optional)</source>
+        <translation>Nota (opcional)</translation>
     </message>
     <message>
         <source>A note, such as who permits it</source>
@@ -2326,6 +2349,58 @@
         <translation>não está lá, ou tem outro tamanho</translation>
     </message>
     <message>
+        <source>no microphone is connected</source>
+        <translation>nenhum microfone está conectado</translation>
+    </message>
+    <message>
+        <source>samples that are no numbers</source>
+        <translation>amostras que não são números</translation>
+    </message>
+    <message>
+        <source>it is no text</source>
+        <translation>não é um texto</translation>
+    </message>
+    <message>
+        <source>it is no folder</source>
+        <translation>não é uma pasta</translation>
+    </message>
+    <message>
+        <source>its name has no letters; give another</source>
+        <translation>o nome não tem letras; dê outro</translation>
+    </message>
+    <message>
+        <source>there are no files in it</source>
+        <translation>não há arquivos nela</translation>
+    </message>
+    <message>
+        <source>it is laid out as no engine&apos;s weights</source>
+        <translation>a disposição dela não é a dos pesos de nenhum motor</translation>
+    </message>
+    <message>
+        <source>it holds no weights</source>
+        <translation>não contém pesos</translation>
+    </message>
+    <message>
+        <source>it was changed while it was converted</source>
+        <translation>foi alterado enquanto era convertido</translation>
+    </message>
+    <message>
+        <source>the file is empty</source>
+        <translation>o arquivo está vazio</translation>
+    </message>
+    <message>
+        <source>the process ends before it does anything</source>
+        <translation>o processo termina antes de fazer qualquer coisa</translation>
+    </message>
+    <message>
+        <source>the job ended without an answer</source>
+        <translation>o trabalho terminou sem resposta</translation>
+    </message>
+    <message>
+        <source>the model was closed</source>
+        <translation>o modelo foi fechado</translation>
+    </message>
+    <message>
         <source>There is nothing to speak.</source>
         <translation>Não há nada para falar.</translation>
     </message>
@@ -2386,8 +2461,8 @@
         <translation>Os pesos do reconhecimento de fala não estão em {path}.</translation>
     </message>
     <message>
-        <source>Type what is said in the recording, or get the weights: sottovoce models get whisper-base</source>
-        <translation>Digite o que é dito na gravação ou baixe os pesos: sottovoce models get whisper-base</translation>
+        <source>Type what is said in the recording, or get the weights of the speech recognition.</source>
+        <translation>Digite o que é dito na gravação, ou baixe os pesos do reconhecimento de fala.</translation>
     </message>
     <message>
         <source>The weights of the speech recognition cannot be used.</source>
@@ -3282,12 +3357,12 @@
         <translation>Não foi possível analisar {name}, que é usado como está; a pasta de logs diz mais.</translation>
     </message>
     <message>
-        <source>Type what is said in {name}: the weights of the speech recognition are not here to hear it. To get them: sottovoce models get whisper-base</source>
-        <translation>Digite o que é dito em {name}: os pesos do reconhecimento de fala não estão aqui para ouvi-lo. Para baixá-los: sottovoce models get whisper-base</translation>
+        <source>Type what is said in {name}: the weights of the speech recognition are not here to hear it.</source>
+        <translation>Digite o que é dito em {name}: os pesos do reconhecimento de fala não estão aqui para ouvi-lo.</translation>
     </message>
     <message>
-        <source>The weights of the speech recognition in {path} do not load. Remove them and get them again: sottovoce models get whisper-base</source>
-        <translation>Os pesos do reconhecimento de fala em {path} não carregam. Remova-os e baixe-os de novo: sottovoce models get whisper-base</translation>
+        <source>The weights of the speech recognition in {path} do not load. Remove them and get them again.</source>
+        <translation>Os pesos do reconhecimento de fala em {path} não carregam. Remova-os e baixe-os de novo.</translation>
     </message>
     <message>
         <source>What is said in {name} is not known: an engine that needs its words, such as F5-TTS, cannot clone it yet.</source>
@@ -3659,7 +3734,7 @@
     </message>
     <message>
         <source>Usable, could be better</source>
-        <translation>Serve, mas pode melhorar</translation>
+        <translation>Serve, com ressalvas</translation>
     </message>
     <message>
         <source>Bad reference</source>

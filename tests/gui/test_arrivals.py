@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 
+import numpy as np
 import pytest
+import soundfile
 
 from core.paths import Paths
+from core.services.survey import RECOGNITION
+from gui.presenters.states import Severity
+from gui.widgets.weights_dialog import WeightsDialog
 from gui.widgets.words_dialog import WordsDialog
 from tests.audio_fixtures import SENTENCES, wer
 from tests.gui.test_files import drop
@@ -28,7 +33,50 @@ def test_a_dropped_recording_is_looked_at_with_steps_in_sight(studio, spoken):
     studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
     studio.until(lambda: not bar.isVisible())
     assert {"Looking for the best part…", "Cutting and levelling…"} <= set(steps)
-    assert any("Type what is said in" in notice for notice in studio.notices())
+
+
+def test_what_came_of_a_recording_is_one_calm_notice_with_the_next_steps(studio, spoken):
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+    (line,) = studio.window.notice_bar.lines()
+    assert line.notice.severity is Severity.INFO
+    assert "was added to the voices" in line.notice.what
+    assert "sottovoce models" not in line.accessibleName(), "a command is for the command line"
+    write, get = line.buttons
+    write.click()
+    dialog = studio.window.findChild(WordsDialog)
+    assert dialog.question.voice == studio.services.voices.references()[0].id
+    dialog.close()
+    get.click()
+    panel = studio.window.findChild(WeightsDialog)
+    studio.until(lambda: RECOGNITION in panel.cards)
+    buttons = [button for row in panel.cards[RECOGNITION].rows.values() for button in row.buttons]
+    studio.until(lambda: panel.focusWidget() in buttons)
+    panel.close()
+
+
+def test_the_notice_of_a_recording_goes_when_its_words_are_written(studio, spoken):
+    drop(studio.window.voices_panel, spoken[0])
+    studio.until(lambda: bool(studio.notices()))
+    voice = studio.services.voices.references()[0]
+    studio.studio.voice_edits.rename(voice.id, "Anna")
+    studio.until(lambda: any(one.name == "Anna" for one in studio.studio.voices.voices))
+    assert studio.notices(), "nothing of it is past"
+    studio.studio.voices.keep_words(voice.id, "Some words.")
+    studio.until(lambda: not studio.notices())
+
+
+def test_the_best_part_is_told_in_the_languages_numbers(studio, tmp_path, spoken):
+    samples, rate_hz = soundfile.read(spoken[0])
+    long = tmp_path / "long.wav"
+    soundfile.write(long, np.tile(samples, 1 + int(30 * rate_hz / len(samples))), rate_hz)
+    drop(studio.window.voices_panel, long)
+    studio.until(lambda: bool(studio.notices()))
+    assert "Its best part is used: 0:" in studio.window.notice_bar.notices()[0].why
+    studio.window.language_selected.emit("pt_BR")
+    studio.until(lambda: "O melhor trecho é usado" in studio.window.notice_bar.notices()[0].why)
+    assert "0:39,5." in studio.window.notice_bar.notices()[0].why
+    studio.window.language_selected.emit("en")
 
 
 def test_cancel_adds_nothing_and_forgets_those_that_wait(studio, spoken):

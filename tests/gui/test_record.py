@@ -76,11 +76,15 @@ def test_without_a_microphone_this_is_said_and_nothing_is_left(studio):
     dialog = studio.window.findChild(RecordDialog)
     dialog.record_button.click()
     assert dialog.presenter.state.stage is RecordStage.COUNTDOWN
-    studio.until(lambda: bool(studio.notices()))
-    assert "microphone" in studio.notices()[0]
+    studio.until(lambda: dialog.presenter.state.error is not None)
+    assert "microphone" in dialog.status_label.text(), "it is said where one looks"
+    assert dialog.focusWidget() is dialog.record_button, "Space must never have come to mean Cancel"
+    assert studio.notices() == []
     assert dialog.presenter.state.stage is RecordStage.READY
     assert dialog.record_button.text() == "Record"
     assert not studio.services.paths.recordings_dir.exists()
+    dialog.record_button.click()
+    assert "microphone" not in dialog.status_label.text(), "what went wrong before is past"
     dialog.close()
 
 

@@ -19,7 +19,7 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The weights of the speech recognition are not in {path}."),
         QT_TRANSLATE_NOOP(
             "errors",
-            "Type what is said in the recording, or get the weights: sottovoce models get whisper-base",
+            "Type what is said in the recording, or get the weights of the speech recognition.",
         ),
     ),
     "recognition_broken": (

@@ -140,13 +140,11 @@ NOTICES: dict[str, str] = {
     ),
     "recognition_missing": QT_TRANSLATE_NOOP(
         "errors",
-        "Type what is said in {name}: the weights of the speech recognition are not here to hear it. "
-        "To get them: sottovoce models get whisper-base",
+        "Type what is said in {name}: the weights of the speech recognition are not here to hear it.",
     ),
     "recognition_broken": QT_TRANSLATE_NOOP(
         "errors",
-        "The weights of the speech recognition in {path} do not load. Remove them and get them again: "
-        "sottovoce models get whisper-base",
+        "The weights of the speech recognition in {path} do not load. Remove them and get them again.",
     ),
     "reference_words_missing": QT_TRANSLATE_NOOP(
         "errors",

@@ -33,5 +33,18 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "it sent another part of the file than was asked for"),
     QT_TRANSLATE_NOOP("errors", "it has no such part of the file (416)"),
     QT_TRANSLATE_NOOP("errors", "it is not there, or has another size"),
+    QT_TRANSLATE_NOOP("errors", "no microphone is connected"),
+    QT_TRANSLATE_NOOP("errors", "samples that are no numbers"),
+    QT_TRANSLATE_NOOP("errors", "it is no text"),
+    QT_TRANSLATE_NOOP("errors", "it is no folder"),
+    QT_TRANSLATE_NOOP("errors", "its name has no letters; give another"),
+    QT_TRANSLATE_NOOP("errors", "there are no files in it"),
+    QT_TRANSLATE_NOOP("errors", "it is laid out as no engine's weights"),
+    QT_TRANSLATE_NOOP("errors", "it holds no weights"),
+    QT_TRANSLATE_NOOP("errors", "it was changed while it was converted"),
+    QT_TRANSLATE_NOOP("errors", "the file is empty"),
+    QT_TRANSLATE_NOOP("errors", "the process ends before it does anything"),
+    QT_TRANSLATE_NOOP("errors", "the job ended without an answer"),
+    QT_TRANSLATE_NOOP("errors", "the model was closed"),
 )
 """Reasons of errors that come from this program; those of a system or a library are shown as they are."""

@@ -55,6 +55,7 @@ def test_a_voice_without_words_is_added_with_a_warning(sottovoce: CommandLine, r
     result = sottovoce("voices", "add", recording, "--name", "Anna")
     assert result.code == 0
     assert "warning: What is said in Anna is not known" in result.err
+    assert "models get whisper-base" in result.err
     assert "warning" not in sottovoce("voices", "add", recording, "--text", "hum").err
 
 

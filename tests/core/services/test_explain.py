@@ -16,6 +16,7 @@ import pytest
 import core
 import gui
 from core import errors
+from core.audio import devices
 from core.errors import (
     AudioDeviceMissing,
     DeviceMissing,
@@ -30,6 +31,7 @@ from core.errors import (
 )
 from core.model.events import Notice
 from core.services.explain import ERRORS, NOTICES, explain, explain_notice
+from core.services.words import REASONS
 
 SAMPLES: dict[str, object] = {"str": "x", "int": 3, "float": 2.5, "bool": True}
 
@@ -76,6 +78,27 @@ def notice_codes() -> set[str]:
                 if node.func.id == "Notice" and isinstance(first, ast.Constant):
                     found.add(str(first.value))
     return found
+
+
+def literal_reasons() -> set[str]:
+    """Find the literal reasons of the program's errors; those of the command line are English."""
+    errors, found = {cls.__name__ for cls in every_error()}, set()
+    package = Path(str(core.__file__)).parent
+    for file in package.rglob("*.py"):
+        if file.is_relative_to(package / "cli"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
+                given = [one.value for one in node.keywords if one.arg == "reason"]
+                found |= {str(one.value) for one in given if isinstance(one, ast.Constant)}
+    return found
+
+
+def test_every_reason_of_our_own_can_be_translated() -> None:
+    reasons = literal_reasons()
+    assert "it is no text" in reasons
+    assert reasons - set(REASONS) == {"", "unused", "closed"}, "these nobody is shown"
+    assert set(devices.NOTHING_THERE.values()) <= set(REASONS)
 
 
 def test_every_notice_has_words() -> None:
