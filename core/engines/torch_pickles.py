@@ -148,14 +148,15 @@ def convert_pickle(engine: str, source: Path, target: Path, state: Mapping[str, 
         StorageError: When they cannot be written.
     """
     from safetensors import SafetensorError
-    from safetensors.torch import save_file
+
+    from core.engines.aligned import save_aligned
 
     tensors = tensors_of(engine, source, state)
     need_bytes = sum(tensor.nbytes for tensor in tensors.values())
     atomic = AtomicFile(target, replace=False)
     try:
         _need_room(target, need_bytes)
-        save_file(_apart(tensors), str(atomic.temporary))
+        save_aligned(_apart(tensors), atomic.temporary)
         size_bytes = atomic.temporary.stat().st_size
     except OSError as error:
         atomic.abort()

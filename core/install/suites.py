@@ -53,6 +53,7 @@ TORCH = Suite(
         f"{_ENGINES}/test_conversion.py",
         f"{_ENGINES}/test_stock_voices.py",
         f"{_ENGINES}/test_torch_ahead.py",
+        f"{_ENGINES}/test_torch_aligned.py",
         f"{_ENGINES}/test_torch_cap.py",
         f"{_ENGINES}/test_torch_command_line.py",
         f"{_ENGINES}/test_torch_engines.py",
