@@ -29,6 +29,7 @@ from core.services.gpus import check_gpu
 from core.services.logs import keep_native_output, log_start, set_up_logging
 from core.services.text_file import TextFile, read_text_file
 from core.settings import CommandLineValue, Settings
+from core.voices.svoice import SUFFIX
 from gui import theme
 from gui.i18n import Interface
 from gui.main_window import MainWindow
@@ -39,6 +40,7 @@ from gui.presenters.states import NoticeView, Severity
 from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
 from gui.studio import Studio
+from gui.voice_windows import SOUND_SUFFIXES
 from gui.widgets.script_text import plain
 from sottovoce import __version__
 
@@ -46,10 +48,6 @@ log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.001
 """Python's threads take turns this often: the window waits for the workers so long at most."""
-
-SOUND_SUFFIXES = frozenset(
-    {".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".w64", ".caf"}
-)
 
 
 class Program(QObject):
@@ -103,7 +101,7 @@ class Program(QObject):
         studio.settings_touched.connect(self._touch_settings)
         studio.advice.told_changed.connect(self.keeper.touch)
         window.touched.connect(self.keeper.touch)
-        window.text_file_chosen.connect(self.open_file)
+        window.files_given.connect(self.take_files)
         window.theme_selected.connect(self.choose_theme)
         window.language_selected.connect(self.choose_language)
         window.report_requested.connect(self.copy_report)
@@ -115,14 +113,18 @@ class Program(QObject):
 
     # --- wishes -------------------------------------------------------------------------------
 
-    def open_file(self, path: Path) -> None:
-        """Put a text file into the editor; undo brings back what was there. Sound becomes a voice."""
-        if path.suffix.lower() in SOUND_SUFFIXES:
-            self.studio.voices.add([path])
-            return
-        self.studio.lanes["files"].submit(
-            partial(read_text_file, path), self._show_file, self.studio.teller.tell_error
-        )
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Put a text file into the editor, the first of several; undo brings back what was there.
+
+        Recordings become voices, and voices that were shared come into the library.
+        """
+        voices = [path for path in paths if path.suffix.lower() in {*SOUND_SUFFIXES, SUFFIX}]
+        text = next((path for path in paths if path not in voices), None)
+        if text is not None:
+            self.studio.lanes["files"].submit(
+                partial(read_text_file, text), self._show_file, self.studio.teller.tell_error
+            )
+        self.studio.voice_edits.take_files(voices)
 
     def choose_theme(self, name: str) -> None:
         """Follow the system's colours, or stay light or dark."""

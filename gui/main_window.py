@@ -48,7 +48,8 @@ class MainWindow(QMainWindow):
 
     touched = Signal()
     closing = Signal()
-    text_file_chosen = Signal(object)
+    files_given = Signal(object)
+    """Paths: a text for the script, recordings, shared voices."""
     theme_selected = Signal(str)
     language_selected = Signal(str)
     report_requested = Signal()
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
         self.editor.selection_changed.connect(self._follow_cursor)
         self.editor.line_play_requested.connect(studio.transport.play_line)
         self.editor.line_render_requested.connect(studio.render_line)
-        self.editor.file_dropped.connect(self.text_file_chosen)
+        self.editor.files_dropped.connect(self.files_given)
         self.engine_panel.engine_selected.connect(studio.engine.choose_engine)
         self.engine_panel.model_selected.connect(studio.engine.choose_model)
         self.engine_panel.language_selected.connect(studio.engine.choose_language)
@@ -298,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def _open_text(self, name: str) -> None:
         self._dialog_folder = Path(name).parent
-        self.text_file_chosen.emit(Path(name))
+        self.files_given.emit((Path(name),))
 
     def _ask_for_export_file(self, question: FileQuestion) -> None:
         dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)

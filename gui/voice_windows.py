@@ -22,7 +22,8 @@ from gui.widgets.voice_details import VoiceDetailsDialog
 from gui.widgets.voices_panel import VoicesPanel
 from gui.widgets.words_dialog import WordsDialog
 
-SOUND_FILES = "*.wav *.flac *.mp3 *.ogg *.opus *.aiff *.aif *.m4a *.w64 *.caf"
+SOUND_SUFFIXES = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".aiff", ".aif", ".m4a", ".w64", ".caf")
+SOUND_FILES = " ".join(f"*{suffix}" for suffix in SOUND_SUFFIXES)
 
 
 class VoiceWindows(QObject):

@@ -32,9 +32,9 @@ from core.host.messages import (
     ForecastBody,
     JobBody,
     LoadBody,
-    PreparedBody,
     ProgressBody,
     ReleaseBody,
+    Standby,
     SynthesizeBody,
     path_of,
 )
@@ -187,7 +187,7 @@ class Worker:
         if following in self._engines and following != body.request.engine:
             self.manager.expect(following, body.low_vram.low_vram())
 
-    def park_ahead(self, one: PreparedBody, wanted: Callable[[], bool]) -> None:
+    def park_ahead(self, one: Standby, wanted: Callable[[], bool]) -> None:
         """Have an engine's weights ready in RAM as its last job used them; no card is touched.
 
         Raises:

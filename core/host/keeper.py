@@ -10,7 +10,7 @@ from functools import partial
 from core.errors import HostNotStarted
 from core.host.connection import Connection
 from core.host.log import HostLog
-from core.host.messages import PreparedBody
+from core.host.messages import Standby
 from core.host.process import HostProcess, engine_host
 from core.host.values import Hello, HostOptions
 from core.install.environments import Environment
@@ -19,7 +19,7 @@ from core.model.events import MemorySample
 log = logging.getLogger(__name__)
 
 OnEnded = Callable[[str, str], None]
-Start = Callable[[Sequence[PreparedBody]], HostProcess]
+Start = Callable[[Sequence[Standby]], HostProcess]
 
 
 class HostKeeper:
@@ -62,7 +62,7 @@ class HostKeeper:
             return connection.hello
         return self._last_hello
 
-    def connect(self, prepared: Sequence[PreparedBody] = ()) -> Connection:
+    def connect(self, prepared: Sequence[Standby] = ()) -> Connection:
         """Return the way to the running host, or to a new one that prepares for these engines' jobs.
 
         Raises:

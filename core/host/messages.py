@@ -175,7 +175,7 @@ class ReleaseBody(msgspec.Struct, frozen=True):
     engine: str | None = None
 
 
-class PreparedBody(msgspec.Struct, frozen=True):
+class Standby(msgspec.Struct, frozen=True):
     """What a host that stands ready has in RAM before a job asks; part of its command line.
 
     Attributes:

@@ -11,15 +11,15 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from core.engines.base import Engine, Prepares
-from core.host.messages import PreparedBody
+from core.host.messages import Standby
 
 log = logging.getLogger(__name__)
 
 
 def prepare(
-    ahead: Sequence[PreparedBody],
+    ahead: Sequence[Standby],
     engines: Mapping[str, Engine],
-    park: Callable[[PreparedBody], object],
+    park: Callable[[Standby], object],
     wanted: Callable[[], bool],
 ) -> None:
     """Prepare engines one after the other; what fails here is told by the job that needs it.

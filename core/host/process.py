@@ -21,7 +21,7 @@ from typing import cast
 
 from core.errors import HostNotStarted
 from core.host.environ import host_environ
-from core.host.messages import PreparedBody, encode
+from core.host.messages import Standby, encode
 from core.host.values import HostOptions
 
 if sys.platform == "win32":
@@ -139,7 +139,7 @@ class HostProcess:
 
 
 def engine_host(
-    python: Path, environment: str, options: HostOptions, prepared: Sequence[PreparedBody] = ()
+    python: Path, environment: str, options: HostOptions, prepared: Sequence[Standby] = ()
 ) -> HostProcess:
     """Start an engine host.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from core.host.messages import DoneBody, LoadBody, PreparedBody
+from core.host.messages import DoneBody, LoadBody, Standby
 from core.model.events import MemorySample
 
 RAM_KEPT_FREE = 8
@@ -29,21 +29,21 @@ class RecentJobs:
 
     def __init__(self) -> None:
         """Start with none."""
-        self._jobs: dict[str, PreparedBody] = {}
+        self._jobs: dict[str, Standby] = {}
 
     def begun(self, engine: str) -> None:
         """Note that a job of an engine has begun."""
-        job = self._jobs.pop(engine, PreparedBody(engine))
+        job = self._jobs.pop(engine, Standby(engine))
         self._jobs[engine] = job
 
     def done(self, wanted: LoadBody, done: DoneBody) -> None:
         """Note where a job ran, and with which weights; one that was on the CPU needs the packages only."""
         if wanted.engine in self._jobs:
             placement = done.device if done.device != "cpu" else ""
-            job = PreparedBody(wanted.engine, placement, wanted.model_dir, done.precision)
+            job = Standby(wanted.engine, placement, wanted.model_dir, done.precision)
             self._jobs[wanted.engine] = job
 
-    def prepared(self) -> list[PreparedBody]:
+    def prepared(self) -> list[Standby]:
         """Return what is to be prepared, the engine used last at the front."""
         return list(reversed(self._jobs.values()))
 

@@ -23,8 +23,8 @@ from core.host.messages import (
     FieldsBody,
     ForecastBody,
     LoadBody,
-    PreparedBody,
     ReleaseBody,
+    Standby,
     SynthesizeBody,
     decode,
     encode,
@@ -60,7 +60,7 @@ def serve(
     card: Card | None,
     environment: str = "",
     turns: CardTurns | None = None,
-    prepared: Sequence[PreparedBody] = (),
+    prepared: Sequence[Standby] = (),
     *,
     peaks_file: Path | None = None,
     converted_dir: Path | None = None,
@@ -160,7 +160,7 @@ def main() -> None:
         if card is not None and card.simulated:
             turns.watch(card.identity(card.kind))
         peaks_file = options.cards / FILE_NAME if options.cards is not None else None
-        prepared = decode(options.prepare.encode(), list[PreparedBody])
+        prepared = decode(options.prepare.encode(), list[Standby])
         serve(
             wire,
             card,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -39,6 +39,21 @@ class ArrivalState:
     waiting: int = 0
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """A recording that comes.
+
+    Attributes:
+        path: Its file.
+        voice: The voice that it is given to; empty: it becomes a voice.
+        recorded: It is from the microphone.
+    """
+
+    path: Path
+    voice: str = ""
+    recorded: bool = False
+
+
 class Arrivals(QObject):
     """Takes recordings and hands on voices; the work happens on a lane of its own."""
 
@@ -59,9 +74,7 @@ class Arrivals(QObject):
         super().__init__(parent)
         self._service = service
         self._lane = lane
-        self._waiting: deque[Path] = deque()
-        self._recorded: set[Path] = set()
-        self._meant_for: dict[Path, str] = {}
+        self._waiting: deque[_Arrival] = deque()
         self._cancel: CancelToken | None = None
         self._progress = Progress("starting", 0.0)
         self._state = ArrivalState()
@@ -76,26 +89,19 @@ class Arrivals(QObject):
 
     def add(self, paths: Sequence[Path]) -> None:
         """Make a voice of each recording."""
-        self._waiting.extend(paths)
-        if self._cancel is None:
-            self._next()
-        else:
-            self._refresh()
+        self._take(_Arrival(path) for path in paths)
 
     def add_recorded(self, path: Path) -> None:
         """Make a voice of a recording from the microphone, and delete the file once the library has it."""
-        self._recorded.add(path)
-        self.add([path])
+        self._take([_Arrival(path, recorded=True)])
 
     def add_to(self, voice_id: str, paths: Sequence[Path]) -> None:
         """Give a voice of the library more recordings, one after the other."""
-        self._meant_for.update(dict.fromkeys(paths, voice_id))
-        self.add(paths)
+        self._take(_Arrival(path, voice_id) for path in paths)
 
     def cancel(self) -> None:
         """Stop the one that is worked on, and forget those that wait; nothing of theirs is changed."""
         self._waiting.clear()
-        self._meant_for.clear()
         if self._cancel is not None:
             self._cancel.cancel()
         self._refresh()
@@ -106,32 +112,37 @@ class Arrivals(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _take(self, arrivals: Iterable[_Arrival]) -> None:
+        self._waiting.extend(arrivals)
+        if self._cancel is None:
+            self._next()
+        else:
+            self._refresh()
+
     def _next(self) -> None:
         self._cancel, self._name = None, ""
         if self._waiting:
-            path = self._waiting.popleft()
-            self._cancel, self._name = CancelToken(), path.name.removesuffix(UNFINISHED)
+            arrival = self._waiting.popleft()
+            self._cancel, self._name = CancelToken(), arrival.path.name.removesuffix(UNFINISHED)
             self._progress = Progress("starting", 0.0)
-            voice_id = self._meant_for.pop(path, "")
-            work = partial(self._make, path, voice_id, self._cancel)
-            self._lane.submit(work, self._made, self._gave_up)
+            self._lane.submit(partial(self._make, arrival, self._cancel), self._made, self._gave_up)
         self._refresh()
 
-    def _make(self, path: Path, voice_id: str, cancel: CancelToken) -> AddedReference:
+    def _make(self, arrival: _Arrival, cancel: CancelToken) -> AddedReference:
         """Make a voice of a recording, or give it to one; on the lane's thread."""
         from core.services.hearing import Work
 
-        recorded = path in self._recorded
+        path, work = arrival.path, Work(self._progressed.emit, cancel)
         try:
-            path = finished(path) if recorded else path
-            work = Work(self._progressed.emit, cancel)
-            if voice_id:
-                return self._service.add_to(voice_id, [path], work)
+            if arrival.recorded:
+                path = finished(path)
+            if arrival.voice:
+                return self._service.add_to(arrival.voice, [path], work)
             added = self._service.add_reference(path, work=work)
         except JobCancelled:
             self._cancelled.emit()
             raise
-        if recorded:
+        if arrival.recorded:
             with suppress(OSError):
                 path.unlink()
         return added

@@ -15,6 +15,7 @@ from gui.widgets.controls import IconButton, TabAnchor, label
 from gui.widgets.passive import PassiveWidget
 
 MOST_NOTICES = 3
+_MILDEST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 """More than these push the oldest out."""
 
 NARROW_EMS = 36
@@ -140,10 +141,13 @@ class NoticeBar(PassiveWidget[Sequence[NoticeView]]):
         self.setVisible(False)
 
     def show_notice(self, notice: NoticeView) -> None:
-        """Put a notice on top; the same one again only moves there."""
+        """Put a notice on top; the same one again only moves there.
+
+        Where there are too many, the oldest of the least severe goes.
+        """
         self.withdraw(notice)
         while len(self._lines) >= MOST_NOTICES:
-            self._drop(self._lines[-1])
+            self._drop(max(reversed(self._lines), key=lambda line: _MILDEST.index(line.notice.severity)))
         line = NoticeLine(notice)
         line.close_button.set_words(self.tr("Dismiss"))
         line.action_requested.connect(self.action_requested)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -30,13 +29,9 @@ from gui.theme import theme
 from gui.widgets.drops import local_files
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
+from gui.widgets.script_mouse import Wheel, snapped
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
 from gui.widgets.script_text import LinesChange, lines_change, piles_up, plain
-
-WHEEL_LINES = 2
-"""Text lines for a notch of the mouse wheel; a row of the script is as tall as three lines elsewhere."""
-TOUCH_PX = 40
-"""Pixels of a touch pad's movement for a text line."""
 
 _BLANK = LineView()
 _TODO = LineView(LineState.TODO)
@@ -56,8 +51,8 @@ class ScriptEditor(QPlainTextEdit):
     selection_changed = Signal()
     line_play_requested = Signal(int)
     line_render_requested = Signal(int)
-    file_dropped = Signal(object)
-    """A ``Path``."""
+    files_dropped = Signal(object)
+    """Paths, in a tuple."""
     characters_dropped = Signal(int)
     """How many control characters a paste or ``set_plain_text`` has lost."""
 
@@ -72,7 +67,7 @@ class ScriptEditor(QPlainTextEdit):
         self._block_count = document.blockCount()
         self._pending: list[LinesChange] = []
         self._current = 0
-        self._wheel = 0.0
+        self._wheel = Wheel()
         self._piles_up = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -242,13 +237,8 @@ class ScriptEditor(QPlainTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by text lines, fewer at a time than elsewhere."""
-        pixels = event.pixelDelta().y()
-        self._wheel += pixels / TOUCH_PX if pixels else event.angleDelta().y() / 120 * WHEEL_LINES
-        lines = int(self._wheel)
-        if lines:
-            self._wheel -= lines
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() - lines)
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() - self._wheel.lines(event))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -278,19 +268,19 @@ class ScriptEditor(QPlainTextEdit):
             super().dragMoveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Hand a file on; put text where it falls."""
+        """Hand files on; put text where it falls."""
         files = local_files(event.mimeData())
         if files:
             event.acceptProposedAction()
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
         else:
             super().dropEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text, without control characters; a copied file counts as dropped."""
-        files: tuple[Path, ...] = local_files(source)
+        """Paste plain text, without control characters; copied files count as dropped."""
+        files = local_files(source)
         if files:
-            self.file_dropped.emit(files[0])
+            self.files_dropped.emit(files)
             return
         cleaned, dropped = plain(source.text())
         if cleaned:
@@ -403,27 +393,4 @@ class ScriptEditor(QPlainTextEdit):
         self.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:
-        at = event.position()
-        edge = self.viewport().geometry().top()
-        y = at.y() + edge
-        row = next((row for row in self.rows() if row.top <= y < row.top + row.height), None)
-        if row is None:
-            return event
-        layout = self.document().findBlockByNumber(row.line).layout()
-        top = row.top + row.text_top - edge
-        y = at.y() - top
-        lines = [layout.lineAt(i) for i in range(layout.lineCount())]
-        if not lines or any(line.y() <= y < line.y() + line.height() for line in lines):
-            return event
-        nearest = min(lines, key=lambda line: abs(line.y() + line.height() / 2 - y))
-        moved = QPointF(at.x(), top + nearest.y() + nearest.height() / 2)
-        shift = moved - at
-        return QMouseEvent(
-            event.type(),
-            moved,
-            event.scenePosition() + shift,
-            event.globalPosition() + shift,
-            event.button(),
-            event.buttons(),
-            event.modifiers(),
-        )
+        return snapped(event, self.document(), self.rows(), self.viewport().geometry().top())

@@ -75,7 +75,7 @@ def test_it_is_said_once_a_script(choir, qtbot, tmp_path, open_studio, choir_env
     assert advice(again) == []
     file = tmp_path / "outro.txt"
     file.write_text(PORTUGUESE)
-    again.window.text_file_chosen.emit(file)
+    again.window.files_given.emit((file,))
     again.until(lambda: bool(advice(again)))
 
 

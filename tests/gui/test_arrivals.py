@@ -10,6 +10,8 @@ import soundfile
 
 from core.paths import Paths
 from core.services.survey import RECOGNITION
+from core.voices.library import NewVoice
+from core.voices.recordings import NewReference
 from gui.presenters.states import Severity
 from gui.widgets.weights_dialog import WeightsDialog
 from gui.widgets.words_dialog import WordsDialog
@@ -89,6 +91,17 @@ def test_cancel_adds_nothing_and_forgets_those_that_wait(studio, spoken):
     assert studio.services.voices.references() == []
     drop(studio.window.voices_panel, spoken[0])
     studio.until(lambda: len(studio.studio.voices.state.cards) == 2)
+
+
+def test_one_recording_given_to_two_voices_comes_to_both(studio, spoken):
+    library, arrivals = studio.services.voices.library, studio.studio.arrivals
+    voices = [library.add(NewVoice(name, [NewReference(spoken[0])])) for name in ("Ann", "Bo")]
+    arrivals.add([spoken[0]])
+    for voice in voices:
+        arrivals.add_to(voice.id, [spoken[0]])
+    studio.until(lambda: not arrivals.state.name)
+    assert [len(library.get(voice.id).references) for voice in voices] == [2, 2]
+    assert len(library.all()) == 3
 
 
 def test_closing_the_window_while_one_is_looked_at_stops_it(studio, spoken):

@@ -108,7 +108,7 @@ def test_file_dialogs_begin_at_home_then_where_the_last_file_was(studio, tmp_pat
 def test_control_characters_of_an_opened_file_are_dropped_and_told(studio, tmp_path):
     path = tmp_path / "nul.txt"
     path.write_bytes(b"Good\x00 morning\x07.\n")
-    studio.window.text_file_chosen.emit(path)
+    studio.window.files_given.emit((path,))
     studio.until(lambda: bool(studio.notices()))
     assert studio.editor.plain_text() == "Good morning.\n"
     assert "2" in studio.notices()[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 import soundfile
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -40,7 +42,7 @@ def test_a_binary_file_is_refused_and_the_text_stays(studio, tmp_path):
     path = tmp_path / "program.txt"
     path.write_bytes(bytes(range(256)) * 50)
     studio.write("My own words.")
-    studio.window.text_file_chosen.emit(path)
+    studio.window.files_given.emit((path,))
     studio.until(lambda: bool(studio.notices()))
     assert "program.txt cannot be read" in studio.notices()[0]
     assert studio.editor.plain_text() == "My own words."
@@ -60,6 +62,17 @@ def test_a_dropped_recording_becomes_a_voice_that_stays(studio, recording, open_
     again.until(lambda: len(again.studio.voices.state.cards) == 2)
     again.studio.voices.remove(card.id)
     again.until(lambda: len(again.studio.voices.state.cards) == 1)
+
+
+def test_all_files_that_are_dropped_on_the_script_are_taken(studio, recording, tmp_path):
+    other, text, shared = (tmp_path / name for name in ("Bo.WAV", "script.txt", "eve.svoice"))
+    shutil.copyfile(recording, other)
+    text.write_text("Good morning.", encoding="utf-8")
+    shared.write_bytes(b"PK\x03\x04 and no more")
+    drop(studio.editor, recording, text, other, shared)
+    studio.until(lambda: {"Elena", "Bo"} <= {card.name for card in studio.studio.voices.state.cards})
+    studio.until(lambda: studio.editor.plain_text() == "Good morning.")
+    studio.until(lambda: any("was refused" in notice for notice in studio.notices()))
 
 
 def test_a_voice_that_the_engine_cannot_use_gives_one_clear_note(studio, recording):

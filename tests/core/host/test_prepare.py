@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.host.messages import PreparedBody
+from core.host.messages import Standby
 from core.host.prepare import prepare
 
 
@@ -23,8 +23,8 @@ class Plain:
     """An engine that has nothing to prepare."""
 
 
-def ahead(*names: str) -> list[PreparedBody]:
-    return [PreparedBody(name) for name in names]
+def ahead(*names: str) -> list[Standby]:
+    return [Standby(name) for name in names]
 
 
 def test_each_named_engine_is_prepared_once_whatever_becomes_of_the_others(caplog):

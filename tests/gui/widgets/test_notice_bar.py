@@ -55,6 +55,14 @@ def test_newest_first_and_no_more_than_three(bar):
     assert len(bar.lines()) == MOST_NOTICES
 
 
+def test_good_news_never_push_an_error_out(bar):
+    bar.show_notice(NoticeView(Severity.ERROR, "lost"))
+    bar.show_notice(NoticeView(Severity.WARNING, "odd"))
+    for number in range(5):
+        bar.show_notice(NoticeView(Severity.INFO, f"done {number}"))
+    assert [notice.what for notice in bar.notices()] == ["done 4", "odd", "lost"]
+
+
 def test_actions_and_close(bar, qtbot):
     bar.show_notice(CRASH)
     bar.show_notice(notice("later"))

@@ -266,9 +266,9 @@ def test_a_dropped_file_is_handed_on(editor, qtbot):
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    with qtbot.waitSignal(editor.file_dropped) as dropped:
+    with qtbot.waitSignal(editor.files_dropped) as dropped:
         editor.dropEvent(event)
-    assert dropped.args == [path]
+    assert dropped.args == [(path,)]
     assert event.isAccepted()
     assert editor.plain_text() == ""
 
