@@ -22,7 +22,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from core.install.layout import environment_python
 from core.paths import Paths
@@ -35,6 +35,8 @@ from gui.presenters.states import LineState
 from gui.runs import LineProgress
 from gui.session import take_slot
 from gui.widgets.memory_dialog import MemoryDialog
+from gui.widgets.reference_dialog import ReferenceDialog
+from gui.widgets.weights_dialog import WeightsDialog
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
@@ -63,6 +65,9 @@ Nobody had touched it in years, and yet a voice came through, calm and close.
 She counted three clicks, then fourteen, then silence.
 And in May, at seven in the evening, it spoke again.
 “Now,” it said. “Answer now.”"""
+
+BEST_WORDS = " ".join(SCRIPT.split("\n")[:2]) + " “Do not answer yet,” it said."
+"""What is said in the best part of the script, spoken three times."""
 
 FAILING = SCRIPT.replace("She counted three clicks, then fourteen, then silence.", "— … —")
 
@@ -248,6 +253,36 @@ def memory(shot: Shot, name: str) -> None:
         shot.until(lambda: bool(shot.studio.script.todo_count))
         shot.generate()
     shot.until(lambda: len(shot.studio.memory.state.marks) == 4)
+    own_window(shot, dialog, name)
+
+
+def recording(shot: Shot, name: str) -> None:
+    """Picture the window of a recording: a long one, of which the best part is used."""
+    path = Path(os.environ["SOTTOVOCE_HOME"]) / "Elena.wav"
+    command = [sys.executable, "-m", "core.cli", "say", "--language", "en-us", "-o", path]
+    subprocess.run([*command, "\n".join([SCRIPT] * 3)], check=True, cwd=ROOT)
+    voices, editor = shot.studio.voices, shot.studio.references.editor
+    voices.add([path])
+    shot.until(lambda: any(voice.reference is not None for voice in voices.voices))
+    voice = next(voice for voice in voices.voices if voice.reference is not None)
+    voices.keep_words(voice.id, BEST_WORDS)
+    shot.until(lambda: bool((found := voices.find(voice.id)) and found.reference and found.reference.text))
+    shot.studio.references.edit(voice.id)
+    shot.until(lambda: editor.state.mark is not None and editor.state.peaks is not None)
+    (dialog,) = shot.window.findChildren(ReferenceDialog)
+    own_window(shot, dialog, name)
+
+
+def weights(shot: Shot, name: str) -> None:
+    """Picture the panel of engines and weights."""
+    shot.window.actions_.weights.trigger()
+    shot.until(lambda: bool(shot.studio.weights.state.cards))
+    (dialog,) = shot.window.findChildren(WeightsDialog)
+    own_window(shot, dialog, name)
+
+
+def own_window(shot: Shot, dialog: QDialog, name: str) -> None:
+    """Write the picture of a small window, and close it."""
     shot.settle()
     dialog.grab().save(str(FOLDER / f"{name}.png"), "PNG")
     print(f"docs/images/{name}.png", file=sys.stderr)
@@ -278,6 +313,7 @@ def main() -> int:
         ("busy", busy, "dark", "en"),
         ("error", failing, "dark", "en"),
         ("portuguese", rendered, "light", "pt_BR"),
+        ("recording", recording, "light", "en"),
     )
     for name, picture, theme_name, language in simple:
         if wants(name):
@@ -294,6 +330,9 @@ def main() -> int:
         options = {"simulate_gpu_bytes": CARD_BYTES, "low_vram": "off"}
         with studio(application, "dark", engine="xtts", **options) as shot:
             kept(shot, "simulated-4gb-xtts-kept", "XTTS")
+    if wants("weights"):
+        with studio(application, "light", simulate_gpu_bytes=CARD_BYTES) as shot:
+            weights(shot, "weights")
     if wants("memory"):
         with studio(application, "dark", simulate_gpu_bytes=CARD_BYTES, low_vram="on") as shot:
             memory(shot, "memory")
