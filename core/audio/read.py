@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LOW_RATE_HZ = 16_000
 SILENT_DBFS = -60.0
+BROKEN = "broken or incomplete"
 TRUNCATED = "truncated"
 """``reason`` of a recording whose header promises more than there is."""
 
@@ -237,7 +238,7 @@ def _opened(path: Path) -> Iterator[SoundFile]:
 def _reason(error: LibsndfileError) -> str:
     """Return libsndfile's reason; its "no such file" for a broken MP3 would mislead."""
     reason = error.error_string.rstrip(".")
-    return "broken or incomplete" if "does not exist" in reason else reason
+    return BROKEN if "does not exist" in reason else reason
 
 
 def _check_end(path: Path, file: SoundFile) -> None:

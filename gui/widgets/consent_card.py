@@ -12,6 +12,9 @@ from gui.widgets.passive import PassiveWidget
 
 ANSWERS = (Whose.MINE, Whose.PERMISSION, Whose.SYNTHETIC)
 
+LONGEST_NAME = 28
+"""Names of more letters are cut; the tool tip has them whole."""
+
 
 class ConsentCard(PassiveWidget[ConsentQuestion | None]):
     """Three answers, a note that goes with them, and a cross for none of them."""
@@ -83,9 +86,11 @@ class ConsentCard(PassiveWidget[ConsentQuestion | None]):
         names = ", ".join(self._question.names)
         many = len(self._question.names) > 1
         words = self.tr("Whose voices are {names}?") if many else self.tr("Whose voice is {names}?")
-        self.question_label.setText(words.format(names=names))
+        whole = words.format(names=names)
+        self.question_label.setText(words.format(names=", ".join(map(_short, self._question.names))))
+        self.question_label.setToolTip(whole)
         for button in self.buttons.values():
-            button.setAccessibleName(f"{self.question_label.text()} {button.text()}")
+            button.setAccessibleName(f"{whole} {button.text()}")
             button.setToolTip(button.text())
 
     def _answer(self) -> None:
@@ -95,3 +100,8 @@ class ConsentCard(PassiveWidget[ConsentQuestion | None]):
 
     def _close(self) -> None:
         self.answered.emit("", "")
+
+
+def _short(name: str) -> str:
+    """Return a name that leaves room for the answers."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"

@@ -73,7 +73,7 @@ class VoiceDetailsDialog(QDialog):
         self.retranslate()
         for button in self.buttons.buttons():
             button.setIcon(QIcon())  # the desktop's own, which are not in our colours
-        self.resize(460, 420)
+        self.resize(560, 420)
         self.name_box.setFocus()
 
     def retranslate(self) -> None:

@@ -2357,6 +2357,22 @@
         <translation>amostras que não são números</translation>
     </message>
     <message>
+        <source>truncated</source>
+        <translation>incompleto</translation>
+    </message>
+    <message>
+        <source>broken or incomplete</source>
+        <translation>com defeito ou incompleto</translation>
+    </message>
+    <message>
+        <source>Format not recognised</source>
+        <translation>formato não reconhecido</translation>
+    </message>
+    <message>
+        <source>its format needs ffmpeg, which is not installed</source>
+        <translation>o formato precisa do FFmpeg, que não está instalado</translation>
+    </message>
+    <message>
         <source>it is no text</source>
         <translation>não é um texto</translation>
     </message>

@@ -35,6 +35,10 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "it is not there, or has another size"),
     QT_TRANSLATE_NOOP("errors", "no microphone is connected"),
     QT_TRANSLATE_NOOP("errors", "samples that are no numbers"),
+    QT_TRANSLATE_NOOP("errors", "truncated"),
+    QT_TRANSLATE_NOOP("errors", "broken or incomplete"),
+    QT_TRANSLATE_NOOP("errors", "Format not recognised"),
+    QT_TRANSLATE_NOOP("errors", "its format needs ffmpeg, which is not installed"),
     QT_TRANSLATE_NOOP("errors", "it is no text"),
     QT_TRANSLATE_NOOP("errors", "it is no folder"),
     QT_TRANSLATE_NOOP("errors", "its name has no letters; give another"),
@@ -47,4 +51,5 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "the job ended without an answer"),
     QT_TRANSLATE_NOOP("errors", "the model was closed"),
 )
-"""Reasons of errors that come from this program; those of a system or a library are shown as they are."""
+"""Reasons of errors that come from this program, and libsndfile's of what is no sound; those of a system or of another
+library are shown as they are."""

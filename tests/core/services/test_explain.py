@@ -16,7 +16,7 @@ import pytest
 import core
 import gui
 from core import errors
-from core.audio import devices
+from core.audio import devices, foreign, read
 from core.errors import (
     AudioDeviceMissing,
     DeviceMissing,
@@ -26,6 +26,7 @@ from core.errors import (
     ParameterInvalid,
     ParameterUnknown,
     ReferenceTooShort,
+    ReferenceUnreadable,
     SottovoceError,
     TextUnspeakable,
 )
@@ -98,7 +99,18 @@ def test_every_reason_of_our_own_can_be_translated() -> None:
     reasons = literal_reasons()
     assert "it is no text" in reasons
     assert reasons - set(REASONS) == {"", "unused", "closed"}, "these nobody is shown"
-    assert set(devices.NOTHING_THERE.values()) <= set(REASONS)
+    assert {*devices.NOTHING_THERE.values(), read.TRUNCATED, read.BROKEN, foreign.NO_FFMPEG} <= set(REASONS)
+
+
+def test_what_libsndfile_says_of_a_file_that_is_no_sound_can_be_translated(tmp_path: Path) -> None:
+    reasons = set()
+    for name in ("noise.wav", "noise.mp3", "noise.ogg"):
+        path = tmp_path / name
+        path.write_bytes(bytes(range(1, 256)) * 40)
+        with pytest.raises(ReferenceUnreadable) as caught:
+            read.probe_reference(path)
+        reasons.add(caught.value.reason.rstrip("."))
+    assert reasons <= set(REASONS)
 
 
 def test_every_notice_has_words() -> None:

@@ -254,3 +254,12 @@ def test_a_card_that_cannot_be_used_says_why(panel):
     panel.render(VoicesState((dataclasses.replace(ELENA, usable=False, note=note),), ""))
     assert note in panel.card("1").accessibleDescription()
     assert panel.card("1").isEnabled()
+
+
+def test_a_long_name_leaves_room_for_the_answers(panel):
+    name = "Interview at the fair (very noisy, an old telephone, second take)"
+    panel.show_question(ConsentQuestion(("1",), (name,)))
+    card = panel.consent_card
+    assert "…" in card.question_label.text()
+    assert name in card.question_label.toolTip()
+    assert name in card.buttons[Whose.MINE].accessibleName(), "nothing is cut of what is read aloud"
