@@ -31,6 +31,8 @@ class Introductions(QObject):
 
     done = Signal()
     """The hosts have answered, and every panel knows it."""
+    found = Signal()
+    """It is known anew what each engine has and lacks."""
 
     def __init__(
         self,
@@ -83,7 +85,11 @@ class Introductions(QObject):
             found = find_all_weights(paths, [one for one in known if one is not None])
             return {**found, **{engine: not_installed(engine) for engine in absent}}
 
-        self._lane.submit(look, self._engine.show_found)
+        self._lane.submit(look, self._show_found)
+
+    def _show_found(self, found: Mapping[str, Readiness]) -> None:
+        self._engine.show_found(found)
+        self.found.emit()
 
     def _introduce(self, hellos: Sequence[Hello]) -> None:
         said = Introduction.of(hellos, str(self._services.settings.value("device")))

@@ -165,8 +165,9 @@ class Studio(QObject):
         self._connect_weights()
 
     def _connect_weights(self) -> None:
-        self.weights.installed.connect(self.runner.start_hosts)
+        self.weights.engines_changed.connect(self.runner.start_hosts)
         self.weights.weights_changed.connect(self.introductions.look_around)
+        self.introductions.found.connect(self.weights.show_known)
         self.weights.failed.connect(self.teller.tell_error)
         self.weights.noticed.connect(self.teller.noticed)
         self.engine.model_chosen.connect(self._keep_model)

@@ -27,7 +27,10 @@ def engines(arguments: argparse.Namespace, services: Services, terminal: Termina
         return
     names = [name for item in arguments.names for name in item.split(",") if name]
     if action == "remove":
-        installation.remove(names, sys.stderr)
+        if arguments.progress_json:
+            told_in_lines(lambda: installation.remove(names, sys.stderr), terminal)
+        else:
+            installation.remove(names, sys.stderr)
         return
     torch_index = services.settings.get("torch_index")
     if arguments.dry_run:

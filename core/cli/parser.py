@@ -99,6 +99,7 @@ def _add_engines(words: argparse._SubParsersAction[Parser]) -> None:
     install.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="print JSON")
     remove = _add_word(actions, "remove", "remove the environments that engines live in; weights stay")
     remove.add_argument("names", metavar="ID", nargs="+", help="engines, such as f5, xtts, kokoro")
+    _add_progress(remove)
 
 
 def _add_models(words: argparse._SubParsersAction[Parser]) -> None:

@@ -75,6 +75,25 @@ class HostPool:
             self._environments = {**self._environments, **{one.name: one for one in new}}
         return [one.name for one in new]
 
+    def dismiss(self, name: str) -> None:
+        """End the host of an environment that is to be removed, and forget the environment.
+
+        A job in progress raises ``JobCancelled``. ``adopt`` takes the environment in again, should it stay.
+        """
+        with self._lock:
+            client = self._clients.get(name)
+            self._clients = {one: kept for one, kept in self._clients.items() if one != name}
+            self._environments = {one: kept for one, kept in self._environments.items() if one != name}
+            self._homes = {engine: home for engine, home in self._homes.items() if home != name}
+        if client is not None:
+            client.close()
+            self._tell_end(name, "")
+
+    def is_busy(self, name: str) -> bool:
+        """Tell whether the host of an environment has a job."""
+        client = self._clients.get(name)
+        return client is not None and client.busy
+
     def _client(self, environment: Environment) -> HostClient:
         file = self._options.log_file
         own = replace(self._options, log_file=file and file.with_name(f"host-{environment.name}.log"))
@@ -85,6 +104,10 @@ class HostPool:
         """Return the engines' ids in the environments' order, without starting a host."""
         ids = (engine for one in self._environments.values() for engine in one.engine_ids)
         return list(dict.fromkeys(ids))
+
+    def environment_names(self) -> tuple[str, ...]:
+        """Return the environments' names, without starting a host."""
+        return tuple(self._environments)
 
     def hello_all(self) -> list[Hello]:
         """Return each host's introduction, with the engines that belong to it; starts what does not run.
@@ -285,7 +308,8 @@ class HostPool:
         try:
             return client.hello(cancel)
         except EngineError as error:
-            engines = self._environments[name].engine_ids
+            environment = self._environments.get(name)
+            engines = environment.engine_ids if environment is not None else ()
             return Hello(protocol_version=0, version="", pid=0, broken=dict.fromkeys(engines, str(error)))
 
     def _home(self, engine: str, cancel: CancelToken | None = None) -> str | None:

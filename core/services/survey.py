@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.model.engine import EngineDescription
@@ -55,10 +55,12 @@ class Survey:
     Attributes:
         weights: By engine; those that can be fetched first.
         leftovers: What can go without a loss.
+        engine_bytes: What the environments of engines take that can be installed and removed, by engine.
     """
 
     weights: tuple[WeightsHere, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
+    engine_bytes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def leftover_bytes(self) -> int:
@@ -66,14 +68,28 @@ class Survey:
         return sum(one.size_bytes for one in self.leftovers)
 
 
-def survey(paths: Paths, weights: Weights, descriptions: Iterable[EngineDescription]) -> Survey:
+def installed_bytes(engine: str) -> int:
+    """Return what an engine's environment takes; 0: it cannot be removed, or nobody knows."""
+    from core.services.installation import size_bytes  # which the window starts without
+
+    return size_bytes(engine)
+
+
+def survey(
+    paths: Paths,
+    weights: Weights,
+    descriptions: Iterable[EngineDescription],
+    takes_bytes: Callable[[str], int] = lambda engine: 0,
+) -> Survey:
     """Look at the disk.
 
     Args:
         paths: Where the user's data are.
         weights: Knows manifests and licences.
         descriptions: Of the engines that are known, installed or not.
+        takes_bytes: Says what an engine's environment takes; 0: it cannot be removed.
     """
+    descriptions = list(descriptions)
     catalogue = weights.catalogue()
     there = {model.path: model for model in list_models(paths, descriptions)}
     found = []
@@ -110,7 +126,9 @@ def survey(paths: Paths, weights: Weights, descriptions: Iterable[EngineDescript
                 languages=weights.ledger.languages(name),
             )
         )
-    return Survey(tuple(found), tuple(weights.leftovers()))
+    sizes = {one.id: takes_bytes(one.id) for one in descriptions}
+    engine_bytes = {engine: size for engine, size in sizes.items() if size}
+    return Survey(tuple(found), tuple(weights.leftovers()), engine_bytes)
 
 
 def _missing(manifest: Manifest, place: Path) -> tuple[str, ...]:

@@ -83,8 +83,13 @@ class KnownEngines:
         self.said = said
 
     def note_installed(self, engines: Sequence[str]) -> None:
-        """Take the ids of the engines that are installed now."""
+        """Take the ids of the engines that are installed now; what was known of others is forgotten."""
+        gone = set(self._installed).difference(engines)
         self._installed = tuple(engines)
+        kept = {one: said for one, said in self.said.descriptions.items() if one not in gone}
+        self.said = replace(self.said, descriptions=kept)
+        for engine in gone:
+            self._found.pop(engine, None)
         for engine in engines:
             if self._found.get(engine, READY).state is State.NOT_INSTALLED:
                 del self._found[engine]

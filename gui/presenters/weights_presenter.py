@@ -15,7 +15,7 @@ from core.errors import SottovoceError, Unexpected, WeightsDamaged, error_from_f
 from core.install.environments import Environment, find_environments
 from core.model.engine import EngineDescription
 from core.services.readiness import State
-from core.services.survey import RECOGNITION, Survey, WeightsHere, survey
+from core.services.survey import RECOGNITION, Survey, WeightsHere, installed_bytes, survey
 from gui.errands import Errand
 from gui.i18n import size_text
 from gui.jobs import Lane
@@ -41,7 +41,7 @@ class _Job:
     """Something that is being done.
 
     Attributes:
-        kind: ``get``, ``verify`` or ``install``.
+        kind: ``get``, ``verify``, ``add``, ``install`` or ``uninstall``.
         errand: Who does it.
         progress: 0 to 1, or negative.
         text: How far it is.
@@ -67,8 +67,8 @@ class WeightsPresenter(QObject):
     """Renders one `WeightsState`; runs errands."""
 
     state_changed = Signal(object)
-    installed = Signal()
-    """An engine was installed."""
+    engines_changed = Signal()
+    """Engines were installed or removed."""
     weights_changed = Signal()
     """Weights came or went."""
     asked = Signal(object)
@@ -95,6 +95,7 @@ class WeightsPresenter(QObject):
         self._jobs: dict[str, _Job] = {}
         self._failures: dict[str, SottovoceError] = {}
         self._good: set[str] = set()
+        self._going: set[str] = set()  # environments that stay in sight until it is known that they are gone
         self._asked = ""
         self._state = WeightsState()
 
@@ -112,7 +113,13 @@ class WeightsPresenter(QObject):
         """Look at the disk."""
         paths, weights = self._services.paths, self._services.weights
         described = [one for one in map(self._known.describe, self._known.ids) if one is not None]
-        self._lane.submit(partial(survey, paths, weights, described), self._show_found, self.failed.emit)
+        work = partial(survey, paths, weights, described, installed_bytes)
+        self._lane.submit(work, self._show_found, self.failed.emit)
+
+    def show_known(self) -> None:
+        """Show what has become known of the engines, once the disk has been looked at."""
+        if self._state.cards:
+            self._render()
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
@@ -140,6 +147,10 @@ class WeightsPresenter(QObject):
                     what,
                     ["engines", "install", self._in_environment(what)[0].id, "--progress-json"],
                 )
+            case "uninstall":
+                self._going.add(what)
+                done = partial(self._uninstall, what)
+                self._lane.submit(partial(self._dismiss, what), done, self.failed.emit)
             case "cancel" if what in self._jobs:
                 self._jobs[what].errand.cancel()
             case "remove":
@@ -183,6 +194,21 @@ class WeightsPresenter(QObject):
         errand.ended.connect(partial(self._end, what))
         errand.start()
 
+    def _dismiss(self, environment: str) -> bool:
+        """End the environment's host, whose files are to go; False, and nothing is done, while it speaks."""
+        if self._services.hosts.is_busy(environment):
+            return False
+        self._services.hosts.dismiss(environment)
+        return True
+
+    def _uninstall(self, environment: str, dismissed: bool) -> None:
+        if dismissed:
+            engine = self._in_environment(environment)[0].id
+            self._begin("uninstall", environment, ["engines", "remove", engine, "--progress-json"])
+        else:
+            self.noticed.emit(lasting(self._say_busy))
+        self._render()
+
     def _remove(self, what: str) -> None:
         def done(_: object) -> None:
             self._good.discard(what)
@@ -217,8 +243,8 @@ class WeightsPresenter(QObject):
         job = self._jobs.pop(what)
         if good:
             self._good.add(what)
-            if job.kind == "install":
-                self._lane.submit(find_environments, self._adopt, self.failed.emit)
+            if job.kind == "uninstall":
+                self._good.discard(what)
             if job.kind == "get":
                 self.noticed.emit(lasting(partial(self._say_fetched, what)))
             if job.kind == "add":
@@ -227,6 +253,8 @@ class WeightsPresenter(QObject):
             last = next(reversed(job.errand.lines), "it ended without a word")
             self._failures[what] = job.failure or Unexpected(kind=job.kind, reason=last)
             self.failed.emit(self._failures[what])
+        if job.kind == "uninstall" or (good and job.kind == "install"):  # one that stays is taken in again
+            self._lane.submit(find_environments, self._adopt, self.failed.emit)
         self.refresh()
         self.weights_changed.emit()
         self._render()
@@ -234,12 +262,16 @@ class WeightsPresenter(QObject):
     def _adopt(self, environments: Sequence[Environment]) -> None:
         self._services.hosts.adopt(environments)
         self._known.note_installed(self._services.hosts.engine_ids())
-        self.installed.emit()
+        self.engines_changed.emit()
         self._render()
 
     def _say_fetched(self, what: str) -> NoticeView:
         name = next((one.name for one in self._found.weights if one.id == what), what)
         words = self.tr("The weights of {name} are here, and every byte was checked.").format(name=name)
+        return NoticeView(Severity.INFO, words)
+
+    def _say_busy(self) -> NoticeView:
+        words = self.tr("The engine is speaking. It can be removed when it is done.")
         return NoticeView(Severity.INFO, words)
 
     def _say_added(self, name: str) -> NoticeView:
@@ -275,6 +307,8 @@ class WeightsPresenter(QObject):
         description = self._known.describe(engine)
         if readiness.state is State.NOT_INSTALLED and description is not None and readiness.size_bytes:
             rows.insert(0, self._install_row(description, readiness.size_bytes))
+        elif description is not None and engine in self._found.engine_bytes and self._is_here(description):
+            rows.insert(0, self._engine_row(description, self._found.engine_bytes[engine]))
         if not rows:
             return None
         name = self.tr("Speech recognition") if engine == RECOGNITION else self._known.name(engine)
@@ -286,15 +320,37 @@ class WeightsPresenter(QObject):
 
     def _install_row(self, description: EngineDescription, size_bytes: int) -> WeightsRow:
         environment, name = description.environment, description.name
-        facts = self.tr("takes {size} on the disk").format(size=size_text(size_bytes))
-        others = [one.name for one in self._in_environment(environment) if one.id != description.id]
-        if others:
-            facts = self.tr("takes {size} on the disk, {others} included").format(
-                size=size_text(size_bytes), others=", ".join(others)
-            )
+        facts = self._size_facts(description, size_bytes)
         button = NoticeAction(f"install:{environment}", self.tr("Install"))
         state = self.tr("{name} is not installed.").format(name=name)
         return self._row(environment, self.tr("The engine {name}").format(name=name), facts, state, button)
+
+    def _engine_row(self, description: EngineDescription, size_bytes: int) -> WeightsRow:
+        """Return the row of an engine that is installed."""
+        environment, state = description.environment, self.tr("Installed")
+        button = NoticeAction(f"ask:{environment}", self.tr("Remove engine"))
+        if self._asked == environment:
+            button = NoticeAction(f"uninstall:{environment}", self.tr("Really remove?"))
+            others = [one.name for one in self._in_environment(environment) if one.id != description.id]
+            state = self.tr("Frees {size}; the weights stay.").format(size=size_text(size_bytes))
+            if others:
+                state = self.tr("Frees {size} and removes {others} too; the weights stay.").format(
+                    size=size_text(size_bytes), others=", ".join(others)
+                )
+        name = self.tr("The engine {name}").format(name=description.name)
+        return self._row(environment, name, self._size_facts(description, size_bytes), state, button)
+
+    def _size_facts(self, description: EngineDescription, size_bytes: int) -> str:
+        size = size_text(size_bytes)
+        others = [one.name for one in self._in_environment(description.environment) if one != description]
+        if others:
+            words = self.tr("takes {size} on the disk, {others} included")
+            return words.format(size=size, others=", ".join(others))
+        return self.tr("takes {size} on the disk").format(size=size)
+
+    def _is_here(self, description: EngineDescription) -> bool:
+        there = (*self._services.hosts.environment_names(), *self._going)
+        return description.environment in there
 
     def _weights_row(self, one: WeightsHere) -> WeightsRow:
         buttons = []

@@ -1960,6 +1960,10 @@
         <translation>ocupa {size} no disco, incluindo {others}</translation>
     </message>
     <message>
+        <source>The engine is speaking. It can be removed when it is done.</source>
+        <translation>O motor está falando. Ele pode ser removido quando terminar.</translation>
+    </message>
+    <message>
         <source>Install</source>
         <translation>Instalar</translation>
     </message>
@@ -1970,6 +1974,26 @@
     <message>
         <source>The engine {name}</source>
         <translation>O motor {name}</translation>
+    </message>
+    <message>
+        <source>Installed</source>
+        <translation>Instalado</translation>
+    </message>
+    <message>
+        <source>Remove engine</source>
+        <translation>Remover motor</translation>
+    </message>
+    <message>
+        <source>Really remove?</source>
+        <translation>Remover mesmo?</translation>
+    </message>
+    <message>
+        <source>Frees {size}; the weights stay.</source>
+        <translation>Libera {size}; os pesos ficam.</translation>
+    </message>
+    <message>
+        <source>Frees {size} and removes {others} too; the weights stay.</source>
+        <translation>Libera {size} e remove também {others}; os pesos ficam.</translation>
     </message>
     <message>
         <source>Go on</source>

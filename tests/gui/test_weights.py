@@ -343,7 +343,7 @@ def test_a_folder_that_holds_no_weights_is_said_at_once(choir, tmp_path):
 @pytest.mark.usefixtures("two")
 def test_with_the_weights_the_languages_change(choir, home):
     Ledger(home / "models").say_languages("tenor/two", ("de",))
-    choir.studio.look_around()
+    choir.studio.introductions.look_around()
     pick(choir, "tenor")
     panel = choir.window.engine_panel
     choir.until(panel.model_picker.isVisible)

@@ -100,3 +100,20 @@ def test_an_environment_that_was_made_meanwhile_is_taken_in(echo_environment):
         assert pool.adopt([STUDIO, echo_environment]) == []
     finally:
         pool.close()
+
+
+def test_an_environment_that_is_to_be_removed_is_dismissed_and_may_come_back(echo_environment):
+    pool = HostPool([*find_environments(), echo_environment], HostOptions())
+    try:
+        client = pool.client_for("echo")
+        client.hello()
+        pool.dismiss(echo_environment.name)
+        assert not client.running
+        assert echo_environment.name not in pool.environment_names()
+        assert "echo" not in pool.engine_ids()
+        assert not pool.is_busy(echo_environment.name)
+        pool.dismiss(echo_environment.name)
+        pool.adopt([echo_environment])
+        assert pool.describe("echo").id == "echo"
+    finally:
+        pool.close()
