@@ -124,17 +124,18 @@ def compare(net: Any, device: str = "cpu", tokens: int = TOKENS) -> Difference:
 
 
 def _speak(net: Any, latents: Any, text: Any, codes: Any, speaker: Any) -> Spoken:
+    precision = net.gpt.mel_head.weight.dtype
     with torch.inference_mode():
         found = net.gpt(
             text,
             torch.tensor([text.shape[-1]], device=text.device),
             codes,
             torch.tensor([codes.shape[-1] * net.gpt.code_stride_len], device=text.device),
-            cond_latents=latents,
+            cond_latents=latents.to(precision),
             return_latent=True,
         )
-        logits = net.gpt.mel_head(found.to(net.gpt.mel_head.weight.dtype)).float()
-        sound = net.hifigan_decoder(found, g=speaker)
+        logits = net.gpt.mel_head(found.to(precision)).float()
+        sound = net.hifigan_decoder(found.float(), g=speaker)
     return Spoken(found.float().cpu(), logits.cpu(), sound.float().cpu().flatten())
 
 

@@ -51,5 +51,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "the job ended without an answer"),
     QT_TRANSLATE_NOOP("errors", "the model was closed"),
 )
-"""Reasons of errors that come from this program, and libsndfile's of what is no sound; those of a system or of another
-library are shown as they are."""
+"""Reasons of errors that come from this program, and libsndfile's of what is no sound.
+
+Those of a system or of another library are shown as they are.
+"""
