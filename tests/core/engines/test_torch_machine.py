@@ -83,7 +83,7 @@ class ParkingDays(Days):
     @precondition(lambda self: self.open is None)
     @rule(engine=NAMES, failure=ENDS)
     def park_ahead(self, engine: str, failure: str) -> None:
-        self.load_failure = FAILURES[failure]
+        self.load_failure = FAILURES[failure]()
         self.close_failure = None
         was, held = self.states()[engine], self.arena.handed_out_bytes
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -24,13 +25,14 @@ ENGINES = {
     "large": describe("large", weights=2 * GB, peak=GB // 2, context=GB // 4),
     "other": describe("other", weights=GB, peak=GB, context=GB // 10),
 }
-FAILURES = {
-    "none": None,
-    "no memory": MemoryError(),
-    "cancelled": JobCancelled(),
-    "no weights": ModelMissing(engine="x", path="weights"),
-    "broken": ValueError("broken"),
+FAILURES: dict[str, Callable[[], Exception | None]] = {
+    "none": lambda: None,
+    "no memory": MemoryError,
+    "cancelled": JobCancelled,
+    "no weights": lambda: ModelMissing(engine="x", path="weights"),
+    "broken": lambda: ValueError("broken"),
 }
+"""Each is made anew: one that lived on would hold the frames that it passed, and all that is in them."""
 MODES = st.sampled_from([LOW, NORMAL, None])
 NAMES = st.sampled_from(sorted(ENGINES))
 DEVICES = st.sampled_from(["auto", "auto", "cpu"])
@@ -100,8 +102,8 @@ class Days(RuleBasedStateMachine):
     def begin(
         self, *, engine: str, mode: LowVram | None, device: str, wanted: set[str], load: str, close: str
     ) -> None:
-        self.load_failure = FAILURES[load]
-        self.close_failure = FAILURES[close if close in {"no memory", "broken"} else "none"]
+        self.load_failure = FAILURES[load]()
+        self.close_failure = FAILURES[close if close in {"no memory", "broken"} else "none"]()
         was = self.states()
         lease = self.manager.lease(engine, Need(device, None, mode, frozenset(wanted)))
         try:
@@ -126,7 +128,7 @@ class Days(RuleBasedStateMachine):
     @precondition(lambda self: self.open is not None)
     @rule(failure=ENDS)
     def end(self, failure: str) -> None:
-        lease, error = self.open, FAILURES[failure]
+        lease, error = self.open, FAILURES[failure]()
         self.open = None
         self.busy = ""
         if error is None:
