@@ -49,6 +49,7 @@ TORCH = Suite(
     (
         f"{_ENGINES}/f5",
         f"{_ENGINES}/xtts",
+        "tests/core/analysis/test_people.py",
         f"{_ENGINES}/test_checkpoint_files.py",
         f"{_ENGINES}/test_conversion.py",
         f"{_ENGINES}/test_stock_voices.py",

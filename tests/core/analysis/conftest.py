@@ -1,4 +1,4 @@
-"""Clean speech to spoil: the starter voice, and the people of f5-tts where the torch environment is made."""
+"""Clean speech to spoil: the starter voice, and others that are made of it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 import soundfile
+import soxr
 
 from benchmarks.spoil import RATE_HZ, Sound
-from benchmarks.verdict_grid import human_recordings, read, starter
+from benchmarks.verdict_grid import starter
 from core.analysis.survey import survey_recording
 from core.model.verdict import Verdict
 
@@ -18,8 +19,10 @@ Check = Callable[[Sound], Verdict]
 
 @pytest.fixture(scope="session")
 def voices() -> dict[str, Sound]:
-    people = {name: read(path) for name, path in human_recordings().items()}
-    return {"starter": starter(), **people}
+    """Return the starter voice, and voices from shorter and longer throats: their vowels lie elsewhere."""
+    sound = starter()
+    throats = {"higher": 1.33, "high": 1.15, "low": 0.88, "lower": 0.75}
+    return {"starter": sound, **{name: soxr.resample(sound, ratio, 1.0) for name, ratio in throats.items()}}
 
 
 @pytest.fixture
