@@ -83,13 +83,13 @@ class WeightsDialog(QDialog):
         card = self.cards.get(engine) or next(iter(self._in_order()), None)
         if card is None:
             return
-        self._wanted = ""
         self._body.adjustSize()
         self.area.ensureWidgetVisible(card, 0, 0)
-        for row in card.rows.values():
-            if row.buttons:
-                row.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        buttons = [button for row in card.rows.values() for button in row.buttons]
+        first = next((button for button in buttons if button.isVisibleTo(card)), None)
+        if first is not None:
+            self._wanted = ""
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _order(self) -> None:
         """Let Tab go as one reads: from card to card, then to what stands below."""

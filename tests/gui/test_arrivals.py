@@ -52,8 +52,11 @@ def test_what_came_of_a_recording_is_one_calm_notice_with_the_next_steps(studio,
     get.click()
     panel = studio.window.findChild(WeightsDialog)
     studio.until(lambda: RECOGNITION in panel.cards)
-    buttons = [button for row in panel.cards[RECOGNITION].rows.values() for button in row.buttons]
-    studio.until(lambda: panel.focusWidget() in buttons)
+
+    def buttons():
+        return [button for row in panel.cards[RECOGNITION].rows.values() for button in row.buttons]
+
+    studio.until(lambda: panel.focusWidget() in buttons())
     panel.close()
 
 
