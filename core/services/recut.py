@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from core.model.verdict import Survey, Transcript
 from core.model.voice import Reference, Stretch, Voice
 from core.services.hearing import Hearing
-from core.services.verdict_book import source_of
+from core.services.verdict_book import VerdictBook, source_of
 from core.services.voices import VoiceService
+from core.text.transcript import cut_transcript
 from core.voices.recordings import Prepared
 from core.voices.references import set_prepared
 
@@ -26,12 +28,18 @@ class NewPart:
 
 
 def recut(
-    voices: VoiceService, hearing: Hearing, voice_id: str, reference: Reference, part: NewPart
+    voices: VoiceService,
+    hearing: Hearing,
+    book: VerdictBook,
+    *,
+    voice_id: str,
+    reference: Reference,
+    part: NewPart,
 ) -> Voice:
     """Let engines hear another part of a reference's recording.
 
-    Words that are still those of the old part are heard anew where that can be done: sound and words are
-    cut as one.
+    Words that are still those of the old part are cut with the sound: by their times where these are known
+    and the new ends lie in pauses, else they are heard anew where that can be done.
 
     Returns:
         The voice as it is now.
@@ -44,7 +52,26 @@ def recut(
     """
     path, before = source_of(reference)
     text = part.text.strip()
-    stale = part.stretch != before and text == reference.text.strip() and hearing.weights is not None
-    made = hearing.make(path, stretch=part.stretch, text="" if stale else text)
+    stale = part.stretch != before and text == reference.text.strip()
+    known = _words_in(book.kept(reference), before, part.stretch) if stale else None
+    if known is not None:
+        text, stale = known.text, False
+    made = hearing.make(path, stretch=part.stretch, text="" if stale and hearing.weights else text)
     prepared = Prepared(made.prepared.clip, made.prepared.text or text, made.prepared.stretch)
-    return set_prepared(voices.library, voice_id, prepared, reference.id)
+    voice = set_prepared(voices.library, voice_id, prepared, reference.id)
+    if known is not None:
+        verdict = replace(made.survey.verdict, transcript=known)
+        changed = next((one for one in voice.references if one.id == reference.id), None)
+        if changed is not None:
+            book.keep(changed, replace(made.survey, verdict=verdict))
+    return voice
+
+
+def _words_in(found: Survey | None, before: Stretch, wanted: Stretch) -> Transcript | None:
+    """Return the words of a part, cut from those that were heard; None: not known, or an end cuts one."""
+    transcript = found.verdict.transcript if found is not None else None
+    inside = before.start_s <= wanted.start_s and wanted.end_s <= before.end_s
+    if transcript is None or not transcript.words or not inside:
+        return None
+    cut, words = cut_transcript(transcript, wanted)
+    return words if cut == wanted and words.text else None

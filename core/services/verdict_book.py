@@ -38,17 +38,24 @@ class VerdictBook:
             AnalysisError: When it cannot be judged.
             JobCancelled: When it was cancelled.
         """
+        kept = self.kept(reference)
+        if kept is not None:
+            return kept
         path, stretch = source_of(reference)
-        kept = self._file(reference)
-        try:
-            return msgspec.json.decode(kept.read_bytes(), type=Survey)
-        except FileNotFoundError:
-            pass
-        except (OSError, ValueError) as error:
-            log.warning("the verdict %s is made anew: %s", kept, error)
         survey = self._analysis.survey(path, stretch, reference.text, cancel=cancel)
         self.keep(reference, survey)
         return survey
+
+    def kept(self, reference: Reference) -> Survey | None:
+        """Return what was found in a reference before, with its words' times if they were heard, or None."""
+        path = self._file(reference)
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=Survey)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError) as error:
+            log.warning("the verdict %s is made anew: %s", path, error)
+            return None
 
     def keep(self, reference: Reference, survey: Survey) -> None:
         """Keep what was found in a reference; where that fails, it is made anew when it is asked for."""

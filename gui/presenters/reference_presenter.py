@@ -154,12 +154,12 @@ class ReferencePresenter(QObject):
         part = self._parts[self._place]
         self._show(replace(self._state, busy=True, problem="", text=text))
         services = self._services
-        self._submit(
-            partial(
-                recut, services.voices, services.hearing, self._voice.id, self._reference, NewPart(part, text)
-            ),
-            self._show_saved,
+        new = NewPart(part, text)
+        voices, hearing, book = services.voices, services.hearing, services.verdicts
+        work = partial(
+            recut, voices, hearing, book, voice_id=self._voice.id, reference=self._reference, part=new
         )
+        self._submit(work, self._show_saved)
 
     def close(self) -> None:
         """Forget the recording."""
