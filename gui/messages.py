@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -16,8 +17,12 @@ from gui.presenters.states import NoticeAction, NoticeView, Severity
 
 
 def translated(template: str) -> str:
-    """Translate a template of ``core.services.explain``."""
-    return QCoreApplication.translate("errors", template)
+    """Translate a template of ``core.services.explain``, without what is of use on the command line only."""
+    opening, _, closing = QCoreApplication.translate(
+        "Messages", " (on the command line: {option})"
+    ).partition("{option}")
+    words = QCoreApplication.translate("errors", template)
+    return re.sub(f"{re.escape(opening)}[^)]*{re.escape(closing)}", "", words)
 
 
 _engine_names: dict[str, str] = {}

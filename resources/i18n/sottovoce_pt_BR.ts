@@ -822,6 +822,13 @@
     </message>
 </context>
 <context>
+    <name>Messages</name>
+    <message>
+        <source> (on the command line: {option})</source>
+        <translation> (na linha de comando: {option})</translation>
+    </message>
+</context>
+<context>
     <name>MeterPresenter</name>
     <message>
         <source>Engine host is starting…</source>

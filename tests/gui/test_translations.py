@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from core.services.words import ERRORS, NOTICES
 from gui.i18n import LANGUAGES, Interface, plural_form, read_catalogue
 from gui.language_names import language_name
+from gui.messages import translated
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "resources" / "i18n"
@@ -54,6 +55,17 @@ def test_nothing_is_unfinished(language):
         if message.find("translation").get("type") or not all(forms(message))
     ]
     assert unfinished == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_window_names_no_option_of_the_command_line(qapp, language):
+    interface = Interface(qapp)
+    interface.speak(language)
+    remedies = {words[2] for words in ERRORS.values()}
+    assert any(" --device cpu" in remedy for remedy in remedies)
+    said = [words for words in map(translated, remedies) if " --" in words]
+    assert [words for words in said if "bootstrap.py" not in words and "sottovoce --help" not in words] == []
+    interface.speak("en")
 
 
 def test_no_translation_equals_its_source():
