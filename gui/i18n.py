@@ -151,10 +151,15 @@ def number_text(value: float, digits: int = 1) -> str:
     return QLocale().toString(value, "f", digits)
 
 
+def gigabytes(size_bytes: int, digits: int = 1) -> str:
+    """Return how many GB a size in memory is, without the unit: ``4.3``."""
+    return number_text(size_bytes / 1e9, digits)
+
+
 def size_text(size_bytes: int) -> str:
     """Return a size on the disk or of a download: ``121 MB``, ``1.4 GB``."""
     if size_bytes >= 1_000_000_000:
-        return f"{number_text(size_bytes / 1e9)} GB"
+        return f"{gigabytes(size_bytes)} GB"
     return f"{max(1, round(size_bytes / 1e6)) if size_bytes else 0} MB"
 
 

@@ -165,9 +165,12 @@ def stream_opened(stream: Stream) -> None:
     _open_streams.add(stream)
 
 
-def stream_closed(stream: Stream) -> None:
-    """Let the list be made anew."""
-    _open_streams.discard(stream)
+def close_stream(stream: Stream) -> None:
+    """Close a stream at once, whatever state it is in, and let the list be made anew."""
+    try:
+        stream.close()
+    finally:
+        _open_streams.discard(stream)
 
 
 def _devices(portaudio: ModuleType, *, inputs: bool = False) -> dict[int, OutputDevice]:

@@ -121,14 +121,14 @@ class Microphone:
             return stream
 
         try:
-            stream = devices.call(ask, self._device, undo=_close)
+            stream = devices.call(ask, self._device, undo=devices.close_stream)
         except AudioDeviceMissing as error:
             raise MicrophoneMissing(device=error.device, reason=error.reason) from error
         self._rate = round(stream.samplerate)
         try:
             self._open_file()
         except OSError as error:
-            devices.call(lambda _: _close(stream), even_late=True)
+            devices.call(lambda _: devices.close_stream(stream), even_late=True)
             raise storage_error(error, self._path) from error
         self._stream = stream
         self._writer.start()
@@ -227,7 +227,7 @@ class Microphone:
         stream, self._stream = self._stream, None
         if stream is not None:
             with suppress(AudioDeviceError):
-                devices.call(lambda _: _close(stream), self._device, even_late=True)
+                devices.call(lambda _: devices.close_stream(stream), self._device, even_late=True)
         self._blocks.put(None)
         if self._writer.is_alive() and threading.current_thread() is not self._writer:
             self._writer.join()
@@ -291,14 +291,6 @@ def _open(
                 return stream
     words = devices.plain_reason(reason) if reason is not None else ""
     raise AudioDeviceMissing(device=facts["name"], reason=words)
-
-
-def _close(stream: Stream) -> None:
-    """Close a stream at once, whatever state it is in."""
-    try:
-        stream.close()
-    finally:
-        devices.stream_closed(stream)
 
 
 def _dbfs(level: float) -> float:

@@ -98,7 +98,7 @@ class Player:
             devices.renew(portaudio)
             return self._open_stream(portaudio, devices.find(portaudio, device))
 
-        stream = devices.call(ask, self._device, undo=_close)
+        stream = devices.call(ask, self._device, undo=devices.close_stream)
         self._stream = stream
         self._device_rate = round(stream.samplerate)
         self._latency = round(stream.latency * stream.samplerate)
@@ -191,7 +191,7 @@ class Player:
             self._stopped.set()
             stream, self._stream = self._stream, None
         if stream is not None:
-            devices.call(lambda _: _close(stream), self._device, even_late=True)
+            devices.call(lambda _: devices.close_stream(stream), self._device, even_late=True)
 
     # --- inside -------------------------------------------------------------------------------
 
@@ -277,11 +277,3 @@ class Player:
                 self.on_finished()
             else:
                 self.on_error(AudioDeviceLost(device=self._device))
-
-
-def _close(stream: Stream) -> None:
-    """Close a stream at once, whatever state it is in."""
-    try:
-        stream.close()
-    finally:
-        devices.stream_closed(stream)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from core.model.policy import LowVram
 from core.services.low_vram import describe_low_vram
-from gui.i18n import number_text
+from gui.i18n import gigabytes
 from gui.messages import translated
 
 
@@ -20,11 +20,7 @@ def pill_text(low_vram: LowVram) -> str:
 def source_text(low_vram: LowVram) -> str:
     """Say what is in force and who set it, such as ``Low VRAM: on (environment LOW_VRAM)``."""
     template = QCoreApplication.translate("LowVram", "Low VRAM: {mode}")
-    return template.format(mode=describe_low_vram(low_vram, translated, _gb))
-
-
-def _gb(size_bytes: int) -> str:
-    return number_text(size_bytes / 1e9)
+    return template.format(mode=describe_low_vram(low_vram, translated, gigabytes))
 
 
 def explanation(*, has_card: bool) -> str:

@@ -12,7 +12,7 @@ from core.model.events import EngineMemory, MemoryMark, MemorySample
 from core.model.history import SPAN_S, MarkedTime, MemoryHistory, Moment
 from core.model.memory import card_parts
 from core.services.table import table
-from gui.i18n import duration_text, number_text
+from gui.i18n import duration_text, gigabytes
 from gui.presenters.memory_state import ChartMark, ChartPoint, FigureRow, MemoryState
 from gui.presenters.meter_presenter import engine_roles
 
@@ -106,7 +106,7 @@ class MemoryPresenter(QObject):
             figures=self._figures(sample),
             stale=self._stale(sample),
             span_s=SPAN_S,
-            top=self.tr("{size} GB").format(size=number_text(total / 1e9)),
+            top=self.tr("{size} GB").format(size=gigabytes(total)),
             points=points,
             marks=marks,
             columns=self._columns(),
@@ -119,7 +119,7 @@ class MemoryPresenter(QObject):
         if not sample.has_card:
             return self.tr("Memory of the computer")
         if sample.simulated:
-            return self.tr("Simulated GPU ({size} GB)").format(size=number_text(sample.total_bytes / 1e9))
+            return self.tr("Simulated GPU ({size} GB)").format(size=gigabytes(sample.total_bytes))
         return sample.device
 
     def _figures(self, sample: MemorySample) -> str:
@@ -284,4 +284,4 @@ def _used(sample: MemorySample) -> int:
 
 
 def _gb(size_bytes: int) -> str:
-    return number_text(size_bytes / 1e9, 2)
+    return gigabytes(size_bytes, 2)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.model.events import EngineMemory, MemorySample, Neighbour
 from core.model.memory import Part, card_parts
 from core.model.policy import LowVram
-from gui.i18n import number_text
+from gui.i18n import gigabytes
 from gui.presenters.low_vram import pill_text, source_text
 from gui.presenters.states import MeterSegment, MeterState
 
@@ -120,7 +120,7 @@ class MeterPresenter(QObject):
             return replace(base, stale=True, figures=held, accessible=f"{base.device} {held} {pill}")
         state = self._card(base, sample) if sample.has_card else self._processor(base, sample)
         stale = sample.is_stale(self._now_s())
-        parked = self.tr("parked in RAM {size}").format(size=_gb(sample.parked_bytes))
+        parked = self.tr("parked in RAM {size}").format(size=gigabytes(sample.parked_bytes))
         state = replace(state, parked=parked if sample.parked_bytes >= NAMED_BYTES else "")
         parts = [f"{state.device}: {state.figures}", state.accessible, state.peak, state.parked, pill]
         if stale:
@@ -139,12 +139,14 @@ class MeterPresenter(QObject):
             segments.append(MeterSegment(role, shown, part.size_bytes / total, part.size_bytes))
         device = sample.device
         if sample.simulated:
-            device = self.tr("Simulated GPU ({size} GB)").format(size=_gb(sample.total_bytes))
+            device = self.tr("Simulated GPU ({size} GB)").format(size=gigabytes(sample.total_bytes))
         used = sample.total_bytes - segments[-1].size_bytes
-        peak = self.tr("peak {size}").format(size=_gb(sample.peak_bytes)) if sample.peak_bytes else ""
+        peak = self.tr("peak {size}").format(size=gigabytes(sample.peak_bytes)) if sample.peak_bytes else ""
         if not (sample.reserved_bytes or sample.context_bytes):
             peak = self.tr("Sottovoce holds 0 MB")
-        figures = self.tr("{used} / {total} GB").format(used=_gb(used), total=_gb(sample.total_bytes))
+        figures = self.tr("{used} / {total} GB").format(
+            used=gigabytes(used), total=gigabytes(sample.total_bytes)
+        )
         return replace(
             base,
             device=device,
@@ -155,7 +157,7 @@ class MeterPresenter(QObject):
         )
 
     def _label(self, part: Part, sample: MemorySample) -> str:
-        size = _gb(part.size_bytes)
+        size = gigabytes(part.size_bytes)
         if part.engine:
             return f"{self._names.get(part.engine, part.engine)} {size}"
         if part.kind == "other" and sample.neighbours:
@@ -171,7 +173,7 @@ class MeterPresenter(QObject):
         return words[part.kind].format(size=size)
 
     def _neighbour(self, neighbour: Neighbour) -> str:
-        size = _gb(neighbour.size_bytes)
+        size = gigabytes(neighbour.size_bytes)
         match neighbour.program:
             case "studio":
                 return self.tr("Sottovoce studio {size}").format(size=size)
@@ -185,9 +187,9 @@ class MeterPresenter(QObject):
         others = max(0, sample.ram_used_bytes - host)
         free = max(0, sample.ram_total_bytes - others - host)
         labels = (
-            self.tr("other programs {size}").format(size=_gb(others)),
-            self.tr("engine host {size}").format(size=_gb(host)),
-            self.tr("free {size}").format(size=_gb(free)),
+            self.tr("other programs {size}").format(size=gigabytes(others)),
+            self.tr("engine host {size}").format(size=gigabytes(host)),
+            self.tr("free {size}").format(size=gigabytes(free)),
         )
         segments = (
             MeterSegment("other", labels[0], others / total, others),
@@ -195,7 +197,7 @@ class MeterPresenter(QObject):
             MeterSegment("free", "", free / total, free),
         )
         figures = self.tr("RAM {used} of {total} GB").format(
-            used=_gb(sample.ram_used_bytes), total=round(sample.ram_total_bytes / 1e9)
+            used=gigabytes(sample.ram_used_bytes), total=round(sample.ram_total_bytes / 1e9)
         )
         device = self.tr("CPU")
         if sample.device_reason == "no_kernels":
@@ -204,7 +206,3 @@ class MeterPresenter(QObject):
             device = self.tr("CPU: the GPU failed")
         words = ", ".join([*labels, sample.device_detail] if sample.device_detail else labels)
         return replace(base, device=device, segments=segments, figures=figures, accessible=words)
-
-
-def _gb(size_bytes: int) -> str:
-    return number_text(size_bytes / 1e9)

@@ -9,7 +9,7 @@ from core.model.voice import Voice
 from core.services.readiness import Readiness, State
 from core.services.references import chosen_references
 from gui.engine_words import engine_words
-from gui.i18n import number_text, size_text
+from gui.i18n import gigabytes, size_text
 from gui.presenters.states import NoticeAction, ProblemView
 
 ADD_RECORDING = "add_recording"
@@ -34,7 +34,7 @@ def lack_text(readiness: Readiness) -> str:
         case State.STARTING:
             return translate("Readiness", "starting…")
         case State.NOT_INSTALLED if readiness.size_bytes:
-            size = number_text(readiness.size_bytes / 1e9)
+            size = gigabytes(readiness.size_bytes)
             return translate("Readiness", "not installed · takes {size} GB").format(size=size)
         case State.NOT_INSTALLED:
             return translate("Readiness", "not installed")
@@ -108,7 +108,7 @@ def _weights_missing(name: str, readiness: Readiness, description: EngineDescrip
         template = translate("Readiness", "Put {files} ({size} GB in all) into {folder}")
     else:
         template = translate("Readiness", "Put {files} into {folder}")
-    step = template.format(files=listed, size=number_text(size_bytes / 1e9), folder=readiness.folder)
+    step = template.format(files=listed, size=gigabytes(size_bytes), folder=readiness.folder)
     return ProblemView(what, step, "", NoticeAction(OPEN_MODELS, translate("Readiness", "Open that folder")))
 
 
@@ -154,7 +154,7 @@ def need_text(description: EngineDescription, *, has_card: bool) -> str:
     translate = QCoreApplication.translate
     memory = translate("Readiness", "VRAM") if has_card else translate("Readiness", "memory")
     need = translate("Readiness", "{size} GB {memory}").format(
-        size=number_text(description.sizes.need_bytes / 1e9), memory=memory
+        size=gigabytes(description.sizes.need_bytes), memory=memory
     )
     licence = description.weights_licence
     summary = engine_words(licence.summary)

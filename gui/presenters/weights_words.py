@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from core.model.engine import EngineDescription
 from core.services.survey import WeightsHere
 from gui.engine_words import engine_words
-from gui.i18n import number_text, rough_text, size_text
+from gui.i18n import gigabytes, number_text, rough_text, size_text
 from gui.language_names import language_name
 
 ROOMY = 0.85
@@ -24,21 +24,21 @@ def card_text(card_total_bytes: int | None, *, simulated: bool) -> str:
     template = translate("Weights", "Your graphics card has {size} GB.")
     if simulated:
         template = translate("Weights", "The simulated graphics card has {size} GB.")
-    return template.format(size=number_text(card_total_bytes / 1e9))
+    return template.format(size=gigabytes(card_total_bytes))
 
 
 def fit_text(description: EngineDescription, card_total_bytes: int | None) -> str:
     """Say whether an engine fits the card, with the figures behind it, and how fast it is elsewhere."""
     translate = QCoreApplication.translate
     need_bytes = description.sizes.need_bytes
-    need = number_text(need_bytes / 1e9)
+    need = gigabytes(need_bytes)
     if "cuda" not in description.devices:
         text = translate("Weights", "Runs on the processor; needs {need} GB of memory.").format(need=need)
         return f"{text} {_pace(description)}".strip()
     if card_total_bytes is None:
         text = translate("Weights", "Made for graphics cards: needs {need} GB.").format(need=need)
         return f"{text} {_pace(description)}".strip()
-    total = number_text(card_total_bytes / 1e9)
+    total = gigabytes(card_total_bytes)
     if need_bytes <= card_total_bytes * ROOMY:
         template = translate("Weights", "Fits your card: needs {need} of {total} GB.")
     elif need_bytes <= card_total_bytes:

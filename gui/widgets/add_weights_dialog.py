@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
 from gui.language_names import language_name
 from gui.presenters.weights_state import FolderQuestion
-from gui.widgets.controls import Picker, label
+from gui.widgets.controls import Picker, drop_icons, label
 
 SECOND, FIRST = "v1", "v0"
 
@@ -53,8 +52,7 @@ class AddWeightsDialog(QDialog):
         self.buttons.accepted.connect(self._add)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())  # the desktop's own, which are not in our colours
+        drop_icons(self.buttons)
         self.resize(440, self.sizeHint().height())
         self.language_picker.setFocus()
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDialogButtonBox,
     QFrame,
     QLabel,
     QListView,
@@ -24,6 +25,12 @@ from gui.theme import theme
 
 HIT_PX = 24
 """Least width and height of anything that can be pressed."""
+
+
+def drop_icons(buttons: QDialogButtonBox) -> None:
+    """Take from a dialog's buttons the icons of the desktop, which are not in our colours."""
+    for button in buttons.buttons():
+        button.setIcon(QIcon())
 
 
 def label(kind: str, *, wrap: bool = False) -> QLabel:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.presenters.memory_state import MemoryState
-from gui.widgets.controls import label
+from gui.widgets.controls import drop_icons, label
 from gui.widgets.memory_chart import MarkLegend, MemoryChart
 from gui.widgets.memory_table import MemoryTable
 
@@ -74,9 +73,8 @@ class MemoryDialog(QDialog):
         )
         self.table.setAccessibleName(self.tr("Figures"))
         self.copy_button.setText(self.tr("Copy figures"))
-        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
-        close.setIcon(QIcon())  # the desktop's own, which is not in our colours
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        drop_icons(self.buttons)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

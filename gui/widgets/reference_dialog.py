@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from core.model.verdict import Level
 from gui.presenters.reference_states import ReferenceState
-from gui.widgets.controls import label
+from gui.widgets.controls import drop_icons, label
 from gui.widgets.findings import FindingsList, LevelMark
 from gui.widgets.stretch_wave import StretchWave
 from gui.widgets.words import clock
@@ -88,8 +88,7 @@ class ReferenceDialog(QDialog):
         column.addWidget(self.words)
         column.addWidget(self.problem_label)
         column.addWidget(self.buttons)
-        for standard in self.buttons.buttons():
-            standard.setIcon(QIcon())  # the desktop's own, which are not in our colours
+        drop_icons(self.buttons)
 
     def _connect(self) -> None:
         self.wave.stretch_chosen.connect(self.stretch_chosen)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from core.model.voice import Consent, Whose
 from gui.language_names import language_name
 from gui.presenters.voice_states import VoiceDetails
-from gui.widgets.controls import Picker, label
+from gui.widgets.controls import Picker, drop_icons, label
 from gui.widgets.recordings_list import RecordingsList
 
 
@@ -71,8 +70,7 @@ class VoiceDetailsDialog(QDialog):
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())  # the desktop's own, which are not in our colours
+        drop_icons(self.buttons)
         self.resize(560, 420)
         self.name_box.setFocus()
 

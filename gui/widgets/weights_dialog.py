@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.presenters.weights_presenter import ADD_FOLDER, CLEAN
 from gui.presenters.weights_state import WeightsState
-from gui.widgets.controls import label
+from gui.widgets.controls import drop_icons, label
 from gui.widgets.weights_row import WeightsCardWidget
 
 FRAME_ROOM = QSize(16, 48)
@@ -110,9 +109,8 @@ class WeightsDialog(QDialog):
         )
         self.clean_button.setText(self.tr("Clean up"))
         self.add_button.setText(self.tr("Add weights from a folder…"))
-        close = self.buttons.button(QDialogButtonBox.StandardButton.Close)
-        close.setText(self.tr("Close"))
-        close.setIcon(QIcon())  # the desktop's own, which is not in our colours
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        drop_icons(self.buttons)
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

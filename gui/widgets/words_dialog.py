@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.presenters.states import WordsQuestion
-from gui.widgets.controls import label
+from gui.widgets.controls import drop_icons, label
 
 
 class WordsDialog(QDialog):
@@ -73,8 +73,7 @@ class WordsDialog(QDialog):
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
-        for button in self.buttons.buttons():
-            button.setIcon(QIcon())  # the desktop's own, which are not in our colours
+        drop_icons(self.buttons)
         self.resize(460, 300)
         self.words.setFocus()
 
