@@ -91,6 +91,28 @@ def checked_order(order: Order, description: EngineDescription, paths: Paths, se
     return check_order(whole, with_weights(paths, description, whole.model_dir))
 
 
+class _Listener:
+    """Looks at what a host sends, and hands it on; what is broken is refused before."""
+
+    def __init__(self, engine: str, on_event: OnEvent) -> None:
+        self.notices: list[Notice] = []
+        self._check = OutputCheck(engine)
+        self._on_event = on_event
+
+    def __call__(self, event: RenderEvent) -> None:
+        if isinstance(event, AudioPiece):
+            self._check.look(event.samples)
+        elif isinstance(event, Notice):
+            self.notices.append(event)
+        self._on_event(event)
+
+    def finish(self) -> int:
+        """Tell what there is to tell of all that came; return how many samples that was."""
+        for notice in self._check.finish():
+            self(notice)
+        return self._check.samples
+
+
 class Synthesizer:
     """Speaks orders; every method blocks and may be called from any thread."""
 
@@ -209,34 +231,22 @@ class Synthesizer:
         cancel.check()
         self._modes.use((order.engine, *wanted_next))
         low_vram = self._mode(client, cancel)
-        notices = list(checked.notices)
+        listener = _Listener(order.engine, on_event)
         for notice in checked.notices:
-            on_event(notice)
-        watch = OutputCheck(order.engine)
-
-        def pass_on(event: RenderEvent) -> None:
-            if isinstance(event, AudioPiece):
-                watch.look(event.samples)
-            elif isinstance(event, Notice):
-                notices.append(event)
-            on_event(event)
-
+            listener(notice)
         log.info("speak %d characters with %s", len(checked.request.text), order.engine)
         with self._hosts.card_lease(checked.request, low_vram, cancel) as left:
             if left:
-                pass_on(Notice("engines_left", {"engine": order.engine, "engines": ", ".join(left)}))
+                listener(Notice("engines_left", {"engine": order.engine, "engines": ", ".join(left)}))
             done = client.synthesize(
                 checked.request,
                 low_vram,
                 wanted_next=wanted_next,
                 kept=lambda: not self._mode(client).value,
-                on_event=pass_on,
+                on_event=listener,
                 cancel=cancel,
             )
-        for notice in watch.finish():
-            notices.append(notice)
-            on_event(notice)
-        duration_s = watch.samples / done.sample_rate_hz
+        duration_s = listener.finish() / done.sample_rate_hz
         self._speeds.note(
             self._hosts.describe(order.engine),
             done.device,
@@ -252,7 +262,7 @@ class Synthesizer:
             duration_s=duration_s,
             seed=checked.request.seed,
             low_vram=low_vram,
-            notices=tuple(notices),
+            notices=tuple(listener.notices),
         )
 
     def low_vram(self, chosen: Collection[str] = ()) -> LowVram:
