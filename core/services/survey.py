@@ -10,7 +10,7 @@ from core.model.engine import EngineDescription
 from core.models.manifest import Manifest
 from core.models.places import staging_of
 from core.paths import Paths
-from core.services.model_list import list_models, size_of
+from core.services.model_list import ModelFolder, list_models, size_of
 from core.services.weights import Leftover, Weights
 
 RECOGNITION = "whisper"
@@ -90,45 +90,47 @@ def survey(
         takes_bytes: Says what an engine's environment takes; 0: it cannot be removed.
     """
     descriptions = list(descriptions)
-    catalogue = weights.catalogue()
     there = {model.path: model for model in list_models(paths, descriptions)}
     found = []
-    for manifest in catalogue.manifests:
+    for manifest in weights.catalogue().manifests:
         place = manifest.place(paths.models_dir)
-        model = there.pop(place, None)
-        staging = staging_of(place)
-        found.append(
-            WeightsHere(
-                manifest.id,
-                manifest.engine,
-                manifest.name,
-                place,
-                manifest,
-                model.size_bytes if model else manifest.size_bytes,
-                here=model is not None,
-                missing=_missing(manifest, place) if model else (),
-                come_bytes=size_of(staging) if staging.is_dir() else 0,
-                accepted=weights.accepted(manifest) is not None,
-            )
-        )
-    for model in there.values():
-        name = f"{model.engine}/{model.name}"
-        found.append(
-            WeightsHere(
-                name,
-                model.engine,
-                model.name,
-                model.path,
-                None,
-                model.size_bytes,
-                here=True,
-                missing=model.missing or (),
-                languages=weights.ledger.languages(name),
-            )
-        )
+        accepted = weights.accepted(manifest) is not None
+        found.append(_to_fetch(manifest, place, there.pop(place, None), accepted=accepted))
+    found += [_of_the_user(model, weights) for model in there.values()]
     sizes = {one.id: takes_bytes(one.id) for one in descriptions}
     engine_bytes = {engine: size for engine, size in sizes.items() if size}
     return Survey(tuple(found), tuple(weights.leftovers()), engine_bytes)
+
+
+def _to_fetch(manifest: Manifest, place: Path, model: ModelFolder | None, *, accepted: bool) -> WeightsHere:
+    staging = staging_of(place)
+    return WeightsHere(
+        manifest.id,
+        manifest.engine,
+        manifest.name,
+        place,
+        manifest,
+        model.size_bytes if model else manifest.size_bytes,
+        here=model is not None,
+        missing=_missing(manifest, place) if model else (),
+        come_bytes=size_of(staging) if staging.is_dir() else 0,
+        accepted=accepted,
+    )
+
+
+def _of_the_user(model: ModelFolder, weights: Weights) -> WeightsHere:
+    name = f"{model.engine}/{model.name}"
+    return WeightsHere(
+        name,
+        model.engine,
+        model.name,
+        model.path,
+        None,
+        model.size_bytes,
+        here=True,
+        missing=model.missing or (),
+        languages=weights.ledger.languages(name),
+    )
 
 
 def _missing(manifest: Manifest, place: Path) -> tuple[str, ...]:

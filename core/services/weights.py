@@ -12,7 +12,7 @@ from core.audio.atomic import storage_error
 from core.errors import DownloadBusy, ModelUnknown
 from core.model.cancel import CancelToken
 from core.models.ledger import Accepted, Ledger
-from core.models.manifest import Catalogue, Manifest, WeightFile, read_catalogue
+from core.models.manifest import UNKNOWN_HASH, Catalogue, Manifest, WeightFile, read_catalogue
 from core.models.places import model_lock, staging_of
 from core.models.progress import Progress, ProgressClock
 from core.models.sources import Sources, hub_cache
@@ -244,7 +244,7 @@ def _as_they_are(folder: Path) -> list[WeightFile]:
     found = []
     for path in sorted(folder.rglob("*")):
         if path.is_file() and (size_bytes := path.stat().st_size):
-            found.append(WeightFile(path.relative_to(folder).as_posix(), size_bytes, "unknown"))
+            found.append(WeightFile(path.relative_to(folder).as_posix(), size_bytes, UNKNOWN_HASH))
     return found
 
 

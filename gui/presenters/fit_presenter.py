@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
@@ -27,14 +26,6 @@ DELAY_MS = 250
 
 TELLING_BYTES = 50_000_000
 """Free memory that differs by more is worth asking again."""
-
-
-@dataclass(frozen=True)
-class _Question:
-    """What was asked: of the lines to do the longest, and how long all of them last."""
-
-    text: str
-    speech_s: float
 
 
 class FitPresenter(QObject):
