@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.converted import find_converted
 from core.model.engine import EngineDescription, ModelFile
+from core.models.ledger import Ledger
 from core.models.manifest import Manifest
 from core.paths import Paths, is_file
 from core.services.models import model_folders
@@ -30,6 +31,7 @@ class ModelFolder:
         missing: What the engine needs and is not there; None: the engine is not installed and cannot say.
         format: ``safetensors`` (also what was made of pickles), ``pickle`` (a file that only a pickle has),
             or another file's ending; empty where nothing can be said.
+        languages: What they were said to speak; none: what their engine does.
     """
 
     engine: str
@@ -38,6 +40,7 @@ class ModelFolder:
     size_bytes: int
     missing: tuple[str, ...] | None
     format: str
+    languages: tuple[str, ...] = ()
 
 
 def list_models(
@@ -52,14 +55,16 @@ def list_models(
     """
     places = {one.place(paths.models_dir): one for one in manifests}
     known = {description.id: description for description in descriptions}
-    found = []
+    found, ledger = [], Ledger(paths.models_dir)
     for engine in _engines(paths):
         for folder in model_folders(paths, engine):
             missing, kind = _look(folder, known.get(engine), paths.converted_dir)
             if missing is None and folder in places:
                 files = places[folder].files
                 missing = tuple(one.path for one in files if not is_file(folder / one.path))
-            found.append(ModelFolder(engine, folder.name, folder, size_of(folder), missing, kind))
+            languages = ledger.languages(f"{engine}/{folder.name}")
+            size_bytes = size_of(folder)
+            found.append(ModelFolder(engine, folder.name, folder, size_bytes, missing, kind, languages))
     return found
 
 
@@ -87,6 +92,7 @@ def as_json(model: ModelFolder) -> Mapping[str, object]:
         "size_bytes": model.size_bytes,
         "missing": None if model.missing is None else list(model.missing),
         "format": model.format,
+        "languages": list(model.languages),
     }
 
 

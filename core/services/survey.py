@@ -96,7 +96,7 @@ def survey(
         place = manifest.place(paths.models_dir)
         accepted = weights.accepted(manifest) is not None
         found.append(_to_fetch(manifest, place, there.pop(place, None), accepted=accepted))
-    found += [_of_the_user(model, weights) for model in there.values()]
+    found += [_of_the_user(model) for model in there.values()]
     sizes = {one.id: takes_bytes(one.id) for one in descriptions}
     engine_bytes = {engine: size for engine, size in sizes.items() if size}
     return Survey(tuple(found), tuple(weights.leftovers()), engine_bytes)
@@ -118,7 +118,7 @@ def _to_fetch(manifest: Manifest, place: Path, model: ModelFolder | None, *, acc
     )
 
 
-def _of_the_user(model: ModelFolder, weights: Weights) -> WeightsHere:
+def _of_the_user(model: ModelFolder) -> WeightsHere:
     name = f"{model.engine}/{model.name}"
     return WeightsHere(
         name,
@@ -129,7 +129,7 @@ def _of_the_user(model: ModelFolder, weights: Weights) -> WeightsHere:
         model.size_bytes,
         here=True,
         missing=model.missing or (),
-        languages=weights.ledger.languages(name),
+        languages=model.languages,
     )
 
 

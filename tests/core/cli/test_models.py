@@ -38,6 +38,7 @@ def test_folders_are_listed_also_of_engines_that_are_not_installed(sottovoce: Co
                 "size_bytes": 10,
                 "missing": [],
                 "format": "",
+                "languages": [],
             },
             {
                 "engine": "xtts",
@@ -46,6 +47,7 @@ def test_folders_are_listed_also_of_engines_that_are_not_installed(sottovoce: Co
                 "size_bytes": 20,
                 "missing": None,
                 "format": "",
+                "languages": [],
             },
         ]
     }

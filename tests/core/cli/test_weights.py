@@ -239,6 +239,8 @@ def test_languages_that_are_said_for_weights_are_kept_with_them(sottovoce: Comma
     assert sottovoce(*words).code == 0
     ledger = Ledger(sottovoce.home / "models")
     assert ledger.languages("f5/pt") == ("pt-BR",)
+    (listed,) = sottovoce("models", "list", "--json").json["models"]
+    assert listed["languages"] == ["pt-BR"]
     assert sottovoce("models", "remove", "f5/pt").code == 0
     assert ledger.languages("f5/pt") == ()
     refused = sottovoce.refused(2, "setting_invalid", "models", "add", str(tuned), "--language", "o idioma")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from core.engines.f5.engine import make_engine as make_f5
 from core.engines.kokoro.engine import make_engine
+from core.models.ledger import Ledger
 from core.paths import Paths
-from core.services.models import default_model_folder, model_folders
+from core.services.models import default_model_folder, model_folders, said_languages, with_weights
 
 KOKORO = make_engine().description
 
@@ -42,3 +44,18 @@ def test_an_engine_that_also_speaks_without_a_folder_gets_only_one_that_is_there
 
 def test_an_engine_with_weights_in_its_package_has_no_folder(paths: Paths):
     assert default_model_folder(paths, replace(KOKORO, takes_model_folder=False)) is None
+
+
+def test_weights_speak_what_was_said_for_them_and_others_what_their_engine_does(paths: Paths) -> None:
+    f5 = make_f5().description
+    for name in ("own", "pt"):
+        (paths.models_dir / "f5" / name).mkdir(parents=True)
+    Ledger(paths.models_dir).say_languages("f5/pt", ("pt-BR",))
+    folder = paths.models_dir / "f5"
+    assert with_weights(paths, f5, folder / "pt").languages == ("pt-BR",)
+    assert with_weights(paths, f5, folder / "own") is f5
+    assert with_weights(paths, f5, paths.models_dir.parent / "elsewhere" / "pt") is f5
+    assert with_weights(paths, f5, None) is f5
+    assert said_languages(paths, "f5", ["own", "pt"]) == {"pt": ("pt-BR",)}
+    Ledger(paths.models_dir).say_languages("f5/pt", ())
+    assert with_weights(paths, f5, folder / "pt") is f5
