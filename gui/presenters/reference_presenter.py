@@ -128,7 +128,7 @@ class ReferencePresenter(QObject):
         self._cancel.cancel()
         self._cancel = CancelToken()
         self._show(replace(self._state, busy=True, problem=""))
-        self._submit(partial(_judge, self._services, path, None, self._cancel), self._take_best)
+        self._submit(partial(_judge, self._services, path, None, self._cancel), self._take_best, self._cancel)
 
     def play(self) -> None:
         """Hear the part that is used."""
@@ -197,18 +197,25 @@ class ReferencePresenter(QObject):
         self._judged = None
         self._show(replace(self._state, busy=True, problem=""))
         part = self._parts[self._place]
-        self._submit(partial(_judge, self._services, path, part, self._cancel), self._show_judged)
+        self._submit(
+            partial(_judge, self._services, path, part, self._cancel), self._show_judged, self._cancel
+        )
 
-    def _submit(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Do something for the recording that is open now; what comes for another one is dropped."""
+    def _submit(
+        self, work: Callable[[], T], done: Callable[[T], None], cancel: CancelToken | None = None
+    ) -> None:
+        """Do something; what comes for another recording, or after it was cancelled, is dropped."""
         voice = self._voice
 
+        def holds() -> bool:
+            return self._voice is voice and not (cancel is not None and cancel.cancelled)
+
         def mine(value: T) -> None:
-            if self._voice is voice:
+            if holds():
                 done(value)
 
         def failed(error: SottovoceError) -> None:
-            if self._voice is voice:
+            if holds():
                 view = error_view(error)
                 said = " ".join(filter(None, (view.what, view.why, view.remedy)))
                 self._show(replace(self._state, busy=False, problem=said))

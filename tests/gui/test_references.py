@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 import soundfile
@@ -113,6 +115,21 @@ def test_the_best_part_is_found_again(studio, tmp_path, speech):
     studio.until(lambda: not editor.state.busy)
     assert editor.state.stretch.duration_s == pytest.approx(best.duration_s, abs=0.05)
     assert editor.state.mark.level is not Level.RED
+
+
+def test_a_best_part_that_comes_late_does_not_undo_a_move(studio, tmp_path, speech):
+    card = add(studio, tmp_path, speech)
+    open_editor(studio, card)
+    editor, answered = studio.studio.references.editor, threading.Event()
+    editor.move(Stretch(1.0, 4.0))
+    studio.until(lambda: not editor.state.busy)
+    editor.find_best()
+    editor._lane.submit(answered.set)
+    assert answered.wait(60), "its answer is on the way to the window"
+    moved = Stretch(1.0, 5.0)
+    editor.move(moved)
+    studio.until(lambda: not editor.state.busy)
+    assert editor.state.stretch == moved
 
 
 def test_the_part_can_be_heard(studio, tmp_path, speech):
