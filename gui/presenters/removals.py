@@ -36,16 +36,13 @@ class Removals(QObject):
         self._voices = voices
         self._told: dict[str, NoticeView] = {}
         voices.hidden.connect(self._tell)
+        voices.brought_back.connect(self._take_back)
 
     def act(self, action: str) -> bool:
         """Do what a notice's button says; False when it says something else."""
         if not action.startswith(BRING_BACK):
             return False
-        voice_id = action.removeprefix(BRING_BACK)
-        view = self._told.pop(voice_id, None)
-        if view is not None:
-            self._voices.bring_back(voice_id)
-            self.withdrawn.emit(view)
+        self._voices.bring_back(action.removeprefix(BRING_BACK))
         return True
 
     def let_go(self, view: NoticeView) -> None:
@@ -58,6 +55,11 @@ class Removals(QObject):
         """The program ends: delete what was removed."""
         for view in list(self._told.values()):
             self.let_go(view)
+
+    def _take_back(self, voice_id: str) -> None:
+        view = self._told.pop(voice_id, None)
+        if view is not None:
+            self.withdrawn.emit(view)
 
     def _tell(self, voice: Voice) -> None:
         view = lasting(partial(self._say, voice))

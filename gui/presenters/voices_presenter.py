@@ -54,6 +54,8 @@ class VoicesPresenter(QObject):
     sample_wanted = Signal(object)
     hidden = Signal(object)
     """A voice was removed from the panel; its recording is still there."""
+    brought_back = Signal(str)
+    """The id of a removed voice that is in the panel again."""
     words_wanted = Signal(object)
     words_kept = Signal(object)
     noticed = Signal(object)
@@ -240,6 +242,7 @@ class VoicesPresenter(QObject):
         index, voice, chosen = hidden
         self._references = (*self._references[:index], voice, *self._references[index:])
         self._refresh()
+        self.brought_back.emit(voice_id)
         if chosen:
             self.chosen.emit(voice)
 

@@ -66,3 +66,15 @@ def test_a_removed_voice_leaves_the_transport(studio, ann):
     studio.studio.voices.remove(ann.id)
     studio.until(lambda: studio.studio.transport.state.title != "Ann")
     assert studio.studio.transport.state.title == "Line 1"
+
+
+def test_a_removed_voice_whose_shared_file_is_dropped_is_there_again(studio, ann, tmp_path):
+    shared = tmp_path / "Ann.svoice"
+    studio.services.voices.export(ann.id, shared)
+    studio.studio.voices.remove(ann.id)
+    studio.studio.voice_edits.take_files([shared])
+    studio.until(lambda: "Ann" in names(studio))
+    assert not any("was removed" in notice for notice in studio.notices())
+    studio.studio.teller.cleared.emit()
+    studio.until(lambda: not studio.studio.lanes["files"].busy)
+    assert kept(studio) == ["Ann"], "it is not deleted with the notice that it was removed"
