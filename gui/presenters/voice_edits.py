@@ -192,9 +192,8 @@ class VoiceEdits(QObject):
         voice = imported.voice
         if imported.was_there:
             self.noticed.emit(Notice("voice_was_there", {"name": voice.name}))
-            self._voices.bring_back(
-                voice.id
-            )  # it was removed, and shall not be deleted with the notice of that
+            # One that was removed a moment ago would be deleted with the notice of that.
+            self._voices.bring_back(voice.id)
             self._voices.choose(voice.id)
             return
         self.noticed.emit(Notice("reference_added", {"name": voice.name}))
