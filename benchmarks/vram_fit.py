@@ -100,35 +100,17 @@ class Jobs:
 
     def __init__(self, card: Any, folders: dict[str, Path], reference: Path) -> None:
         """Take tiny weights, and the recording that is cloned."""
-        from core.engines.base import JobContext, LoadOptions
+        from core.engines.base import JobContext
         from core.engines.f5.engine import F5Engine
         from core.engines.xtts.engine import XttsEngine
+        from core.host.loadables import loadable_of
         from core.model.cancel import CancelToken
-        from core.vram.manager import Loadable, VramManager
+        from core.vram.manager import VramManager
 
         self._folders, self._reference = folders, reference
         self._job = lambda part=1.0: JobContext(CancelToken(), lambda _: None, lambda _: None, part)
-
-        def loader(engine: Any) -> Any:
-            def load(
-                device: str, folder: Path | None, report: Any, *, stay: bool = False, precision: str = ""
-            ) -> Any:
-                return engine.load(LoadOptions(device, folder, precision=precision), self._job())
-
-            return load
-
         engines = {"f5": F5Engine(), "xtts": XttsEngine()}
-        loadables = {
-            name: Loadable(
-                engine.description,
-                loader(engine),
-                loader(engine),
-                estimate=engine.need,
-                precisions=engine.precisions,
-                offered=True,
-            )
-            for name, engine in engines.items()
-        }
+        loadables = {name: loadable_of(engine, lambda _: self._job()) for name, engine in engines.items()}
         self.manager = VramManager(card, loadables, owns_process=False)
 
     def speak(self, engine: str, mode: Any, seed: int, outcome: Outcome) -> None:

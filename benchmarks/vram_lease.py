@@ -23,9 +23,10 @@ import torch
 from measure import Spread, percentile
 from vram_row import Row
 
-from core.engines.base import Engine, JobContext, LoadOptions, Model
+from core.engines.base import Engine, JobContext, Model
 from core.engines.f5.engine import F5Engine
 from core.engines.xtts.engine import XttsEngine
+from core.host.loadables import loadable_of
 from core.model.cancel import CancelToken
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.sourced import Source, Sourced
@@ -42,16 +43,7 @@ OFF = LowVram(False, Sourced(LowVramPolicy.OFF, Source.COMMAND_LINE, "--no-low-v
 
 def loadable(engine: Engine) -> Loadable[Model]:
     """Return an engine as the host gives it to the manager."""
-
-    def load(device: str, folder: Path | None, report: object, *, stay: bool) -> Model:
-        job = JobContext(CancelToken(), lambda fraction: None, lambda notice: None)
-        return engine.load(LoadOptions(device, folder, stay), job)
-
-    return Loadable(
-        engine.description,
-        lambda *arguments: load(*arguments, stay=False),
-        lambda *arguments: load(*arguments, stay=True),
-    )
+    return loadable_of(engine, lambda report: JobContext(CancelToken(), report, lambda notice: None))
 
 
 def measure(folders: dict[str, Path]) -> list[Row]:
