@@ -194,21 +194,23 @@ class Weights:
         engine, _, name = what.replace("\\", "/").partition("/")
         found = [
             (engine, folder)
-            for folder in model_folders(self._paths, engine)
+            for folder in self._folders().get(engine, ())
             if folder.name == name or (not name and not unfinished)
         ]
-        if not found or engine in {"", ".", ".."}:
-            raise ModelUnknown(model=what[:80], known=", ".join(self._names()))
+        if not found:
+            known = [
+                f"{engine}/{folder.name}" for engine, there in self._folders().items() for folder in there
+            ]
+            raise ModelUnknown(model=what[:80], known=", ".join(known))
         return found
 
-    def _names(self) -> list[str]:
+    def _folders(self) -> dict[str, list[Path]]:
+        """Return the folders of weights that are there, by the name of the folder that they are in."""
         try:
             engines = sorted(path.name for path in self._paths.models_dir.iterdir() if path.is_dir())
         except OSError:
-            return []
-        return [
-            f"{engine}/{folder.name}" for engine in engines for folder in model_folders(self._paths, engine)
-        ]
+            return {}
+        return {engine: model_folders(self._paths, engine) for engine in engines}
 
     def _manifest_of(self, engine: str, folder: Path) -> Manifest | None:
         manifests = self.catalogue().of_engine(engine)
