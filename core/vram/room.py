@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Generic
+from functools import partial
+from typing import Generic, TypeVar
 
 import psutil
 
@@ -22,11 +23,16 @@ from core.vram.leases import Loadable, M, Need
 from core.vram.states import State
 from core.vram.trim import trim_memory
 
+T = TypeVar("T")
+
 Release = Callable[[str, str, LowVram | None], None]
 """Releases an engine: which, why, and the mode in force."""
 
 RESERVE_BYTES = 96 * 1024 * 1024
 """Kept free on a real card beyond the estimate: workspaces of cuBLAS (8.5 MB) and cuDNN, and rounding."""
+
+LOOKS = 3
+"""So often figures that other programs move meanwhile are looked at."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,9 @@ class Room(Generic[M]):
         """
         if not placement.on_card:
             return need
+        return self._while_figures_move(engine, partial(self._choose, engine, placement, need))
+
+    def _choose(self, engine: str, placement: Placement, need: Need) -> Need:
         steps = self._steps(engine, placement, need)
         step = first_that_fits(
             steps,
@@ -113,6 +122,9 @@ class Room(Generic[M]):
         Raises:
             OutOfMemory: When it does not fit, even alone.
         """
+        self._while_figures_move(engine, partial(self._make, engine, placement, need, release))
+
+    def _make(self, engine: str, placement: Placement, need: Need, release: Release) -> None:
         others = self._others(engine)
         if need.saves:
             for one in others:
@@ -140,6 +152,18 @@ class Room(Generic[M]):
             raise self._refusal(engine, placement, need, self._steps(engine, placement, need))
         if self._card is not None:
             self._card.cap(placement.device)
+
+    def _while_figures_move(self, engine: str, decide: Callable[[], T]) -> T:
+        """Decide again where a refusal's own figures say that there is room: another program made some."""
+        looks = LOOKS
+        while True:
+            looks -= 1
+            try:
+                return decide()
+            except OutOfMemory as refusal:
+                if refusal.need_bytes > refusal.free_bytes or not looks:
+                    self._accounts.meter.note("out_of_memory", engine, refusal.need_bytes)
+                    raise
 
     def forecast(self, engine: str, need: Need, freeable_bytes: int) -> Fit:
         """Say what a job would meet, and change nothing: see ``VramManager.forecast``."""
@@ -314,9 +338,8 @@ class Room(Generic[M]):
         )
 
     def _refusal(self, engine: str, placement: Placement, need: Need, steps: list[Step]) -> OutOfMemory:
-        """Return the refusal in the same numbers, and note it."""
+        """Return the refusal in the same numbers."""
         lack = self._lack(engine, placement, need, steps)
-        self._accounts.meter.note("out_of_memory", engine, lack.need_bytes)
         return OutOfMemory(
             engine=engine,
             need_bytes=lack.need_bytes,

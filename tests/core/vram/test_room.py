@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -14,7 +15,7 @@ from core.model.need import FULL, HALF
 from core.model.request import SynthesisRequest
 from core.services.explain import explain
 from core.vram.choice import Finding
-from core.vram.device import SimulatedCard
+from core.vram.device import Figures, SimulatedCard, Usage
 from core.vram.manager import Loadable, Need, VramManager
 from tests.core.vram.helpers import LOW, NORMAL, Weights
 
@@ -173,3 +174,36 @@ def test_a_resident_engine_keeps_its_precision_while_it_fits():
     shop.manager.release()
     shop.speak("xtts")
     assert shop.diary == ["+xtts/half", "-xtts/half", "+xtts"]
+
+
+class LetGoCard(PlainCard):
+    """A card whose other program gives its memory back once the figures have been read so many times."""
+
+    def __init__(self, reads: int) -> None:
+        self.reads = reads
+        super().__init__(4 * GB, 3_500_000_000)
+
+    def figures(self, usage: Mapping[str, Usage], device: str) -> Figures:
+        self.reads -= 1
+        if self.reads < 0:
+            self.other_bytes = 0
+        return super().figures(usage, device)
+
+
+@pytest.mark.parametrize("reads", range(12))
+def test_what_another_program_gives_back_during_a_refusal_is_used(reads):
+    shop = Shop(LetGoCard(reads))
+    refused = []
+    try:
+        shop.speak("xtts")
+    except OutOfMemory as error:
+        refused.append(error)
+    assert all(error.need_bytes > error.free_bytes for error in refused), "numbers give the reason"
+    assert bool(refused) == (not shop.diary)
+
+
+def test_a_refusal_is_noted_once():
+    shop = Shop(PlainCard(4 * GB, 3_500_000_000))
+    with pytest.raises(OutOfMemory):
+        shop.speak("xtts")
+    assert [mark.kind for mark in shop.manager.sample().marks] == ["out_of_memory"]
