@@ -156,6 +156,8 @@ class VramManager(Generic[M]):
             ManagerMisused: When a lease is held, or this is not the owner thread.
         """
         self.settle_releases()
+        if self._expected is not None and engine in {None, self._expected.engine}:
+            self._expected = None
         for name in [engine] if engine is not None else list(self._accounts.held):
             if name in self._accounts.held:
                 self._leaving.release(name, "asked", None)

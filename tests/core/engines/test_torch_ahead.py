@@ -158,6 +158,15 @@ def test_an_expected_engine_whose_job_does_not_come_leaves_again() -> None:
     assert garage.arena.handed_out_bytes == 0
 
 
+def test_nothing_is_expected_once_all_was_released() -> None:
+    garage = Garage("a")
+    garage.speak("a")
+    garage.manager.expect("a", LOW)
+    garage.manager.release()
+    assert not garage.manager.waits
+    assert garage.state("a")[0] == "on_disk"
+
+
 def test_what_is_not_parked_or_finds_no_room_is_left_to_its_job() -> None:
     garage = Garage("a", "b")
     garage.manager.expect("a", LOW)
