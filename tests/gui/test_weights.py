@@ -296,7 +296,7 @@ def test_weights_are_added_from_a_folder_in_the_window(choir, home, tmp_path):
     folder = write_xtts(tmp_path / "Mine")
     choir.studio.weights.add(str(folder))
     choir.until(lambda: "xtts/mine" in panel.dialog.cards["xtts"].rows)
-    assert panel.says("your own")
+    choir.until(lambda: panel.says("your own"))
     assert (home / "models" / "xtts" / "mine" / "model.safetensors").is_file()
     choir.until(lambda: "The weights Mine were added." in " ".join(choir.notices()))
     choir.studio.weights.add(str(folder))
