@@ -12,8 +12,8 @@ from typing import Any
 
 from benchmarks import gpu_nets
 from benchmarks.gpu_machine import Check
+from benchmarks.gpu_parked import copies_s
 from benchmarks.gpu_report import Skipped
-from benchmarks.measure import seconds
 from benchmarks.vram_row import Row
 
 ENGINES = ("f5", "xtts")
@@ -94,16 +94,4 @@ def _copy_s(check: Check, engine: str) -> float:
     if not check.rehearsal:
         size_bytes = gpu_nets.engine_of(engine).need(None, need.Way(need.FULL)).weights_bytes
     side = flat.RamSide() if check.rehearsal else flat.CudaSide(check.device)
-    buffer = flat.HostBuffer(size_bytes)
-    buffer.flat.fill_(1)
-    if side.runtime is not None:
-        buffer.pin(side.runtime)
-    target = side.take(size_bytes)
-
-    def copy() -> None:
-        side.copy([(buffer.flat, 0)], target)
-        check.wait()
-
-    best_s = min(seconds(copy) for _ in range(COPIES))
-    buffer.close()
-    return best_s
+    return min(copies_s(check, side, size_bytes, COPIES))

@@ -142,12 +142,13 @@ def _measure(check: Check, engine: str) -> Times:
     parked.drop()
     model.close()
     check.give_back()
-    times.copies = _copies(check, flat, side, times.size_bytes)
+    times.copies = copies_s(check, side, times.size_bytes, ROUNDS)
     return times
 
 
-def _copies(check: Check, flat: Any, side: Any, size_bytes: int) -> list[float]:
-    """Return the seconds of single copies of so many bytes to the card."""
+def copies_s(check: Check, side: Any, size_bytes: int, rounds: int) -> list[float]:
+    """Return the seconds of single copies of so many bytes to the card, from pinned memory where it can."""
+    flat: Any = importlib.import_module("core.vram.flat")
     buffer = flat.HostBuffer(size_bytes)
     buffer.flat.fill_(1)
     if side.runtime is not None:
@@ -159,6 +160,6 @@ def _copies(check: Check, flat: Any, side: Any, size_bytes: int) -> list[float]:
         check.wait()
 
     copy()
-    times = [seconds(copy) for _ in range(ROUNDS)]
+    times = [seconds(copy) for _ in range(rounds)]
     buffer.close()
     return times
