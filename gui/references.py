@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject
 
 from core.model.voice import Voice
 from core.services.app import Services
+from core.services.choices import Choices
 from gui.jobs import Lane
-from gui.presenters.choices import Choices
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.reference_presenter import ReferencePresenter
 from gui.presenters.states import VoicesState

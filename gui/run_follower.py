@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from core.model.script import Take, Utterance
 from core.model.voice import Voice
-from gui.presenters.choices import Choices
+from core.services.choices import Choices
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter

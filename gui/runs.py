@@ -34,8 +34,8 @@ from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.script import Failure, Recipe, Take
+from core.services.choices import Choices
 from gui.jobs import Lane
-from gui.presenters.choices import Choices
 from gui.take_store import TakeStore
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from core.model.events import Notice
 from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
+from core.services.choices import Choices
 from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
@@ -23,7 +24,6 @@ from gui.playback import Playback
 from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.arrivals import Arrivals
-from gui.presenters.choices import Choices
 from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter

@@ -7,6 +7,7 @@ keystroke in 10,000 lines costs microseconds and any thread may read a script th
 from __future__ import annotations
 
 import re
+import uuid
 from collections import defaultdict, deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -87,6 +88,9 @@ class Take:
         synthesis_s: How long it took to make, in seconds.
         device: What it was made on.
         made_at_s: When, in seconds since the epoch.
+        id: Its name, the same in memory and on disk for as long as it lives.
+        starred: Marked by hand as one of the good ones.
+        steps: What was done so that it fits into memory, oldest first (the codes of ``core.vram.ladder``).
     """
 
     recipe: Recipe
@@ -95,6 +99,9 @@ class Take:
     synthesis_s: float = 0.0
     device: str = ""
     made_at_s: float = 0.0
+    id: str = field(default_factory=lambda: uuid.uuid4().hex)
+    starred: bool = False
+    steps: tuple[str, ...] = ()
 
     @property
     def rtf(self) -> float:
@@ -126,6 +133,7 @@ class Utterance:
         text: The line.
         takes: What was made of it and of its earlier wordings, oldest first.
         failure: Why the last attempt failed, or None.
+        chosen: Id of the take that was chosen by hand, or empty: the latest that fits.
         words: Number of words in the text.
     """
 
@@ -133,6 +141,7 @@ class Utterance:
     text: str
     takes: tuple[Take, ...] = ()
     failure: Failure | None = None
+    chosen: str = ""
     words: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -145,12 +154,18 @@ class Utterance:
         return not self.words
 
     def current_take(self, wanted: Recipe, *, seed_counts: bool) -> Take | None:
-        """Return the latest take that is what would be asked for now.
+        """Return the take that stands for the line: what was chosen by hand, else the latest that fits.
+
+        A chosen take stands whatever voice, engine or seed made it, as long as it says these words.
 
         Args:
             wanted: What would be asked for now.
-            seed_counts: The seed is locked.
+            seed_counts: The seed is locked; of a take that was chosen by hand it does not count.
         """
+        if self.chosen:
+            for take in self.takes:
+                if take.id == self.chosen and take.recipe.text == wanted.text:
+                    return take
         for take in reversed(self.takes):
             if take.recipe.makes_same(wanted, seed_counts=seed_counts):
                 return take

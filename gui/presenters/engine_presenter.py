@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from core.model.engine import EngineDescription
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
+from core.services.choices import Choices, draw_seed
 from core.services.readiness import Readiness, State
 from core.services.voices import presets_of
 from gui.language_names import language_name
-from gui.presenters.choices import Choices, draw_seed
 from gui.presenters.engine_parts import (
     RunView,
     ScriptCounts,

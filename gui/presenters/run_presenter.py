@@ -9,8 +9,8 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from core.model.script import Utterance
+from core.services.choices import Choices, draw_seed
 from gui.i18n import duration_text
-from gui.presenters.choices import Choices, draw_seed
 from gui.presenters.engine_parts import RunView
 from gui.runs import Job, LineFailed, LineProgress, LineRendered, RunEnded, Runner
 

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
 from core.model.script import Failure, Script, Take, Utterance, realign, speech_s
+from core.services.choices import Choices
 from gui.i18n import duration_text
 from gui.messages import explained, sentence
-from gui.presenters.choices import Choices
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.runs import LineFailed, LineProgress, LineRendered
 from gui.take_store import RestoredTakes

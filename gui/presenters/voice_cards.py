@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 
 from core.model.engine import EngineDescription
 from core.model.voice import Consent, Voice, Whose
+from core.services.choices import Choices
 from gui.i18n import number_text
 from gui.language_names import short_language_name
-from gui.presenters.choices import Choices
 from gui.presenters.states import VerdictMark, VoiceCard
 from gui.presenters.transport_presenter import VoiceSound
 

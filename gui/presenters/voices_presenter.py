@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.engine import EngineDescription
 from core.model.voice import Voice
+from core.services.choices import Choices
 from core.services.voices import presets_of
 from core.voices.search import matching
 from gui.jobs import Lane
-from gui.presenters.choices import Choices
 from gui.presenters.states import VerdictMark, VoicesState, WordsQuestion
 from gui.presenters.transport_presenter import VoiceSound
 from gui.presenters.voice_cards import VoiceCards

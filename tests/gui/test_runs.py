@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gui.presenters.choices import Choices
+from core.services.choices import Choices
 from gui.runs import Job, RunList
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.model.script import Recipe
 from core.model.voice import Voice
-from core.services.synthesize import Order
+from core.services.order import Order
 
 SEEDS = 100_000
 """Seeds are drawn below this: short enough to be read out; any 32-bit number may be typed."""
