@@ -21,13 +21,13 @@ from core.cli.options import add_global_options, global_settings, prepared
 from core.cli.parser import Parser
 from core.cli.terminal import Terminal
 from core.errors import SottovoceError, Unexpected
+from core.importing import Document, read_document
 from core.model.events import Notice
 from core.model.script import Script
 from core.paths import Paths
 from core.services.app import STUDIO, Services
 from core.services.gpus import check_gpu
 from core.services.logs import keep_native_output, log_start, set_up_logging
-from core.services.text_file import TextFile, read_text_file
 from core.settings import CommandLineValue, Settings
 from core.voices.svoice import SUFFIX
 from gui import theme
@@ -122,7 +122,7 @@ class Program(QObject):
         text = next((path for path in paths if path not in voices), None)
         if text is not None:
             self.studio.lanes["files"].submit(
-                partial(read_text_file, text), self._show_file, self.studio.teller.tell_error
+                partial(read_document, text), self._show_file, self.studio.teller.tell_error
             )
         self.studio.voice_edits.take_files(voices)
 
@@ -196,7 +196,7 @@ class Program(QObject):
         for notice in notices:
             self.studio.teller.tell(notice)
 
-    def _show_file(self, file: TextFile) -> None:
+    def _show_file(self, file: Document) -> None:
         self.studio.teller.cleared.emit()
         self.studio.advice.forget()
         text, dropped = plain(file.text)

@@ -23,6 +23,8 @@ from core.errors import (
     VoiceOfOtherEngine,
     VoiceUnknown,
 )
+from core.importing import read_document, read_text
+from core.importing.limits import MOST_TEXT_BYTES
 from core.model.events import Notice
 from core.model.request import SEED_LIMIT
 from core.model.sourced import Source
@@ -30,7 +32,6 @@ from core.model.voice import Reference, Voice
 from core.services.app import Services
 from core.services.order import Order
 from core.services.parameters import check_seed, speed_beyond
-from core.services.text_file import SIZE_LIMIT_BYTES, decode_text, read_text_file
 from core.services.voices import only, presets_of
 from core.text import clean_text
 from core.voices.search import named
@@ -161,17 +162,17 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
     """Return the text, clean."""
     if arguments.file is not None:
         path = Path(arguments.file)
-        file = read_text_file(path)
+        file = read_document(path)
         try:
             cleaned = clean_text(file.text)
         except TextEmpty:
             raise TextFileEmpty(path=str(path)) from None
         return cleaned.text, (*file.notices, *cleaned.notices)
     if arguments.text == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(SIZE_LIMIT_BYTES + 1) if sys.stdin is not None else b""
-        if len(data) > SIZE_LIMIT_BYTES:
-            raise UsageError(reason=f"standard input is longer than {SIZE_LIMIT_BYTES // 10**6} MB")
-        found = decode_text(Path("standard input"), data)
+        data = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1) if sys.stdin is not None else b""
+        if len(data) > MOST_TEXT_BYTES:
+            raise UsageError(reason=f"standard input is longer than {MOST_TEXT_BYTES // 10**6} MB")
+        found = read_text(data, "standard input")
         cleaned = clean_text(found.text)
         return cleaned.text, (*found.notices, *cleaned.notices)
     cleaned = clean_text(arguments.text)

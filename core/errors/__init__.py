@@ -4,6 +4,7 @@
 
     SottovoceError
     ├── TextError                TextEmpty*  TextFileEmpty  TextUnspeakable  TextFileUnreadable
+    │                            DocumentRefused
     ├── ReferenceAudioError      ReferenceMissing  ReferenceNotAFile  ReferenceEmpty
     │                            ReferenceUnreadable  ReferenceSilent  ReferenceTooShort
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
@@ -110,7 +111,14 @@ from core.errors.storage import (
     OutputUnwritable,
     StorageError,
 )
-from core.errors.text import TextEmpty, TextError, TextFileEmpty, TextFileUnreadable, TextUnspeakable
+from core.errors.text import (
+    DocumentRefused,
+    TextEmpty,
+    TextError,
+    TextFileEmpty,
+    TextFileUnreadable,
+    TextUnspeakable,
+)
 from core.errors.unexpected import Unexpected
 from core.errors.voice import (
     LastReference,
@@ -132,6 +140,7 @@ __all__ = [
     "DeviceFailed",
     "DeviceMissing",
     "DiskFull",
+    "DocumentRefused",
     "DownloadBusy",
     "DownloadFailed",
     "EngineCrashed",

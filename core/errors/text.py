@@ -28,6 +28,15 @@ class TextFileEmpty(TextError):
 
 
 @dataclass(eq=False)
+class DocumentRefused(TextError):
+    """A file to import is damaged, holds what no text holds, or is made to do harm."""
+
+    code = "document_refused"
+    path: str
+    reason: str
+
+
+@dataclass(eq=False)
 class TextUnspeakable(TextError):
     """The engine has no sound for any of the text (emoji, punctuation, a foreign script)."""
 

@@ -17,6 +17,7 @@ from core.errors import (
     VoiceUnknown,
 )
 from core.host.pool import HostPool
+from core.importing import read_plain
 from core.model.engine import EngineDescription
 from core.model.events import Notice
 from core.model.verdict import Survey
@@ -24,7 +25,6 @@ from core.model.voice import Consent, Reference, Stretch, Voice, Whose
 from core.paths import Paths, is_file
 from core.services.hearing import SHORTEST_S, Hearing, Work
 from core.services.stock_voices import stock_voices
-from core.services.text_file import read_text_file
 from core.services.verdict_book import VerdictBook
 from core.voices import NewReference, NewVoice, VoiceLibrary
 from core.voices.references import add_references, set_text
@@ -335,7 +335,7 @@ def _words_beside(path: Path) -> tuple[str, tuple[Notice, ...]]:
     if beside == path or not is_file(beside):
         return "", ()
     try:
-        found = read_text_file(beside)
+        found = read_plain(beside)
     except SottovoceError as error:
         log.warning("the words beside %s were left out: %s", path, error)
         return "", (Notice("reference_words_left", {"name": beside.name}),)

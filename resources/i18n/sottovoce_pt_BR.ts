@@ -2408,6 +2408,18 @@
         <translation>não é um texto</translation>
     </message>
     <message>
+        <source>it is longer than any script</source>
+        <translation>é mais longo do que qualquer roteiro</translation>
+    </message>
+    <message>
+        <source>it is a folder or a device</source>
+        <translation>é uma pasta ou um dispositivo</translation>
+    </message>
+    <message>
+        <source>there is no such file</source>
+        <translation>esse arquivo não existe</translation>
+    </message>
+    <message>
         <source>it is no folder</source>
         <translation>não é uma pasta</translation>
     </message>
@@ -2482,6 +2494,14 @@
     <message>
         <source>Write words in a language of the engine, or choose an engine that has the language.</source>
         <translation>Escreva palavras em um idioma do motor ou escolha um motor que tenha o idioma.</translation>
+    </message>
+    <message>
+        <source>The file {path} was not taken in.</source>
+        <translation>O arquivo {path} não foi importado.</translation>
+    </message>
+    <message>
+        <source>Save it again in the program it was made with, or save its text as plain text and open that.</source>
+        <translation>Salve-o de novo no programa em que foi feito, ou salve seu texto como texto simples e abra esse arquivo.</translation>
     </message>
     <message>
         <source>The text file {path} cannot be read.</source>

@@ -23,6 +23,14 @@ ERRORS: dict[str, Words] = {
             "errors", "Write words in a language of the engine, or choose an engine that has the language."
         ),
     ),
+    "document_refused": (
+        QT_TRANSLATE_NOOP("errors", "The file {path} was not taken in."),
+        QT_TRANSLATE_NOOP("errors", "Reason: {reason}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Save it again in the program it was made with, or save its text as plain text and open that.",
+        ),
+    ),
     "text_file_unreadable": (
         QT_TRANSLATE_NOOP("errors", "The text file {path} cannot be read."),
         QT_TRANSLATE_NOOP("errors", "Reason: {reason}."),

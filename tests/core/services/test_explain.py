@@ -84,6 +84,7 @@ def notice_codes() -> set[str]:
 def literal_reasons() -> set[str]:
     """Find the literal reasons of the program's errors; those of the command line are English."""
     errors, found = {cls.__name__ for cls in every_error()}, set()
+    errors_by_words = {"Refused", "Unreadable"}  # what core.importing raises, and tells as an error
     package = Path(str(core.__file__)).parent
     for file in package.rglob("*.py"):
         if file.is_relative_to(package / "cli"):
@@ -92,6 +93,10 @@ def literal_reasons() -> set[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in errors:
                 given = [one.value for one in node.keywords if one.arg == "reason"]
                 found |= {str(one.value) for one in given if isinstance(one, ast.Constant)}
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+                first = node.args[0]
+                if node.func.id in errors_by_words and isinstance(first, ast.Constant):
+                    found.add(str(first.value))
     return found
 
 
