@@ -7,19 +7,16 @@ keystroke in 10,000 lines costs microseconds and any thread may read a script th
 from __future__ import annotations
 
 import re
-import uuid
-from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
 
-import numpy as np
-from numpy.typing import NDArray
+from core.model.take import Failure, Recipe, Take
 
-from core.errors import SottovoceError
-from core.model.audio import AudioClip
+__all__ = ["Failure", "LineStatus", "Recipe", "Script", "Shelf", "Take", "Utterance", "shelved", "speech_s"]
 
 SHELF_LIMIT_S = 7200.0
 """Seconds of audio kept of lines that are gone, so that undo, or a cut and paste, finds it again. What the
@@ -41,87 +38,19 @@ def speech_s(text: str) -> float:
     return words / SPEECH_WORDS_PER_S + dense / DENSE_SIGNS_PER_S
 
 
-@dataclass(frozen=True)
-class Recipe:
-    """Everything that decides how a take sounds.
+class LineStatus(StrEnum):
+    """How a line stands to what would be asked for now."""
 
-    Attributes:
-        text: The line, as it stands in the editor.
-        voice: Voice id.
-        engine: Engine id.
-        language: BCP 47 tag.
-        speed: Factor.
-        seed: The seed.
-        parameters: Engine parameters as sorted pairs.
-        model: Name of the engine's weights, or empty: not known, and as good as any.
-    """
-
-    text: str
-    voice: str = ""
-    engine: str = ""
-    language: str = ""
-    speed: float = 1.0
-    seed: int = 0
-    parameters: tuple[tuple[str, float], ...] = ()
-    model: str = ""
-
-    def makes_same(self, other: Recipe, *, seed_counts: bool) -> bool:
-        """Say whether both ask for the same speech.
-
-        Args:
-            other: What to compare with.
-            seed_counts: False: another seed is as good.
-        """
-        seed = other.seed if seed_counts else self.seed
-        model = other.model if self.model and other.model else self.model
-        return self == replace(other, seed=seed, model=model)
-
-
-@dataclass(frozen=True, eq=False)
-class Take:
-    """Speech that was made of a line.
-
-    Attributes:
-        recipe: What it was made from.
-        clip: The audio.
-        peaks: Its waveform for drawing, shape ``(buckets, 2)``: least and greatest sample of each.
-        synthesis_s: How long it took to make, in seconds.
-        device: What it was made on.
-        made_at_s: When, in seconds since the epoch.
-        id: Its name, the same in memory and on disk for as long as it lives.
-        starred: Marked by hand as one of the good ones.
-        steps: What was done so that it fits into memory, oldest first (the codes of ``core.vram.ladder``).
-    """
-
-    recipe: Recipe
-    clip: AudioClip
-    peaks: NDArray[np.float32] | None = None
-    synthesis_s: float = 0.0
-    device: str = ""
-    made_at_s: float = 0.0
-    id: str = field(default_factory=lambda: uuid.uuid4().hex)
-    starred: bool = False
-    steps: tuple[str, ...] = ()
-
-    @property
-    def rtf(self) -> float:
-        """Synthesis time by audio time; lower is faster."""
-        return self.synthesis_s / self.clip.duration_s if self.clip.duration_s else 0.0
-
-
-@dataclass(frozen=True, eq=False)
-class Failure:
-    """Why a line was not spoken to its end.
-
-    Attributes:
-        recipe: What had been asked for.
-        error: Why; None where the user stopped it.
-        clip: The audio that came before, or None.
-    """
-
-    recipe: Recipe
-    error: SottovoceError | None
-    clip: AudioClip | None = None
+    BLANK = "blank"
+    """Nothing to speak."""
+    TODO = "todo"
+    """It has no take."""
+    STALE = "stale"
+    """It has takes, and none of them fits any more: its words or what was chosen have changed."""
+    RENDERED = "rendered"
+    """A take stands."""
+    FAILED = "failed"
+    """The last attempt failed, and the same would be asked for again."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,9 +106,24 @@ class Utterance:
             return self.failure
         return None
 
+    def status(self, wanted: Recipe, *, seed_counts: bool) -> LineStatus:
+        """Say how the line stands to what would be asked for now; arguments as for ``current_take``."""
+        if self.is_blank:
+            return LineStatus.BLANK
+        if self.current_take(wanted, seed_counts=seed_counts) is not None:
+            return LineStatus.RENDERED
+        failure = self.current_failure(wanted)
+        if failure is not None and failure.error is not None:
+            return LineStatus.FAILED
+        return LineStatus.STALE if self.takes else LineStatus.TODO
 
-Shelf = Mapping[str, tuple[Take, ...]]
-"""Takes of lines that are gone, by the text of the line."""
+    def place_of(self, take_id: str) -> int | None:
+        """Return the place of a take among the line's, from 0, or None."""
+        return next((place for place, take in enumerate(self.takes) if take.id == take_id), None)
+
+
+Shelf = Mapping[str, tuple[Utterance, ...]]
+"""Lines with takes that are gone, by their text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,7 +135,7 @@ class Script:
     Attributes:
         lines: One utterance for each line; never empty.
         next_id: The id that the next new line gets.
-        shelf: Takes of lines that are gone.
+        shelf: Lines with takes that are gone.
     """
 
     lines: tuple[Utterance, ...] = (Utterance(0, ""),)
@@ -221,13 +165,65 @@ class Script:
     def _ordinals(self) -> tuple[int, ...]:
         return tuple(accumulate(int(not line.is_blank) for line in self.lines))
 
-    def with_take(self, utterance_id: int, take: Take) -> Script:
-        """Return the script with one more take; it is shelved where the line is gone."""
+    def find_take(self, take_id: str) -> tuple[int, int] | None:
+        """Return the line number and the place of a take, or None when no line has it."""
+        for index, line in enumerate(self.lines):
+            if line.takes:
+                place = line.place_of(take_id)
+                if place is not None:
+                    return index, place
+        return None
+
+    def with_take(self, utterance_id: int, take: Take, text: str = "") -> Script:
+        """Return the script with one more take; it stands for its line until another is chosen.
+
+        Args:
+            utterance_id: The line.
+            take: Its take.
+            text: What the line was: where it is gone, it waits on the shelf under this text.
+        """
         index = self.index_of(utterance_id)
         if index is None:
-            return replace(self, shelf=_shelved(self.shelf, [take]))
+            return self._with_gone(utterance_id, take, text or take.recipe.text)
         line = self.lines[index]
-        return self._with_line(index, replace(line, takes=(*line.takes, take), failure=None))
+        return self._with_line(index, replace(line, takes=(*line.takes, take), failure=None, chosen=""))
+
+    def with_take_at(self, utterance_id: int, take: Take, place: int) -> Script:
+        """Return the script with a take put back at its place among the line's; what stands is left alone."""
+        index = self.index_of(utterance_id)
+        if index is None:
+            return self._with_gone(utterance_id, take, take.recipe.text)
+        line = self.lines[index]
+        return self._with_line(index, replace(line, takes=(*line.takes[:place], take, *line.takes[place:])))
+
+    def without_take(self, take_id: str) -> Script:
+        """Return the script without a take; where it was chosen by hand, the latest that fits stands."""
+        found = self.find_take(take_id)
+        if found is None:
+            return self
+        index, place = found
+        line = self.lines[index]
+        chosen = "" if line.chosen == take_id else line.chosen
+        takes = (*line.takes[:place], *line.takes[place + 1 :])
+        return self._with_line(index, replace(line, takes=takes, chosen=chosen))
+
+    def with_choice(self, utterance_id: int, take_id: str) -> Script:
+        """Return the script with a line's take chosen by hand; empty: the latest that fits stands."""
+        index = self.index_of(utterance_id)
+        if index is None or self.lines[index].chosen == take_id:
+            return self
+        return self._with_line(index, replace(self.lines[index], chosen=take_id))
+
+    def with_star(self, take_id: str, *, starred: bool) -> Script:
+        """Return the script with a take marked as one of the good ones, or not any more."""
+        found = self.find_take(take_id)
+        if found is None:
+            return self
+        index, place = found
+        line = self.lines[index]
+        take = replace(line.takes[place], starred=starred)
+        takes = (*line.takes[:place], take, *line.takes[place + 1 :])
+        return self._with_line(index, replace(line, takes=takes))
 
     def with_failure(self, utterance_id: int, failure: Failure | None) -> Script:
         """Return the script with a line marked as failed (None: no longer)."""
@@ -250,93 +246,46 @@ class Script:
             for line in self.lines
         )
         there = {line.id for line in lines}
-        homeless = [take for line, takes in by_line.items() if line not in there for take in takes]
-        return replace(self, lines=lines, shelf=_shelved(self.shelf, [*others, *homeless]))
+        script = replace(self, lines=lines)
+        for line_id, takes in by_line.items():
+            for take in takes if line_id not in there else ():
+                script = script._with_gone(line_id, take, take.recipe.text)
+        for take in others:
+            script = replace(script, next_id=script.next_id + 1)
+            script = script._with_gone(script.next_id - 1, take, take.recipe.text)
+        return script
+
+    def _with_gone(self, utterance_id: int, take: Take, text: str) -> Script:
+        """Return the script with a take of a line that is gone."""
+        for key, lines in self.shelf.items():
+            for line in lines:
+                if line.id == utterance_id:
+                    rest = {**self.shelf, key: tuple(one for one in lines if one is not line)}
+                    return replace(self, shelf=shelved(rest, [replace(line, takes=(*line.takes, take))]))
+        return replace(self, shelf=shelved(self.shelf, [Utterance(utterance_id, text, (take,))]))
 
     def _with_line(self, index: int, line: Utterance) -> Script:
         return replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
 
 
-def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> Script:
-    """Follow an edit: lines ``first`` to ``first + removed`` have become the texts ``added``.
-
-    A line keeps its id and its takes when it is edited, moved, or pushed down by another. A line that
-    is split keeps them in its first part, lines that are joined give theirs to the whole. What
-    belonged to lines that are gone waits on the shelf for the same text to come back.
-
-    Args:
-        script: Before the edit.
-        first: Number of the first line touched.
-        removed: How many lines were there.
-        added: What stands there now.
-
-    Raises:
-        IndexError: When the script has no such lines.
-    """
-    if first < 0 or removed < 0 or first + removed > len(script.lines):
-        raise IndexError(f"lines {first} to {first + removed} of {len(script.lines)}")
-    old = script.lines[first : first + removed]
-    pairs = _pair(old, added)
-    kept = {line.id for line in pairs if line is not None}
-    shelf = _shelved(script.shelf, [take for line in old if line.id not in kept for take in line.takes])
-    next_id = script.next_id
-    lines: list[Utterance] = []
-    back: set[str] = set()
-    for before, text in zip(pairs, added, strict=True):
-        found = shelf.get(text, ()) if text.strip() and text not in back else ()
-        if found:
-            back.add(text)
-        if before is None:
-            lines.append(Utterance(next_id, text, found))
-            next_id += 1
-        elif before.text != text or found:
-            lines.append(replace(before, text=text, takes=(*before.takes, *found)))
-        else:
-            lines.append(before)
-    everything = (*script.lines[:first], *lines, *script.lines[first + removed :])
-    if not everything:
-        everything, next_id = (Utterance(next_id, ""),), next_id + 1
-    return Script(everything, next_id, _without(shelf, back) if back else shelf)
-
-
-def _pair(old: Sequence[Utterance], added: Sequence[str]) -> list[Utterance | None]:
-    """Find for each new text the line that it was: the same words first, then the same place."""
-    pairs: list[Utterance | None] = [None] * len(added)
-    same_text: defaultdict[str, deque[Utterance]] = defaultdict(deque)
-    for line in old:
-        if not line.is_blank:
-            same_text[line.text].append(line)
-    for index, text in enumerate(added):
-        if same_text.get(text):
-            pairs[index] = same_text[text].popleft()
-    taken = {line.id for line in pairs if line is not None}
-    rest = [line for line in old if line.id not in taken]
-    spoken = iter([line for line in rest if not line.is_blank])
-    blank = iter([line for line in rest if line.is_blank])
-    for index, text in enumerate(added):
-        if pairs[index] is None and text.strip():
-            pairs[index] = next(spoken, None)
-    for index, text in enumerate(added):
-        if pairs[index] is None:
-            pairs[index] = next(blank, None) or (None if text.strip() else next(spoken, None))
-    return pairs
-
-
-def _shelved(shelf: Shelf, takes: Sequence[Take]) -> Shelf:
-    """Put takes on the shelf; beyond the limit the oldest fall off, but none of these."""
-    if not takes:
+def shelved(shelf: Shelf, gone: Sequence[Utterance]) -> Shelf:
+    """Put lines on the shelf, those with takes; beyond the limit the oldest fall off, but none of these."""
+    gone = [line for line in gone if line.takes]
+    if not gone:
         return shelf
     kept = dict(shelf)
-    new = {take.recipe.text for take in takes}
-    for take in takes:
-        kept[take.recipe.text] = (*kept.pop(take.recipe.text, ()), take)
-    total_s = sum(take.clip.duration_s for stack in kept.values() for take in stack)
+    new = set()
+    for line in gone:
+        text = line.takes[-1].recipe.text if line.is_blank else line.text
+        new.add(text)
+        kept[text] = (*kept.pop(text, ()), replace(line, text=text))
+    total_s = sum(map(_length_s, kept.values()))
     for text in tuple(kept):
         if total_s <= SHELF_LIMIT_S or text in new:
             break
-        total_s -= sum(take.clip.duration_s for take in kept.pop(text))
+        total_s -= _length_s(kept.pop(text))
     return MappingProxyType(kept)
 
 
-def _without(shelf: Shelf, texts: Collection[str]) -> Shelf:
-    return MappingProxyType({key: takes for key, takes in shelf.items() if key not in texts})
+def _length_s(lines: Sequence[Utterance]) -> float:
+    return sum(take.clip.duration_s for line in lines for take in line.takes)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
-from core.model.script import Failure, Script, Take, Utterance, realign, speech_s
+from core.model.realign import realign
+from core.model.script import Failure, Script, Take, Utterance, speech_s
 from core.services.choices import Choices
 from gui.i18n import duration_text
 from gui.messages import explained, sentence

@@ -9,7 +9,8 @@ import pytest
 
 from core.errors import TextUnspeakable
 from core.model.audio import AudioClip
-from core.model.script import SHELF_LIMIT_S, Failure, Recipe, Script, Take, realign
+from core.model.realign import realign
+from core.model.script import SHELF_LIMIT_S, Failure, Recipe, Script, Take
 from tests.waiting import growth
 
 

@@ -1,0 +1,105 @@
+"""How a script follows an edit: which of the new lines are lines that were there before."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from core.model.script import Script, Utterance, shelved
+
+
+def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> Script:
+    """Follow an edit: lines ``first`` to ``first + removed`` have become the texts ``added``.
+
+    A line keeps its id and its takes when it is edited, moved, or pushed down by another. A line that
+    is split keeps them in its first part, lines that are joined give theirs to the whole. Lines with takes
+    that are gone wait on the shelf: where the same text comes back, by undo or by cut and paste, they are
+    the same lines again, choices and all.
+
+    Args:
+        script: Before the edit.
+        first: Number of the first line touched.
+        removed: How many lines were there.
+        added: What stands there now.
+
+    Raises:
+        IndexError: When the script has no such lines.
+    """
+    if first < 0 or removed < 0 or first + removed > len(script.lines):
+        raise IndexError(f"lines {first} to {first + removed} of {len(script.lines)}")
+    old = script.lines[first : first + removed]
+    back = _take_back(script, old, added)
+    pairs = _pair(old, added, back)
+    kept = {line.id for line in pairs if line is not None}
+    next_id = script.next_id
+    lines: list[Utterance] = []
+    for index, (before, text) in enumerate(zip(pairs, added, strict=True)):
+        found = back.get(index)
+        if before is None:
+            lines.append(found or Utterance(next_id, text))
+            next_id += found is None
+        elif found is not None:
+            takes = (*before.takes, *found.takes)
+            lines.append(replace(before, text=text, takes=takes, chosen=before.chosen or found.chosen))
+        else:
+            lines.append(before if before.text == text else replace(before, text=text))
+    everything = (*script.lines[:first], *lines, *script.lines[first + removed :])
+    if not everything:
+        everything, next_id = (Utterance(next_id, ""),), next_id + 1
+    shelf = script.shelf
+    if back:
+        ids = {line.id for line in back.values()}
+        rest = {text: tuple(one for one in lines if one.id not in ids) for text, lines in shelf.items()}
+        shelf = {text: lines for text, lines in rest.items() if lines}
+    gone = [line for line in old if line.id not in kept]
+    return Script(everything, next_id, shelved(shelf, gone))
+
+
+def _take_back(script: Script, old: Sequence[Utterance], added: Sequence[str]) -> Mapping[int, Utterance]:
+    """Find on the shelf, by the place in ``added``, lines that come back; those still there come first."""
+    if not script.shelf:
+        return {}
+    there: defaultdict[str, int] = defaultdict(int)
+    for line in old:
+        there[line.text] += 1
+    waiting: dict[str, deque[Utterance]] = {}
+    back: dict[int, Utterance] = {}
+    for index, text in enumerate(added):
+        if there[text]:
+            there[text] -= 1
+        elif text in script.shelf:
+            lines = waiting.setdefault(text, deque(script.shelf[text]))
+            if lines:
+                back[index] = lines.popleft()
+    return back
+
+
+def _pair(
+    old: Sequence[Utterance], added: Sequence[str], back: Mapping[int, Utterance]
+) -> list[Utterance | None]:
+    """Find for each new text the line that it was: the same words first, then the same place.
+
+    A line that comes back from the shelf is itself; only where one line became one, it stays what it was.
+    """
+    if len(old) == len(added) == 1 and bool(added[0].strip()) is not old[0].is_blank:
+        return list(old)
+    pairs: list[Utterance | None] = [None] * len(added)
+    same_text: defaultdict[str, deque[Utterance]] = defaultdict(deque)
+    for line in old:
+        if not line.is_blank:
+            same_text[line.text].append(line)
+    for index, text in enumerate(added):
+        if same_text.get(text):
+            pairs[index] = same_text[text].popleft()
+    taken = {line.id for line in pairs if line is not None}
+    rest = [line for line in old if line.id not in taken]
+    spoken = iter([line for line in rest if not line.is_blank])
+    blank = iter([line for line in rest if line.is_blank])
+    for index, text in enumerate(added):
+        if pairs[index] is None and index not in back and text.strip():
+            pairs[index] = next(spoken, None)
+    for index, text in enumerate(added):
+        if pairs[index] is None and index not in back:
+            pairs[index] = next(blank, None) or (None if text.strip() else next(spoken, None))
+    return pairs
