@@ -69,6 +69,7 @@ def main() -> int:
         compile_lock("studio-bare", ["--group=pyproject.toml:studio-bare", "--no-deps"], upgrade)
         pins = f"--constraints={studio}"
         bare_pins = f"--constraints={FOLDER / 'studio-bare.txt'}"
+        compile_lock("test-bare", ["--group=pyproject.toml:test-bare", "--no-deps", bare_pins], upgrade)
         compile_lock("test", [*base, "--group=pyproject.toml:test", pins, bare_pins], upgrade)
         for name in ENGINE_LOCKS:
             compile_lock(name, [str(tools), f"--group=pyproject.toml:{name}", pins], upgrade)

@@ -4,7 +4,7 @@
 
     SottovoceError
     ├── TextError                TextEmpty*  TextFileEmpty  TextUnspeakable  TextFileUnreadable
-    │                            DocumentRefused
+    │                            DocumentRefused  PronunciationBroken*  PronunciationSlow
     ├── ReferenceAudioError      ReferenceMissing  ReferenceNotAFile  ReferenceEmpty
     │                            ReferenceUnreadable  ReferenceSilent  ReferenceTooShort
     │                            ReferenceNeeded  ReferenceTextNeeded  ReferenceNotUsed*
@@ -113,6 +113,8 @@ from core.errors.storage import (
 )
 from core.errors.text import (
     DocumentRefused,
+    PronunciationBroken,
+    PronunciationSlow,
     TextEmpty,
     TextError,
     TextFileEmpty,
@@ -180,6 +182,8 @@ __all__ = [
     "ParameterUnknown",
     "PickleUnsafe",
     "PresetUnknown",
+    "PronunciationBroken",
+    "PronunciationSlow",
     "RecognitionBroken",
     "RecognitionMissing",
     "ReferenceAudioError",

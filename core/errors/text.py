@@ -52,3 +52,26 @@ class TextFileUnreadable(TextError):
     code = "text_file_unreadable"
     path: str
     reason: str
+
+
+@dataclass(eq=False)
+class PronunciationBroken(TextError):
+    """An entry of the pronunciation list is no regular expression, or empty.
+
+    Attributes:
+        written: What the entry looks for.
+        reason: What is wrong with it, in the words of the library.
+    """
+
+    code = "pronunciation_broken"
+    misuse = True
+    written: str
+    reason: str
+
+
+@dataclass(eq=False)
+class PronunciationSlow(TextError):
+    """A regular expression of the pronunciation list takes too long."""
+
+    code = "pronunciation_slow"
+    written: str

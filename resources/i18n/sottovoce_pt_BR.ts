@@ -2508,6 +2508,30 @@
         <translation>O arquivo de texto {path} não pode ser lido.</translation>
     </message>
     <message>
+        <source>The entry “{written}” of the pronunciation list cannot be used.</source>
+        <translation>O item “{written}” da lista de pronúncias não pode ser usado.</translation>
+    </message>
+    <message>
+        <source>It is no regular expression: {reason}.</source>
+        <translation>Não é uma expressão regular: {reason}.</translation>
+    </message>
+    <message>
+        <source>Mend it, or let it be a plain word.</source>
+        <translation>Corrija-o, ou deixe-o como palavra simples.</translation>
+    </message>
+    <message>
+        <source>The entry “{written}” of the pronunciation list takes too long.</source>
+        <translation>O item “{written}” da lista de pronúncias demora demais.</translation>
+    </message>
+    <message>
+        <source>A regular expression with repeats inside repeats can search for ever.</source>
+        <translation>Uma expressão regular com repetições dentro de repetições pode procurar sem fim.</translation>
+    </message>
+    <message>
+        <source>Make it simpler, or let it be a plain word.</source>
+        <translation>Simplifique-a, ou deixe-a como palavra simples.</translation>
+    </message>
+    <message>
         <source>The recording could not be analysed.</source>
         <translation>Não foi possível analisar a gravação.</translation>
     </message>

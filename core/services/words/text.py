@@ -36,4 +36,14 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Reason: {reason}."),
         QT_TRANSLATE_NOOP("errors", "Check the name, or save the text as plain text in UTF-8."),
     ),
+    "pronunciation_broken": (
+        QT_TRANSLATE_NOOP("errors", "The entry “{written}” of the pronunciation list cannot be used."),
+        QT_TRANSLATE_NOOP("errors", "It is no regular expression: {reason}."),
+        QT_TRANSLATE_NOOP("errors", "Mend it, or let it be a plain word."),
+    ),
+    "pronunciation_slow": (
+        QT_TRANSLATE_NOOP("errors", "The entry “{written}” of the pronunciation list takes too long."),
+        QT_TRANSLATE_NOOP("errors", "A regular expression with repeats inside repeats can search for ever."),
+        QT_TRANSLATE_NOOP("errors", "Make it simpler, or let it be a plain word."),
+    ),
 }

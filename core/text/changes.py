@@ -1,0 +1,74 @@
+"""What is spoken in the place of what is written, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Change:
+    """One stretch of a text that is spoken otherwise than it is written.
+
+    Attributes:
+        start: Where it begins in the text as written.
+        end: Where it ends there.
+        written: What stands there.
+        spoken: What is said in its place.
+        kind: Why: ``lexicon``, ``number``, ``money``, ``date``, ``time``, ``unit``, ``ordinal``, ``roman``,
+            ``acronym``, ``abbreviation``, ``web``, ``phone`` or ``sign``.
+    """
+
+    start: int
+    end: int
+    written: str
+    spoken: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """A text as it is spoken.
+
+    Attributes:
+        text: In words.
+        changes: What was written otherwise, in the order of the text; they do not overlap.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+
+
+def changed(text: str, changes: Iterable[Change]) -> Normalised:
+    """Return a text with changes in it; nothing else is touched.
+
+    Words are set off by a blank from letters and digits that stand beside the change (``B2B``).
+
+    Args:
+        text: As written.
+        changes: In any order; they do not overlap.
+    """
+    ordered = tuple(sorted(changes, key=lambda change: change.start))
+    parts: list[str] = []
+    end = 0
+    for change in ordered:
+        parts.append(text[end : change.start])
+        parts.append(_apart(text, change))
+        end = change.end
+    parts.append(text[end:])
+    return Normalised("".join(parts) if ordered else text, ordered)
+
+
+def _apart(text: str, change: Change) -> str:
+    said = change.spoken
+    if not said:
+        return said
+    before, after = text[change.start - 1 : change.start], text[change.end : change.end + 1]
+    left = " " if before.isalnum() and said[0].isalnum() and not _unspaced(before + said[0]) else ""
+    right = " " if after.isalnum() and said[-1].isalnum() and not _unspaced(said[-1] + after) else ""
+    return left + said + right
+
+
+def _unspaced(pair: str) -> bool:
+    """Say whether one of two letters is of a script that parts no words: Chinese, Japanese, Korean, Thai."""
+    return any("\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" for char in pair)

@@ -1,0 +1,77 @@
+"""Numbers, dates, money and whatever else is written shorter than it is spoken, in words.
+
+Each subject is a module that gives rules for a language; what differs from language to language is data
+(``languages/*.toml``). A rule changes only what it is sure of: the rest is left to the engine, as it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from core.text.changes import Change, Normalised, changed
+from core.text.normalise.numbers import number_rules
+from core.text.normalise.scan import Rule, find_changes
+from core.text.normalise.tongue import tongue_of
+
+__all__ = ["Change", "Normalised", "digits", "normalise", "normalising_changes", "spell"]
+
+_REMEMBERED_CHARS = 2000
+"""Longer texts are normalised anew each time, so that what is remembered stays small."""
+
+
+def normalise(text: str, language: str, *, heading: bool = False) -> Normalised:
+    """Return a text as it is spoken: numbers, money, dates and the like in words, nothing else changed.
+
+    Pure; any thread may call it, and what was asked for lately is remembered.
+
+    Args:
+        text: As written.
+        language: BCP 47 tag. Empty, or a language without words for numbers: nothing is changed.
+        heading: The text is a heading, in which Roman numerals are read.
+    """
+    return changed(text, normalising_changes(text, language, heading=heading))
+
+
+def normalising_changes(
+    text: str, language: str, *, heading: bool = False, taken: Iterable[tuple[int, int]] = ()
+) -> tuple[Change, ...]:
+    """Return what is spoken otherwise than it is written, in no certain order.
+
+    Args:
+        text: As written.
+        language: BCP 47 tag.
+        heading: The text is a heading.
+        taken: Stretches that are left alone.
+    """
+    if len(text) > _REMEMBERED_CHARS:
+        return tuple(find_changes(text, _rules(language, heading), taken))
+    return _remembered(text, language, heading, tuple(taken))
+
+
+def digits(text: str, language: str) -> str:
+    """Return a text with each digit as a word of its own: 1234 is "one two three four"."""
+    tongue = tongue_of(language)
+    if tongue is None:
+        return text
+    return " ".join(tongue.singly(char) if char.isdecimal() else char for char in text if not char.isspace())
+
+
+def spell(text: str, language: str) -> str:
+    """Return a text spelled: its letters one by one, its digits as words."""
+    return digits(text, language)
+
+
+@lru_cache(maxsize=16384)
+def _remembered(
+    text: str, language: str, heading: bool, taken: tuple[tuple[int, int], ...]
+) -> tuple[Change, ...]:
+    return tuple(find_changes(text, _rules(language, heading), taken))
+
+
+@lru_cache(maxsize=256)
+def _rules(language: str, heading: bool) -> tuple[Rule, ...]:
+    tongue = tongue_of(language)
+    if tongue is None:
+        return ()
+    return number_rules(tongue)
