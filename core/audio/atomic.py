@@ -60,6 +60,22 @@ class AtomicFile:
         """Where the file is until it has its name, for what writes by path."""
         return self._temporary
 
+    def seal(self) -> None:
+        """Put all of it on the disk, still without its name; on an error nothing is left.
+
+        Raises:
+            StorageError: When the system refuses.
+        """
+        if self.file.closed:
+            return
+        try:
+            self.file.flush()
+            os.fsync(self.file.fileno())
+            self.file.close()
+        except OSError as error:
+            self.abort()
+            raise storage_error(error, self._path) from error
+
     def commit(self) -> None:
         """Give the file its name; on an error nothing is left and what was there stays.
 
@@ -67,10 +83,8 @@ class AtomicFile:
             OutputExists: When it has come to be there and may not be replaced.
             StorageError: When the system refuses.
         """
+        self.seal()
         try:
-            self.file.flush()
-            os.fsync(self.file.fileno())
-            self.file.close()
             if self._mode is not None:
                 self._temporary.chmod(self._mode)
             _rename(self._temporary, self._target, replace=self._replace)

@@ -8,6 +8,7 @@ grows over 4 GiB the header becomes RF64.
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -32,17 +33,19 @@ class WavFormat(StrEnum):
 
 @dataclass(frozen=True)
 class WavHeader:
-    """What stands before the samples of a mono file; its length depends on the format alone.
+    """What stands before the samples of a mono file; its length depends on format and tags alone.
 
     Attributes:
         sample_rate_hz: Samples per second.
         format: How samples are stored.
         samples: How many follow.
+        tags: Fields of the INFO chunk beside the mark of synthetic speech, by their four letters.
     """
 
     sample_rate_hz: int
     format: WavFormat
     samples: int
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def data_bytes(self) -> int:
@@ -51,7 +54,7 @@ class WavHeader:
 
     def to_bytes(self) -> bytes:
         """Return the header."""
-        body = self._format_chunk() + _info_chunk()
+        body = self._format_chunk() + _info_chunk(dict(self.tags))
         riff_bytes = 4 + 36 + len(body) + 8 + self.data_bytes + self.data_bytes % 2
         if riff_bytes > _MAX_32:
             sizes = struct.pack("<4sIQQQI", b"ds64", 28, riff_bytes, self.data_bytes, self.samples, 0)
@@ -72,10 +75,10 @@ class WavHeader:
         return struct.pack("<4sIHHIIHH", b"fmt ", 16, _PCM, *common)
 
 
-def _info_chunk() -> bytes:
+def _info_chunk(tags: Mapping[str, str]) -> bytes:
     """Return the LIST/INFO chunk that marks the file as synthetic speech."""
     body = b"INFO"
-    for name, text in wav_info().items():
-        value = text.encode("ascii") + b"\0"
+    for name, text in {**tags, **wav_info(tags.get("ICMT", ""))}.items():
+        value = text.replace("\0", "").encode() + b"\0"
         body += struct.pack("<4sI", name.encode("ascii"), len(value)) + value + b"\0" * (len(value) % 2)
     return struct.pack("<4sI", b"LIST", len(body)) + body

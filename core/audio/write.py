@@ -82,7 +82,7 @@ class WavWriter:
             StorageError: When nothing can be written there (see ``AtomicFile``).
         """
         self._file = AtomicFile(self._path, replace=self._replace)
-        self._stream = _WavStream(self._file.file, self._format)
+        self._stream = WavStream(self._file.file, self._format)
         return self
 
     def append(self, clip: AudioClip) -> None:
@@ -162,10 +162,18 @@ def write_wav_stream(file: BinaryIO, clips: Iterable[AudioClip], fmt: WavFormat)
     return _facts(path, header, encoder)
 
 
-class _WavStream:
+class WavStream:
     """A WAV file being written to a file that can be rewound."""
 
-    def __init__(self, file: BinaryIO, fmt: WavFormat) -> None:
+    def __init__(self, file: BinaryIO, fmt: WavFormat, tags: tuple[tuple[str, str], ...] = ()) -> None:
+        """Keep where to and how; the first clip sets the rate.
+
+        Args:
+            file: Where to.
+            fmt: How samples are stored.
+            tags: See ``WavHeader``.
+        """
+        self._tags = tags
         self._file = file
         self._encoder = Encoder(fmt)
         self._format = fmt
@@ -176,16 +184,20 @@ class _WavStream:
         """Write a clip after the others."""
         if self._rate is None:
             self._rate = clip.sample_rate_hz
-            self._file.write(WavHeader(self._rate, self._format, 0).to_bytes())
+            self._file.write(WavHeader(self._rate, self._format, 0, self._tags).to_bytes())
         samples = resample(clip, self._rate).samples
         self._file.write(self._encoder.encode(samples))
         self._samples += len(samples)
 
     def finish(self) -> WavHeader:
-        """Write the true sizes into the header."""
+        """Write the true sizes into the header.
+
+        Raises:
+            NothingToExport: When no clip was appended.
+        """
         if self._rate is None:
             raise NothingToExport
-        header = WavHeader(self._rate, self._format, self._samples)
+        header = WavHeader(self._rate, self._format, self._samples, self._tags)
         self._file.write(b"\0" * (header.data_bytes % 2))
         self._file.seek(0)
         self._file.write(header.to_bytes())

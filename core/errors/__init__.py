@@ -20,6 +20,8 @@
     │                            MicrophoneMissing  MicrophoneLost
     ├── StorageError             FolderMissing  FolderNotWritable  OutputExists  OutputNotRegular
     │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
+    ├── DeliveryError            FormatUnknown*  FormatClash*  TemplateInvalid*  FfmpegMissing
+    │                            EncoderFailed  CoverUnreadable
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
@@ -49,6 +51,15 @@ from core.errors.audio_device import (
 )
 from core.errors.base import FieldValue, JobCancelled, SottovoceError
 from core.errors.crossing import error_from_fields
+from core.errors.delivery import (
+    CoverUnreadable,
+    DeliveryError,
+    EncoderFailed,
+    FfmpegMissing,
+    FormatClash,
+    FormatUnknown,
+    TemplateInvalid,
+)
 from core.errors.download import (
     DownloadBusy,
     DownloadFailed,
@@ -139,21 +150,27 @@ __all__ = [
     "AudioDeviceLost",
     "AudioDeviceMissing",
     "AudioRateUnsupported",
+    "CoverUnreadable",
+    "DeliveryError",
     "DeviceFailed",
     "DeviceMissing",
     "DiskFull",
     "DocumentRefused",
     "DownloadBusy",
     "DownloadFailed",
+    "EncoderFailed",
     "EngineCrashed",
     "EngineError",
     "EngineFailed",
     "EngineHung",
     "EngineNotInstalled",
     "EngineUnknown",
+    "FfmpegMissing",
     "FieldValue",
     "FolderMissing",
     "FolderNotWritable",
+    "FormatClash",
+    "FormatUnknown",
     "HashWrong",
     "HostNotStarted",
     "InstallationFailed",
@@ -202,6 +219,7 @@ __all__ = [
     "SettingsFileBroken",
     "SottovoceError",
     "StorageError",
+    "TemplateInvalid",
     "TextEmpty",
     "TextError",
     "TextFileEmpty",

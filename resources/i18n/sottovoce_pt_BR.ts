@@ -3871,5 +3871,69 @@
         <source>Words</source>
         <translation>Palavras</translation>
     </message>
+    <message>
+        <source>The name {name} does not say what kind of file it shall be.</source>
+        <translation>O nome {name} não diz que tipo de arquivo deve ser.</translation>
+    </message>
+    <message>
+        <source>The end of the name decides, such as .wav or .mp3.</source>
+        <translation>O final do nome decide, como .wav ou .mp3.</translation>
+    </message>
+    <message>
+        <source>End it in .wav, .flac, .mp3, .opus, .m4a or .m4b, or choose a format.</source>
+        <translation>Termine-o em .wav, .flac, .mp3, .opus, .m4a ou .m4b, ou escolha um formato.</translation>
+    </message>
+    <message>
+        <source>The name {name} and the format {format} do not go together.</source>
+        <translation>O nome {name} e o formato {format} não combinam.</translation>
+    </message>
+    <message>
+        <source>The end of the name says another kind of file.</source>
+        <translation>O final do nome indica outro tipo de arquivo.</translation>
+    </message>
+    <message>
+        <source>Change the end of the name, or leave the format out.</source>
+        <translation>Mude o final do nome ou deixe o formato de fora.</translation>
+    </message>
+    <message>
+        <source>The pattern for names cannot be used: {template}</source>
+        <translation>O modelo de nomes não pode ser usado: {template}</translation>
+    </message>
+    <message>
+        <source>Use words, and in braces: title, number, line, chapter, voice, text.</source>
+        <translation>Use palavras e, entre chaves: title, number, line, chapter, voice, text.</translation>
+    </message>
+    <message>
+        <source>Files of the kind {format} need the program ffmpeg, which was not found.</source>
+        <translation>Arquivos do tipo {format} precisam do programa ffmpeg, que não foi encontrado.</translation>
+    </message>
+    <message>
+        <source>Sottovoce does not bring it along; it is looked for on the search path.</source>
+        <translation>O Sottovoce não o traz consigo; ele é procurado no caminho de busca do sistema.</translation>
+    </message>
+    <message>
+        <source>Install ffmpeg, or choose MP3, FLAC, Opus or WAV.</source>
+        <translation>Instale o ffmpeg ou escolha MP3, FLAC, Opus ou WAV.</translation>
+    </message>
+    <message>
+        <source>The {format} file could not be made.</source>
+        <translation>Não foi possível criar o arquivo {format}.</translation>
+    </message>
+    <message>
+        <source>What makes it said: {reason}</source>
+        <translation>O programa que o cria informou: {reason}</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another format.</source>
+        <translation>Tente de novo ou escolha outro formato.</translation>
+    </message>
+    <message>
+        <source>The picture {path} cannot be the cover.</source>
+        <translation>A imagem {path} não pode ser a capa.</translation>
+    </message>
+    <message>
+        <source>Choose a JPEG or PNG picture of at most 10 MB.</source>
+        <translation>Escolha uma imagem JPEG ou PNG de no máximo 10 MB.</translation>
+    </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from __future__ import annotations
 from core.services.words import (
     analysis,
     audio_device,
+    delivery,
     download,
     engine,
     reference,
@@ -23,7 +24,7 @@ from core.services.words.reasons import REASONS
 
 __all__ = ["ERRORS", "NOTICES", "REASONS", "Words"]
 
-_BY_SUBJECT = (text, reference, voice, engine, analysis, download, audio_device, storage, settings)
+_BY_SUBJECT = (text, reference, voice, engine, analysis, download, audio_device, storage, delivery, settings)
 
 ERRORS: dict[str, Words] = {code: words for subject in _BY_SUBJECT for code, words in subject.ERRORS.items()}
 """Words of each error by code."""

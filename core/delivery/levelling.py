@@ -1,0 +1,130 @@
+"""How much louder or softer each line must be, so that the file reaches its target, known before it is made.
+
+A first pass measures each line and brings it to the target by itself. What the whole then lacks, because
+peaks are held down by the limiter, is found by trying out many gains at once. That is cheap: limiter and
+loudness are worked out for steps of 1 ms, whose peaks and weighted powers are known, and not for samples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.audio.loudness import SILENT_LUFS, gated_lufs, k_weighted
+from core.delivery.limiter import STEP_S, decibels, gain_curve, step_samples, true_peaks
+from core.delivery.meters import HOP_S, blocks_of
+from core.delivery.targets import Target
+from core.model.audio import Samples
+
+OFFSETS_DB = np.concatenate((np.arange(-3.0, 4.0, 0.5), np.arange(4.0, 13.0, 1.0))).astype(np.float32)
+"""The gains that are tried out, beside each line's own."""
+
+MOST_GAIN_DB = 30.0
+"""A line so soft that it wants more is no speech."""
+
+_HOP_STEPS = round(HOP_S / STEP_S)
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """A line as the levelling sees it: peaks in dB, powers weighted and plain, of each step."""
+
+    peaks_db: NDArray[np.float32]
+    weighted: NDArray[np.float32]
+    plain: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, samples: Samples, sample_rate_hz: int) -> _Steps:
+        step = step_samples(sample_rate_hz)
+        weighted = k_weighted(samples, sample_rate_hz)
+        peaks_db = decibels(true_peaks(samples, sample_rate_hz))
+        return cls(peaks_db, _powers(weighted, step), _powers(samples, step))
+
+
+def _powers(samples: Samples, step: int) -> NDArray[np.float32]:
+    """Return the mean power of each step."""
+    padded = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
+    powers: NDArray[np.float32] = np.einsum("ij,ij->i", padded, padded) / np.float32(step)
+    return powers
+
+
+class Levelling:
+    """What a file's lines need to reach its target."""
+
+    def __init__(self, target: Target, sample_rate_hz: int, ceiling_db: float) -> None:
+        """Start with nothing heard.
+
+        Args:
+            target: What to reach.
+            sample_rate_hz: Samples per second of what comes.
+            ceiling_db: What the limiter will hold true peaks under.
+        """
+        self._target = target
+        self._rate = sample_rate_hz
+        self._ceiling_db = ceiling_db
+        self._aim = target.rms_dbfs if target.loudness_lufs is None else target.loudness_lufs
+        self._rest = np.zeros((len(OFFSETS_DB), 0), np.float32)
+        self._hops: list[NDArray[np.float32]] = []
+        self._square = np.zeros(len(OFFSETS_DB))
+        self._steps = 0
+        self.gains_db: list[float] = []
+
+    def line(self, samples: Samples) -> None:
+        """Hear the next line."""
+        if not len(samples):
+            self.gains_db.append(0.0)
+            return
+        steps = _Steps.of(samples, self._rate)
+        gain = self._own_gain_db(steps)
+        self.gains_db.append(gain)
+        gains = (OFFSETS_DB + np.float32(gain))[:, np.newaxis]
+        gains = gains + gain_curve(steps.peaks_db[np.newaxis] + gains, self._ceiling_db)
+        factors = 10 ** (gains / np.float32(10))
+        self._square += (factors * steps.plain).sum(axis=1, dtype=np.float64)
+        self._take(factors * steps.weighted)
+
+    def pause(self, pause_s: float) -> None:
+        """Hear silence."""
+        self._take(np.zeros((len(OFFSETS_DB), round(pause_s / STEP_S)), np.float32))
+
+    def _own_gain_db(self, steps: _Steps) -> float:
+        blocks = _blocks(steps.weighted)
+        loudness = gated_lufs(blocks)
+        if loudness <= SILENT_LUFS:
+            return 0.0
+        return min(self._aim - loudness, MOST_GAIN_DB)
+
+    def _take(self, powers: NDArray[np.float32]) -> None:
+        self._steps += powers.shape[1]
+        together = np.concatenate((self._rest, powers), axis=1)
+        hops = together.shape[1] // _HOP_STEPS
+        whole = together[:, : hops * _HOP_STEPS].reshape(len(OFFSETS_DB), hops, _HOP_STEPS)
+        self._hops.append(whole.mean(axis=2))
+        self._rest = together[:, hops * _HOP_STEPS :]
+
+    @property
+    def offset_db(self) -> float:
+        """What is to be added to every line's own gain; between the gains tried it is drawn straight."""
+        reached = self._reached()
+        usable = np.concatenate(([True], np.diff(reached) > 1e-6))
+        return float(np.interp(self._aim, reached[usable], OFFSETS_DB[usable]))
+
+    def _reached(self) -> NDArray[np.float64]:
+        """Return what each of the tried gains comes to: LUFS, or dBFS where the mean level is the aim."""
+        if self._target.loudness_lufs is None:
+            return 10 * np.log10(np.maximum(self._square / max(1, self._steps), 1e-20))
+        hops = np.concatenate(self._hops, axis=1) if self._hops else self._rest
+        if hops.shape[1] < 4:
+            return np.array([gated_lufs(_blocks(row)) for row in self._rest])
+        return np.array([gated_lufs(blocks_of(row.astype(np.float64))) for row in hops])
+
+
+def _blocks(powers: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the mean powers of blocks of 0.4 s from those of steps; what is shorter counts as one block."""
+    hops = len(powers) // _HOP_STEPS
+    if hops < 4:
+        return np.array([powers.mean(dtype=np.float64) if len(powers) else 0.0])
+    means = powers[: hops * _HOP_STEPS].reshape(hops, _HOP_STEPS).mean(axis=1, dtype=np.float64)
+    return blocks_of(means)

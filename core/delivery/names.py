@@ -1,0 +1,92 @@
+"""Names of files from a template, safe on every system, no two alike."""
+
+from __future__ import annotations
+
+import string
+import unicodedata
+from collections.abc import Mapping
+
+from core.delivery.wishes import Layout
+from core.errors import TemplateInvalid
+
+FIELDS = ("title", "number", "line", "chapter", "voice", "text")
+"""What a template may name; ``number`` counts the files from 1, ``line`` is the line's in the script."""
+
+TEMPLATES = {
+    Layout.LINES: "{number} {text}",
+    Layout.CHAPTERS: "{number} {chapter}",
+    Layout.STEMS: "{title} - {voice}",
+}
+
+LONGEST_BYTES = 120
+_TEXT_CHARACTERS = 40
+_FORBIDDEN = dict.fromkeys([*map(ord, '<>:"/\\|?*'), 0x7F, *range(32)], " ")
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")}
+
+
+def check_template(template: str) -> None:
+    """See whether a template can be filled in.
+
+    Raises:
+        TemplateInvalid: When it cannot.
+    """
+    try:
+        named = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+    except ValueError as error:
+        raise TemplateInvalid(template=template, reason=str(error)) from error
+    for name in named:
+        if name not in FIELDS:
+            raise TemplateInvalid(template=template, reason=f"{{{name}}}")
+    try:
+        template.format_map(dict.fromkeys(FIELDS, ""))
+    except (ValueError, IndexError, KeyError) as error:
+        raise TemplateInvalid(template=template, reason=str(error)) from error
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return a name, without a suffix, that every system takes.
+
+    Args:
+        template: See ``check_template``.
+        values: A value for each of ``FIELDS``.
+    """
+    short = dict(values, text=first_words(values.get("text", ""), _TEXT_CHARACTERS))
+    return safe_name(template.format_map({**dict.fromkeys(FIELDS, ""), **short}))
+
+
+def safe_name(name: str) -> str:
+    """Return a name of at most 120 bytes without what Windows, macOS or Linux refuse in one."""
+    plain = unicodedata.normalize("NFC", name).translate(_FORBIDDEN)
+    kept = "".join(sign for sign in plain if unicodedata.category(sign) not in {"Cc", "Cs", "Co", "Cn"})
+    words = " ".join(kept.split()).strip(" .-")
+    while len(words.encode()) > LONGEST_BYTES:
+        words = words[:-1].rstrip(" .-")
+    if words.partition(".")[0].strip().lower() in _RESERVED:
+        words = f"_{words}"
+    return words or "Sottovoce"
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the first words of a text, whole ones where there is a blank."""
+    plain = " ".join("".join(sign if sign.isalnum() or sign in " -_'’" else " " for sign in text).split())
+    if len(plain) <= most:
+        return plain
+    whole = plain[: most + 1].rpartition(" ")[0]
+    return whole or plain[:most]
+
+
+class Names:
+    """Makes names differ, also where upper and lower case are the same."""
+
+    def __init__(self) -> None:
+        """Start with none taken."""
+        self._taken: set[str] = set()
+
+    def unique(self, name: str) -> str:
+        """Return the name, with a number after it if it was given out before."""
+        tried, count = name, 1
+        while unicodedata.normalize("NFC", tried).casefold() in self._taken:
+            count += 1
+            tried = f"{name} ({count})"
+        self._taken.add(unicodedata.normalize("NFC", tried).casefold())
+        return tried

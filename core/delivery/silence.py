@@ -1,0 +1,41 @@
+"""How long the silence between two lines is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from core.delivery.wishes import Pauses
+
+if TYPE_CHECKING:
+    from core.delivery.plan import Line
+
+_CLOSING = "\"'”’»«›‹)]}」』】）*_ \t"
+_SENTENCE = ".!?。！？؟।॥۔．"
+_CLAUSE = ",;:،؛、，；：—–-"
+_ELLIPSIS = ("...", "…", "……", "。。。")
+
+
+def natural_pause_s(text: str, pauses: Pauses) -> float:
+    """Return the silence after a line by the mark that it ends with."""
+    bare = text.rstrip().rstrip(_CLOSING)
+    if bare.endswith(_ELLIPSIS):
+        return pauses.ellipsis_s
+    if bare.endswith(tuple(_SENTENCE)):
+        return pauses.sentence_s
+    if bare.endswith(tuple(_CLAUSE)):
+        return pauses.clause_s
+    return pauses.line_s
+
+
+def pause_between_s(before: Line, after: Line, pauses: Pauses) -> float:
+    """Return the silence between two lines: a written one, or what text and place ask for."""
+    if before.pause_after_s is not None:
+        return max(0.0, before.pause_after_s)
+    natural = natural_pause_s(before.text, pauses)
+    if after.chapter is not None:
+        return max(natural, pauses.chapter_s)
+    if before.chapter is not None:
+        return max(natural, pauses.heading_s)
+    if after.starts_paragraph:
+        return max(natural, pauses.paragraph_s)
+    return natural
