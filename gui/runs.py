@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,12 +35,14 @@ from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.model.script import Failure, Recipe, Take
 from core.services.choices import Choices
+from core.services.lines import PLAIN, LinePlan, Planner
+from core.services.speak_line import speak_line
 from gui.jobs import Lane
 from gui.take_store import TakeStore
 
 if TYPE_CHECKING:
     from core.host.pool import HostPool
-    from core.services.synthesize import Order, Synthesizer
+    from core.services.synthesize import Synthesizer
 
 log = logging.getLogger(__name__)
 
@@ -72,22 +74,29 @@ class Job:
         text: Its words.
         choices: Voice, engine and the rest.
         seed: The seed.
+        planner: Reads the line.
     """
 
     utterance_id: int
     text: str
     choices: Choices
     seed: int
+    planner: Planner = PLAIN
+
+    @cached_property
+    def plan(self) -> LinePlan:
+        """What the line means."""
+        return self.planner.plan(self.text, replace(self.choices, seed=self.seed))
 
     @property
     def recipe(self) -> Recipe:
         """What the take will be known by."""
-        return self.choices.recipe(self.text, self.seed)
+        return self.plan.recipe
 
     @property
-    def order(self) -> Order:
-        """The same for the services."""
-        return self.choices.order(self.text, self.seed)
+    def engine(self) -> str:
+        """The engine that speaks it."""
+        return self.plan.choices.engine
 
 
 @dataclass(frozen=True)
@@ -183,7 +192,7 @@ class RunList:
     def wanted_engines(self) -> tuple[str, ...]:
         """Return the engines that waiting lines want, that of the next line first."""
         with self._lock:
-            return tuple(dict.fromkeys(job.choices.engine for job in self._jobs.values()))
+            return tuple(dict.fromkeys(job.engine for job in self._jobs.values()))
 
 
 @dataclass
@@ -322,8 +331,12 @@ class Runner(QObject):
     def _render(self, job: Job, run_list: RunList, cancel: CancelToken) -> None:
         heard = _Heard(self, job.utterance_id)
         try:
-            rendering = self._synthesizer.render(
-                job.order, wanted_next=run_list.wanted_engines(), on_event=heard, cancel=cancel
+            rendering = speak_line(
+                self._synthesizer,
+                job.plan,
+                wanted_next=run_list.wanted_engines(),
+                on_event=heard,
+                cancel=cancel,
             )
         except JobCancelled:
             clip = heard.so_far()

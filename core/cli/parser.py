@@ -272,6 +272,11 @@ def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
     )
     how.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
     how.add_argument(
+        "--as-written",
+        action="store_true",
+        help="give numbers, dates and the like to the engine as they are written, not read out in words",
+    )
+    how.add_argument(
         "--dry-run",
         action="store_true",
         help="only say whether it would fit, on which device, and about how long it would take",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,18 +14,22 @@ from core.cli.dry_run import tell_forecast
 from core.cli.interrupts import Interrupts
 from core.cli.sinks import Loudness, Sink, check_output_path, open_sink
 from core.cli.terminal import Terminal
-from core.cli.wishes import Wish, numbers_named, read_wish
+from core.cli.wishes import Wish, choices_of, numbers_named, read_wish
 from core.cli.words import STANDARD_OUTPUT
 from core.errors import SottovoceError, TextEmpty, TextUnspeakable
 from core.model.audio import AudioClip
 from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.services.app import Services
+from core.services.choices import Choices
 from core.services.explain import explain_notice
 from core.services.export import LINE_PAUSE_S
+from core.services.lines import LinePlan, Planner, engines_of
 from core.services.order import Order
+from core.services.planners import make_planner
+from core.services.speak_line import stream_line
 from core.services.speeds import LONG_S, about
-from core.services.synthesize import Spoken
+from core.services.synthesize import OnEvent, Spoken
 from core.text import clean_text
 
 
@@ -41,47 +45,49 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
     warnings = _Warnings(terminal)
     for notice in wish.notices:
         warnings.add(notice)
-    lines = _lines(wish.order.text)
     with numbers_named(arguments):
         checked = services.synthesizer.check(wish.order)
     for notice in checked.notices:
         warnings.later(notice)  # a language shows in the whole text, not in each short line
+    planner = make_planner(services, wish.order.text, as_written=arguments.as_written)
+    lines = _lines(wish.order.text, planner, choices_of(wish.order, checked.request))
+    texts = [line.plan.spoken for line in lines if not line.plan.is_blank]
+    if not texts:
+        raise TextEmpty
     if arguments.dry_run:
         warnings.release()
-        tell_forecast(wish.order, [line.text for line in lines], services, terminal)
+        tell_forecast(wish.order, texts, services, terminal)
         return
     check_output_path(wish.output)
     settings = services.settings
-    _tell_time(services, wish.order, lines, terminal)
+    _tell_time(services, wish.order, texts, terminal)
     loudspeaker = Loudness(settings.value("output_device"), settings.value("output_level"))
     with open_sink(wish.output, loudspeaker, taken) as sink:
-        speaker = _Speaker(
-            services, wish.order, sink=sink, terminal=terminal, warnings=warnings, cancel=taken.cancel
-        )
+        speaker = _Speaker(services, sink=sink, terminal=terminal, warnings=warnings, cancel=taken.cancel)
         speaker.speak(lines)
     _report(wish, speaker, terminal, warnings)
 
 
-def _tell_time(services: Services, order: Order, lines: list[_Line], terminal: Terminal) -> None:
+def _tell_time(services: Services, order: Order, texts: list[str], terminal: Terminal) -> None:
     """Say how long it will take, where that is long."""
-    expected_s = services.synthesizer.expected_s(order, [line.text for line in lines])
+    expected_s = services.synthesizer.expected_s(order, texts)
     if expected_s is not None and expected_s > LONG_S:
         terminal.info(f"this will take about {about(expected_s)} here")
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A line with something to speak, and its number in the text."""
+    """A line that is not empty, and its number in the text."""
 
     number: int
-    text: str
+    plan: LinePlan
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, planner: Planner, choices: Choices) -> list[_Line]:
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            found.append(_Line(number, clean_text(line).text.strip()))
+            found.append(_Line(number, planner.plan(clean_text(line).text.strip(), choices)))
         except TextEmpty:
             continue
     return found
@@ -121,7 +127,6 @@ class _Speaker:
     def __init__(
         self,
         services: Services,
-        order: Order,
         *,
         sink: Sink,
         terminal: Terminal,
@@ -133,44 +138,59 @@ class _Speaker:
         self.samples = 0
         self.sample_rate_hz = 0
         self._services = services
-        self._order = order
         self._sink = sink
         self._terminal = terminal
         self._warnings = warnings
         self._cancel = cancel
-        self._pause_due = False
+        self._owed_s: float | None = None
 
     def speak(self, lines: list[_Line]) -> None:
         """Speak the lines; one without a sound is left out with a warning, unless all are."""
-        total = sum(len(line.text) for line in lines)
+        spoken = [line for line in lines if not line.plan.is_blank]
+        total = sum(len(line.plan.spoken) for line in spoken)
         before = 0
         refused: SottovoceError | None = None
         for line in lines:
-            self._pause_due = self.samples > 0
-            listen = self._listener(before / total, len(line.text) / total)
-            try:
-                self.spoken = self._services.synthesizer.stream(
-                    replace(self._order, text=line.text), on_event=listen, cancel=self._cancel
-                )
-            except TextUnspeakable as error:
-                if len(lines) == 1:
-                    raise
-                refused = refused or error
-                notice = Notice("line_not_spoken", {"line": line.number, "sample": error.sample})
-                self._warnings.later(notice)
-                if self.samples:
-                    self._warnings.release()
-            else:
-                self.synthesis_s += self.spoken.synthesis_s
-            before += len(line.text)
+            plan = line.plan
+            self._owe(plan.pause_before_s)
+            if not plan.is_blank:
+                listen = self._listener(before / total, len(plan.spoken) / total)
+                wanted = engines_of([one.plan for one in spoken if one.number > line.number])
+                try:
+                    self._add(plan, wanted, listen)
+                except TextUnspeakable as error:
+                    if len(spoken) == 1:
+                        raise
+                    refused = refused or error
+                    notice = Notice("line_not_spoken", {"line": line.number, "sample": error.sample})
+                    self._warnings.later(notice)
+                    if self.samples:
+                        self._warnings.release()
+                before += len(plan.spoken)
+            self._owe(plan.pause_after_s)
         if self.spoken is None and refused is not None:
             raise refused
 
-    def _listener(self, done: float, share: float) -> Callable[[RenderEvent], None]:
+    def _add(self, plan: LinePlan, wanted: Collection[str], listen: OnEvent) -> None:
+        self.spoken = stream_line(
+            self._services.synthesizer, plan, wanted_next=wanted, on_event=listen, cancel=self._cancel
+        )
+        self.synthesis_s += self.spoken.synthesis_s
+
+    def _owe(self, pause_s: float | None) -> None:
+        """Leave a pause that is written before the next words; it stands for the usual one."""
+        if pause_s is not None:
+            self._owed_s = (self._owed_s or 0.0) + pause_s
+
+    def _listener(self, done: float, share: float) -> OnEvent:
+        first = True
+
         def listen(event: RenderEvent) -> None:
+            nonlocal first
             if isinstance(event, AudioPiece):
                 self._warnings.release()
-                self._take(event)
+                self._take(event, first=first)
+                first = False
             elif isinstance(event, Progress):
                 percent = 100 * (done + share * (event.fraction if event.stage == "speaking" else 0.0))
                 self._terminal.progress(f"{event.stage} … {percent:.0f} %")
@@ -181,11 +201,13 @@ class _Speaker:
 
         return listen
 
-    def _take(self, piece: AudioPiece) -> None:
+    def _take(self, piece: AudioPiece, *, first: bool) -> None:
         self.sample_rate_hz = piece.sample_rate_hz
-        if self._pause_due:
-            self._pause_due = False
-            self._append(np.zeros(round(LINE_PAUSE_S * piece.sample_rate_hz), np.float32))
+        if first:
+            usual_s = LINE_PAUSE_S if self.samples else 0.0
+            silent_s, self._owed_s = usual_s if self._owed_s is None else self._owed_s, None
+            if silent_s:
+                self._append(np.zeros(round(silent_s * piece.sample_rate_hz), np.float32))
         self._append(piece.samples)
 
     def _append(self, samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> None:

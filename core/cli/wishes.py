@@ -26,10 +26,11 @@ from core.errors import (
 from core.importing import read_document, read_text
 from core.importing.limits import MOST_TEXT_BYTES
 from core.model.events import Notice
-from core.model.request import SEED_LIMIT
+from core.model.request import SEED_LIMIT, SynthesisRequest
 from core.model.sourced import Source
 from core.model.voice import Reference, Voice
 from core.services.app import Services
+from core.services.choices import Choices
 from core.services.order import Order
 from core.services.parameters import check_seed, speed_beyond
 from core.services.voices import only, presets_of
@@ -87,6 +88,31 @@ def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
     voice = _voice(arguments, services, engine, voice)
     _check_reference_text(arguments, voice)
     return Wish(replace(order, text=text, voice=voice), arguments.output, (*speed_notices, *text_notices))
+
+
+def choices_of(order: Order, request: SynthesisRequest) -> Choices:
+    """Return an order as the choices that every line starts from.
+
+    Args:
+        order: What was asked for.
+        request: The same, checked: its numbers are numbers.
+    """
+    voice, text = order.voice, order.reference_text
+    if order.reference is not None:
+        voice = Voice(str(order.reference), order.reference.name, references=(Reference(order.reference),))
+    if voice is not None and text:
+        voice = replace(voice, references=tuple(replace(one, text=text) for one in voice.references))
+    return Choices(
+        engine=order.engine,
+        voice=voice,
+        language=order.language,
+        speed=request.speed,
+        seed=request.seed,
+        seed_locked=True,
+        parameters=request.parameters,
+        model=str(order.model_dir) if order.model_dir is not None else "",
+        device=order.device,
+    )
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from core.errors import (
     ReferenceTextNeeded,
     VoiceOfOtherEngine,
 )
-from core.model.engine import EngineDescription
+from core.model.engine import EngineDescription, PresetVoice
 from core.model.events import Notice
 from core.model.request import SynthesisRequest
 from core.model.voice import Voice
@@ -150,6 +150,19 @@ def supported_language(tag: str, description: EngineDescription) -> str:
     return next((own for low, own in tags.items() if low.partition("-")[0] == primary), "")
 
 
+def language_of(order: Order, description: EngineDescription) -> str:
+    """Return the language that an order's text is meant to be in.
+
+    It is what was asked for, as the engine calls it where it has it; else the voice's, or one that is
+    written like the text.
+    """
+    asked = order.language.strip()
+    if asked:
+        return supported_language(asked, description) or asked
+    preset = description.preset(order.voice.preset) if order.voice else None
+    return _by_script(order.text, _fallback(order, preset, description), description)
+
+
 def _voice(order: Order, description: EngineDescription) -> tuple[str, tuple[Path, ...], str]:
     """Return preset, references and the first one's words; one of the first two is set."""
     voice, engine, text = order.voice, description.id, order.reference_text
@@ -172,9 +185,7 @@ def _language(
     order: Order, description: EngineDescription, preset: str, text: str
 ) -> tuple[str, list[Notice]]:
     """Return the engine's language for the text, and a notice where it has none."""
-    own = description.preset(preset)
-    default = (own.language if own else "") or (order.voice.language if order.voice else "")
-    fallback = supported_language(default, description) or description.languages[0]
+    fallback = _fallback(order, description.preset(preset), description)
     asked = order.language.strip()
     language = supported_language(asked, description) if asked else _by_script(text, fallback, description)
     foreign = asked if asked and not language else guess_language(text) or ""
@@ -193,6 +204,12 @@ def _language(
         if letters:
             return language, [Notice("letters_not_english", {"sample": letters, **fields})]
     return language, []
+
+
+def _fallback(order: Order, preset: PresetVoice | None, description: EngineDescription) -> str:
+    """Return the engine's language for a voice, where nobody says which it is."""
+    own = (preset.language if preset else "") or (order.voice.language if order.voice else "")
+    return supported_language(own, description) or description.languages[0]
 
 
 def _by_script(text: str, fallback: str, description: EngineDescription) -> str:

@@ -224,6 +224,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("speed", 1.0, _number(0.1, 10.0), "0.1 to 10", "Speed factor.", option="--speed"),
     Setting("seed", 0, _seed, "0 to 4294967295", "The seed that the next line takes.", option="--seed"),
+    Setting(
+        "normalise",
+        True,
+        _boolean,
+        "true, false",
+        "Read numbers, dates and the like out in words before an engine gets them.",
+    ),
     Setting("seed_locked", False, _boolean, "true, false", "Use the same seed for every line."),
     _choice("theme", ("system", "light", "dark"), "Colours of the window."),
     _choice("interface_language", ("system", "en", "pt_BR"), "Language of the window."),

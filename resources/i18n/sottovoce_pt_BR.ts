@@ -3380,6 +3380,10 @@
         <translation>A linha {line} foi deixada de fora, o motor não tem som para ela: “{sample}”</translation>
     </message>
     <message>
+        <source>Words between two pauses were left out, the engine has no sound for them: “{sample}”</source>
+        <translation>Palavras entre duas pausas foram deixadas de fora, o motor não tem som para elas: “{sample}”</translation>
+    </message>
+    <message>
         <source>The reference has only {sample_rate_hz} Hz: the voice will sound dull. 24000 Hz or more is better.</source>
         <translation>A referência tem só {sample_rate_hz} Hz: a voz vai soar abafada. 24000 Hz ou mais é melhor.</translation>
     </message>

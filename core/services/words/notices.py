@@ -33,6 +33,9 @@ NOTICES: dict[str, str] = {
     "line_not_spoken": QT_TRANSLATE_NOOP(
         "errors", "Line {line} was left out, the engine has no sound for it: “{sample}”"
     ),
+    "words_not_spoken": QT_TRANSLATE_NOOP(
+        "errors", "Words between two pauses were left out, the engine has no sound for them: “{sample}”"
+    ),
     "reference_low_rate": QT_TRANSLATE_NOOP(
         "errors",
         "The reference has only {sample_rate_hz} Hz: the voice will sound dull. 24000 Hz or more is better.",
