@@ -22,6 +22,8 @@
     │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
     ├── DeliveryError            FormatUnknown*  FormatClash*  TemplateInvalid*  FfmpegMissing
     │                            EncoderFailed  CoverUnreadable
+    ├── ProjectError             ProjectMissing  ProjectUnreadable  NotAProject  ProjectDamaged
+    │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectGone
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
@@ -98,6 +100,17 @@ from core.errors.engine import (
     WireVersionMismatch,
 )
 from core.errors.installation import InstallationFailed
+from core.errors.project import (
+    NotAProject,
+    ProjectDamaged,
+    ProjectError,
+    ProjectGone,
+    ProjectInUse,
+    ProjectMissing,
+    ProjectReadOnly,
+    ProjectTooNew,
+    ProjectUnreadable,
+)
 from core.errors.reference import (
     ReferenceAudioError,
     ReferenceEmpty,
@@ -188,6 +201,7 @@ __all__ = [
     "ModelNotTaken",
     "ModelUnknown",
     "NameTaken",
+    "NotAProject",
     "NothingToExport",
     "OutOfMemory",
     "OutputExists",
@@ -199,6 +213,14 @@ __all__ = [
     "ParameterUnknown",
     "PickleUnsafe",
     "PresetUnknown",
+    "ProjectDamaged",
+    "ProjectError",
+    "ProjectGone",
+    "ProjectInUse",
+    "ProjectMissing",
+    "ProjectReadOnly",
+    "ProjectTooNew",
+    "ProjectUnreadable",
     "PronunciationBroken",
     "PronunciationSlow",
     "RecognitionBroken",

@@ -2340,6 +2340,26 @@
         <translation>o voice.toml dele não pode ser entendido</translation>
     </message>
     <message>
+        <source>it is no SQLite file</source>
+        <translation>não é um arquivo SQLite</translation>
+    </message>
+    <message>
+        <source>it does not say that it is a Sottovoce project</source>
+        <translation>ele não diz que é um projeto do Sottovoce</translation>
+    </message>
+    <message>
+        <source>it holds parts that a project does not have</source>
+        <translation>contém partes que um projeto não tem</translation>
+    </message>
+    <message>
+        <source>the audio of a take cannot be read</source>
+        <translation>não é possível ler o áudio de uma tomada</translation>
+    </message>
+    <message>
+        <source>another project of that name was left half written; open it first, or choose another name</source>
+        <translation>outro projeto com esse nome ficou gravado pela metade; abra-o primeiro ou escolha outro nome</translation>
+    </message>
+    <message>
         <source>a recording that is not as long as it says</source>
         <translation>uma gravação que não dura o que diz</translation>
     </message>
@@ -3876,6 +3896,7 @@
         <translation>Palavras</translation>
     </message>
     <message>
+<<<<<<< HEAD
         <source>The name {name} does not say what kind of file it shall be.</source>
         <translation>O nome {name} não diz que tipo de arquivo deve ser.</translation>
     </message>
@@ -3938,6 +3959,94 @@
     <message>
         <source>Choose a JPEG or PNG picture of at most 10 MB.</source>
         <translation>Escolha uma imagem JPEG ou PNG de no máximo 10 MB.</translation>
+=======
+        <source>There is no project {path}.</source>
+        <translation>O projeto {path} não existe.</translation>
+    </message>
+    <message>
+        <source>It was moved, renamed or deleted, or its drive is not connected.</source>
+        <translation>Ele foi movido, renomeado ou excluído, ou a unidade em que está não está conectada.</translation>
+    </message>
+    <message>
+        <source>Look for it where it was put, and open it from there.</source>
+        <translation>Procure-o onde foi guardado e abra-o a partir de lá.</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be read.</source>
+        <translation>Não é possível ler o projeto {path}.</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, copy the file to another folder or disk.</source>
+        <translation>Tente de novo; se continuar assim, copie o arquivo para outra pasta ou outro disco.</translation>
+    </message>
+    <message>
+        <source>{path} is not opened: it is no Sottovoce project.</source>
+        <translation>{path} não foi aberto: não é um projeto do Sottovoce.</translation>
+    </message>
+    <message>
+        <source>Open a file that ends in .sottovoce and was made by this program.</source>
+        <translation>Abra um arquivo que termine em .sottovoce e que tenha sido criado por este programa.</translation>
+    </message>
+    <message>
+        <source>The project {path} is damaged.</source>
+        <translation>O projeto {path} está danificado.</translation>
+    </message>
+    <message>
+        <source>Found: {reason}.</source>
+        <translation>Encontrado: {reason}.</translation>
+    </message>
+    <message>
+        <source>Rescue what can be read into a new file: sottovoce project rescue does that.</source>
+        <translation>Recupere em um novo arquivo o que ainda puder ser lido: sottovoce project rescue faz isso.</translation>
+    </message>
+    <message>
+        <source>The project {path} cannot be read by this version.</source>
+        <translation>Esta versão não consegue ler o projeto {path}.</translation>
+    </message>
+    <message>
+        <source>It has form {version}; this program knows forms up to {known}.</source>
+        <translation>Ele está no formato {version}; este programa conhece formatos até o {known}.</translation>
+    </message>
+    <message>
+        <source>Install the newest Sottovoce, then open it.</source>
+        <translation>Instale o Sottovoce mais recente e abra-o em seguida.</translation>
+    </message>
+    <message>
+        <source>The project {path} is open for reading only.</source>
+        <translation>O projeto {path} está aberto somente para leitura.</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed in it.</source>
+        <translation>Nada pode ser alterado nele.</translation>
+    </message>
+    <message>
+        <source>Save it under another name, and go on there.</source>
+        <translation>Salve-o com outro nome e continue nesse arquivo.</translation>
+    </message>
+    <message>
+        <source>The project {path} is in use.</source>
+        <translation>O projeto {path} está em uso.</translation>
+    </message>
+    <message>
+        <source>Another program writes to it: {owner}.</source>
+        <translation>Outro programa está gravando nele: {owner}.</translation>
+    </message>
+    <message>
+        <source>Close it there, or use a copy under another name.</source>
+        <translation>Feche-o lá ou use uma cópia com outro nome.</translation>
+    </message>
+    <message>
+        <source>The project {path} is not where it was any more.</source>
+        <translation>O projeto {path} não está mais onde estava.</translation>
+    </message>
+    <message>
+        <source>The file was moved, deleted or replaced while it was open.</source>
+        <translation>O arquivo foi movido, excluído ou substituído enquanto estava aberto.</translation>
+    </message>
+    <message>
+        <source>Save the project under a name of its own; nothing is lost then.</source>
+        <translation>Salve o projeto com um nome próprio; assim nada se perde.</translation>
+>>>>>>> adfca30 (Keep projects in one file each)
     </message>
 </context>
 </TS>

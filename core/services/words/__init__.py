@@ -12,6 +12,7 @@ from core.services.words import (
     delivery,
     download,
     engine,
+    project,
     reference,
     settings,
     storage,
@@ -24,7 +25,19 @@ from core.services.words.reasons import REASONS
 
 __all__ = ["ERRORS", "NOTICES", "REASONS", "Words"]
 
-_BY_SUBJECT = (text, reference, voice, engine, analysis, download, audio_device, storage, delivery, settings)
+_BY_SUBJECT = (
+    text,
+    reference,
+    voice,
+    engine,
+    analysis,
+    download,
+    audio_device,
+    storage,
+    delivery,
+    project,
+    settings,
+)
 
 ERRORS: dict[str, Words] = {code: words for subject in _BY_SUBJECT for code, words in subject.ERRORS.items()}
 """Words of each error by code."""

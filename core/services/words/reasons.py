@@ -23,6 +23,13 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "it is damaged"),
     QT_TRANSLATE_NOOP("errors", "it lacks a part"),
     QT_TRANSLATE_NOOP("errors", "its voice.toml cannot be understood"),
+    QT_TRANSLATE_NOOP("errors", "it is no SQLite file"),
+    QT_TRANSLATE_NOOP("errors", "it does not say that it is a Sottovoce project"),
+    QT_TRANSLATE_NOOP("errors", "it holds parts that a project does not have"),
+    QT_TRANSLATE_NOOP("errors", "the audio of a take cannot be read"),
+    QT_TRANSLATE_NOOP(
+        "errors", "another project of that name was left half written; open it first, or choose another name"
+    ),
     QT_TRANSLATE_NOOP("errors", "a recording that is not as long as it says"),
     QT_TRANSLATE_NOOP("errors", "a recording that is no FLAC"),
     QT_TRANSLATE_NOOP("errors", "recordings that are far too long"),

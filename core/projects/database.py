@@ -1,0 +1,121 @@
+"""One way to open a project's database, and to say in our words what SQLite refuses.
+
+The journal is deleted after each commit (no ``-wal`` lies about for a sync client to tear apart, network
+drives work, and a copy of the closed file is whole). Nothing takes an exclusive lock for longer than a
+commit, so that others read the last committed state at any time; readers in turn hold their lock for one
+row or a few, never for a whole file, and both wait for each other.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote
+
+from core.errors import (
+    DiskFull,
+    FolderNotWritable,
+    NotAProject,
+    OutputUnwritable,
+    ProjectDamaged,
+    ProjectGone,
+    ProjectUnreadable,
+    SottovoceError,
+)
+
+BUSY_S = 10.0
+"""So long one waits for another's lock; commits and reads hold theirs for milliseconds."""
+
+_TRUST_NOTHING = (
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA mmap_size = 0",
+    "PRAGMA temp_store = MEMORY",
+)
+"""SQLite, "Defense Against The Dark Arts"."""
+
+_WRITING = (
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA cache_spill = OFF",
+)
+"""What was deleted is gone from the file: it neither leaves with a copy nor comes back by a rescue."""
+
+
+def connect(path: Path, *, write: bool = False, mode: str = "rw") -> sqlite3.Connection:
+    """Open a database; nothing in it has been looked at.
+
+    A reader too has the file open for writing where it may: what a killed writer left half done is taken
+    back by whoever comes next.
+
+    Args:
+        path: The file.
+        write: Whether it will be changed.
+        mode: SQLite's: ``rw``, ``rwc`` to make it, ``ro``.
+
+    Raises:
+        sqlite3.Error: When it cannot be opened.
+    """
+    connection = sqlite3.connect(
+        f"{uri(path)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False, timeout=BUSY_S
+    )
+    try:
+        for pragma in _TRUST_NOTHING:
+            connection.execute(pragma)
+        if not write:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def begin_writing(connection: sqlite3.Connection) -> None:
+    """Set what a writer needs, once the file is trusted.
+
+    Raises:
+        sqlite3.Error: When the file cannot be written.
+    """
+    for pragma in _WRITING:
+        connection.execute(pragma).fetchall()
+
+
+def uri(path: Path) -> str:
+    """Return SQLite's name of a file, whatever signs are in its own."""
+    name = os.path.abspath(path).replace(os.sep, "/")  # noqa: PTH100 -- links stay as they are
+    name = quote(os.fsencode(name), safe="/:")
+    return f"file://{name if name.startswith('/') else '/' + name}"
+
+
+def project_error(error: sqlite3.Error, path: Path, *, writing: bool) -> SottovoceError:
+    """Return our error for SQLite's.
+
+    Args:
+        error: What it raised.
+        path: The project.
+        writing: Something was to be written.
+    """
+    name: str = getattr(error, "sqlite_errorname", "") or ""
+    wrong: SottovoceError
+    if name == "SQLITE_FULL":
+        wrong = DiskFull(path=str(path))
+    elif name == "SQLITE_READONLY_DBMOVED":
+        wrong = ProjectGone(path=str(path))
+    elif name == "SQLITE_NOTADB":
+        wrong = NotAProject(path=str(path), reason="it is no SQLite file")
+    elif name.startswith("SQLITE_CORRUPT"):
+        wrong = ProjectDamaged(path=str(path), reason=str(error))
+    elif not writing:
+        wrong = ProjectUnreadable(path=str(path), reason=_said(error, name))
+    elif name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        wrong = FolderNotWritable(path=str(path.parent))
+    else:
+        wrong = OutputUnwritable(path=str(path), reason=_said(error, name))
+    return wrong
+
+
+def _said(error: sqlite3.Error, name: str) -> str:
+    return f"{error} ({name})" if name else str(error)

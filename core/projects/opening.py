@@ -1,0 +1,179 @@
+"""Open a project file: look it through before it is trusted, and say what may be done with it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sqlite3
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from core.errors import (
+    NotAProject,
+    ProjectDamaged,
+    ProjectMissing,
+    ProjectTooNew,
+    ProjectUnreadable,
+    SottovoceError,
+)
+from core.projects.database import begin_writing, connect, project_error
+from core.projects.lock import HeldByAnotherError, Owner, ProjectLock
+from core.projects.schema import APPLICATION_ID, VERSION, expected_schema
+from core.projects.state import Access
+
+log = logging.getLogger(__name__)
+
+OTHER_ID = "it does not say that it is a Sottovoce project"
+FOREIGN_PARTS = "it holds parts that a project does not have"
+NO_FILE = "it is a folder or a device"
+
+
+@dataclass
+class Opened:
+    """A project file that was looked through.
+
+    Attributes:
+        connection: To it.
+        access: What may be done.
+        owner: Who writes to it, where another does.
+        lock: The right to write, where we have it.
+    """
+
+    connection: sqlite3.Connection
+    access: Access
+    owner: Owner | None = None
+    lock: ProjectLock | None = None
+
+    def close(self) -> None:
+        """Let the file go."""
+        self.connection.close()
+        if self.lock is not None:
+            self.lock.release()
+
+
+def open_file(path: Path, *, read_only: bool = False) -> Opened:
+    """Open a project.
+
+    Raises:
+        ProjectError: When it cannot be read, or must not be trusted.
+    """
+    _see_file(path)
+    access, owner, lock = _ask_for(path, read_only=read_only)
+    connection: sqlite3.Connection | None = None
+    try:
+        mode = "ro" if access is Access.NO_PERMISSION else "rw"
+        connection = connect(path, write=access is Access.WRITE, mode=mode)
+        version = examine(connection, path)
+        if access is Access.WRITE and version == VERSION:
+            begin_writing(connection)
+        elif version > VERSION:
+            access, owner = Access.NEWER, None
+            connection.execute("PRAGMA query_only = ON")
+            if lock is not None:
+                lock.release()
+            lock = None
+    except BaseException as error:
+        if connection is not None:
+            connection.close()
+        if lock is not None:
+            lock.release()
+        if isinstance(error, sqlite3.Error):
+            raise project_error(error, path, writing=False) from error
+        raise
+    return Opened(connection, access, owner, lock)
+
+
+def _see_file(path: Path) -> None:
+    try:
+        if path.is_file():
+            return
+        there = path.exists()
+    except (OSError, ValueError) as error:
+        raise ProjectUnreadable(path=str(path), reason=str(error)) from error
+    if there:
+        raise NotAProject(path=str(path), reason=NO_FILE)
+    raise ProjectMissing(path=str(path))
+
+
+def _ask_for(path: Path, *, read_only: bool) -> tuple[Access, Owner | None, ProjectLock | None]:
+    """Take the lock, or say why not."""
+    if not os.access(path, os.W_OK):
+        return Access.NO_PERMISSION, None, None
+    if read_only:
+        return Access.ASKED, None, None
+    try:
+        return Access.WRITE, None, ProjectLock(path)
+    except HeldByAnotherError as error:
+        return Access.IN_USE, error.owner, None
+    except OSError as error:
+        if isinstance(error, PermissionError) or not os.access(path.parent, os.W_OK):
+            return Access.NO_PERMISSION, None, None
+        log.warning("%s is written without a lock: %s", path, error)
+    return Access.WRITE, None, None
+
+
+def examine(connection: sqlite3.Connection, path: Path) -> int:
+    """See that a file is a project, whole, and holds nothing that could do harm.
+
+    Returns:
+        Its version.
+
+    Raises:
+        ProjectError: When it is not.
+        sqlite3.Error: When SQLite refuses.
+    """
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise NotAProject(path=str(path), reason=OTHER_ID)
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    faults = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+    if faults != ["ok"]:
+        raise ProjectDamaged(path=str(path), reason=" ".join(faults)[:200])
+    _examine_schema(connection, path, version)
+    return version
+
+
+def _examine_schema(connection: sqlite3.Connection, path: Path, version: int) -> None:
+    """Refuse whatever is no table of ours: views and triggers run when something else is read."""
+    found = {
+        (kind, name, sql or "")
+        for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master")
+    }
+    wanted = _expected()
+    odd = [kind for kind, _, sql in found if kind not in ("table", "index") or "VIRTUAL" in sql.upper()]
+    if odd or (version == VERSION and found != wanted):
+        raise NotAProject(path=str(path), reason=FOREIGN_PARTS)
+    if version > VERSION and not _readable(connection, wanted):
+        raise ProjectTooNew(path=str(path), version=version, known=VERSION)
+
+
+@cache
+def _expected() -> frozenset[tuple[str, str, str]]:
+    return expected_schema()
+
+
+def _readable(connection: sqlite3.Connection, wanted: frozenset[tuple[str, str, str]]) -> bool:
+    """Say whether a newer file has all columns that we read."""
+    blank = sqlite3.connect(":memory:")
+    try:
+        for kind, name, sql in wanted:
+            if kind != "table":
+                continue
+            blank.execute(sql)
+            known = {row[1] for row in blank.execute(f"PRAGMA table_info({name})")}
+            there = {row[1] for row in connection.execute(f"PRAGMA table_info({name})")}
+            if not known <= there:
+                return False
+    finally:
+        blank.close()
+    return True
+
+
+def read_only_error(error: Exception, path: Path) -> SottovoceError:
+    """Return our error for what reading a state raised."""
+    if isinstance(error, sqlite3.Error):
+        return project_error(error, path, writing=False)
+    with suppress(AttributeError):
+        log.warning("project %s: %s", path, error)
+    return ProjectDamaged(path=str(path), reason=str(error)[:200])

@@ -1,0 +1,235 @@
+"""Values from the rows of a project, and rows from values."""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from core.errors import SottovoceError, error_from_fields
+from core.model.script import Failure, Recipe, Script, Shelf, Take, Utterance
+from core.projects.clips import StoredClip, Vault
+from core.projects.state import ProjectSettings, ProjectState, Source
+from core.text.lexicon import Entry
+
+TAKE_COLUMNS = (
+    "id", "text", "recipe", "model_hash", "steps", "device", "synthesis_s", "made_at_s",
+    "sample_rate_hz", "samples", "peak", "starred", "outline",
+)  # fmt: skip
+"""Columns of ``takes`` in the order of ``take_row``."""
+
+
+_RECIPE = msgspec.json.Decoder(Recipe)
+_STEPS = msgspec.json.Decoder(tuple[str, ...])
+_ENTRIES = msgspec.json.Decoder(tuple[Entry, ...])
+
+
+class _FailureFacts(msgspec.Struct):
+    recipe: Recipe
+    code: str = ""
+    fields: dict[str, str | int | float | bool] = {}
+
+
+class _SourceFacts(msgspec.Struct):
+    encoding: str
+    mark: bool
+    newline: str
+    text_sha256: str
+
+
+@dataclass
+class Loaded:
+    """What was read.
+
+    Attributes:
+        state: The project.
+        places: Where each line stands, by id.
+        gone: Ids of lines that are kept for their takes.
+        known: Whether each stored take is starred, by its id.
+    """
+
+    state: ProjectState
+    places: dict[int, int] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    known: dict[str, bool] = field(default_factory=dict)
+
+
+def stored_text(text: str) -> str | bytes:
+    """Return a text as SQLite takes it; half of a surrogate pair, which is no text, goes as bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def read_text(value: str | bytes) -> str:
+    """Return a text as it was before ``stored_text``."""
+    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
+
+
+def take_row(take: Take) -> tuple[object, ...]:
+    """Return the values of a take's columns."""
+    recipe, clip = take.recipe, take.clip
+    count = clip.count if isinstance(clip, StoredClip) else len(clip.samples)
+    outline = b"" if take.peaks is None else np.asarray(take.peaks, "<f4").tobytes()
+    return (
+        take.id, stored_text(recipe.text), stored_recipe(recipe), take.model_hash,
+        msgspec.json.encode(take.steps).decode(), take.device, take.synthesis_s, take.made_at_s,
+        clip.sample_rate_hz, count, clip.peak, int(take.starred), outline,
+    )  # fmt: skip
+
+
+def read_take(row: tuple[Any, ...], vault: Vault) -> Take:
+    """Return a take of its columns."""
+    return Take(
+        recipe=read_recipe(row[1], row[2]),
+        clip=StoredClip(vault, row[0], row[8], row[9], row[10]),
+        peaks=np.frombuffer(row[12], "<f4").reshape(-1, 2) if row[12] else None,
+        synthesis_s=row[6],
+        device=row[5],
+        made_at_s=row[7],
+        id=row[0],
+        starred=bool(row[11]),
+        steps=_STEPS.decode(row[4]),
+        model_hash=row[3],
+    )
+
+
+def stored_recipe(recipe: Recipe) -> str:
+    """Return all of a recipe but its text, as JSON."""
+    return msgspec.json.encode(replace(recipe, text="")).decode()
+
+
+def read_recipe(text: str | bytes, rest: str) -> Recipe:
+    """Return a recipe as it was before ``stored_recipe``."""
+    return replace(_RECIPE.decode(rest), text=read_text(text))
+
+
+def stored_failure(failure: Failure | None) -> str:
+    """Return a failure as JSON, without the audio that came before it; empty for none."""
+    if failure is None:
+        return ""
+    error = failure.error
+    facts = _FailureFacts(failure.recipe, error.code if error else "", error.fields() if error else {})
+    return msgspec.json.encode(facts).decode()
+
+
+def read_failure(text: str) -> Failure | None:
+    """Return a failure as it was before ``stored_failure``."""
+    if not text:
+        return None
+    facts = msgspec.json.decode(text, type=_FailureFacts)
+    error: SottovoceError | None = error_from_fields(facts.code, facts.fields) if facts.code else None
+    return Failure(facts.recipe, error)
+
+
+def fact_values(state: ProjectState) -> dict[str, object]:
+    """Return all of a state that is neither line nor take, as rows of ``facts``."""
+    values: dict[str, object] = {
+        "next_id": str(state.script.next_id),
+        "title": stored_text(state.title),
+        "lexicon": msgspec.json.encode(state.lexicon).decode(),
+        "settings": msgspec.json.encode(msgspec.to_builtins(_plain(state.settings))).decode(),
+    }
+    source = state.source
+    if source is not None:
+        facts = _SourceFacts(source.encoding, source.mark, source.newline, source.text_sha256)
+        values["source"] = msgspec.json.encode(facts).decode()
+        values["source_data"] = zlib.compress(source.data)
+    return values
+
+
+def _plain(settings: ProjectSettings) -> dict[str, object]:
+    """Return settings as JSON takes them."""
+    values: dict[str, object] = dict(vars(settings))
+    for name in ("pauses", "delivery", "extra"):
+        values[name] = dict(getattr(settings, name))
+    values["parameters"] = {engine: dict(known) for engine, known in settings.parameters.items()}
+    return values
+
+
+def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
+    """Read a project, all of it at one moment.
+
+    Raises:
+        sqlite3.Error: When SQLite refuses.
+        ValueError: When it holds what no project holds.
+    """
+    connection.execute("BEGIN")
+    try:
+        facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
+        takes = {row[0]: read_take(row, vault) for row in _take_rows(connection)}
+        lines = connection.execute(
+            "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
+        ).fetchall()
+        placed = connection.execute("SELECT line, take FROM placed ORDER BY line, place, number").fetchall()
+    finally:
+        connection.execute("COMMIT")
+    by_line: defaultdict[int, list[Take]] = defaultdict(list)
+    for line, take in placed:
+        if take in takes:
+            by_line[line].append(takes[take])
+    loaded = Loaded(ProjectState(), known={take.id: take.starred for take in takes.values()})
+    present, gone = _utterances(lines, by_line, loaded)
+    following = max([int(facts.get("next_id", 0)), *(row[0] + 1 for row in lines)])
+    loaded.state = ProjectState(
+        Script(present, following, _shelf(gone)) if present else Script(),
+        _settings(facts),
+        _ENTRIES.decode(facts.get("lexicon", "[]")),
+        read_text(facts.get("title", "")),
+        _source(facts),
+    )
+    return loaded
+
+
+def _take_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    yield from connection.execute(f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number")
+
+
+def _utterances(
+    lines: list[tuple[Any, ...]], by_line: Mapping[int, list[Take]], loaded: Loaded
+) -> tuple[tuple[Utterance, ...], tuple[Utterance, ...]]:
+    """Return the lines of the script, and those that are gone, the latest last."""
+    present: list[Utterance] = []
+    gone: list[Utterance] = []
+    for number, place, text, chosen, failure in lines:
+        takes = tuple(by_line.get(number, ()))
+        line = Utterance(number, read_text(text), takes, read_failure(failure), chosen)
+        if place is None:
+            loaded.gone.add(number)
+            gone.append(line)
+        else:
+            loaded.places[number] = place
+            present.append(line)
+    return tuple(present), tuple(gone)
+
+
+def _shelf(gone: Sequence[Utterance]) -> Shelf:
+    shelf: dict[str, tuple[Utterance, ...]] = {}
+    for line in gone:
+        if line.takes:
+            shelf[line.text] = (*shelf.pop(line.text, ()), line)
+    return MappingProxyType(shelf)
+
+
+def _settings(facts: Mapping[str, Any]) -> ProjectSettings:
+    return msgspec.json.decode(facts.get("settings", "{}"), type=ProjectSettings)
+
+
+def _source(facts: Mapping[str, Any]) -> Source | None:
+    if "source" not in facts or "source_data" not in facts:
+        return None
+    known = msgspec.json.decode(facts["source"], type=_SourceFacts)
+    try:
+        data = zlib.decompress(facts["source_data"])
+    except zlib.error as error:
+        raise ValueError("the imported text is broken") from error
+    return Source(data, known.encoding, known.mark, known.newline, known.text_sha256)

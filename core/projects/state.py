@@ -1,0 +1,116 @@
+"""What a project holds, as frozen values: the script, the settings, the pronunciations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from core.model.script import Script
+from core.text.lexicon import Entry
+
+SUFFIX = ".sottovoce"
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Access(StrEnum):
+    """Whether a project can be changed, and why not."""
+
+    WRITE = "write"
+    IN_USE = "in_use"
+    """Another program has it; this is how it was when it was opened."""
+
+    NEWER = "newer"
+    """A later version wrote it: what this one understands of it can be read."""
+
+    NO_PERMISSION = "no_permission"
+    """The file or its folder is read-only."""
+
+    ASKED = "asked"
+    """It was opened for reading."""
+
+
+@dataclass(frozen=True)
+class ProjectSettings:
+    """The choices of a project.
+
+    Attributes:
+        voice: Voice id.
+        engine: Engine id.
+        language: BCP 47 tag.
+        speed: Factor.
+        seed: What the next line takes.
+        seed_locked: The seed stays after each take, and counts when takes are compared.
+        parameters: Engine parameters by engine and name.
+        model: Name of the engine's weights; empty: those that it takes by itself.
+        pauses: How long pauses are (the fields of ``core.delivery``'s ``Pauses``).
+        delivery: How the finished files shall be (the fields of ``core.delivery``'s ``Wishes``).
+        extra: What the window keeps with a project; JSON values.
+    """
+
+    voice: str = ""
+    engine: str = ""
+    language: str = ""
+    speed: float = 1.0
+    seed: int = 0
+    seed_locked: bool = False
+    parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    model: str = ""
+    pauses: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    delivery: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The text file that a project was made from, so that what was not edited goes out byte for byte.
+
+    Attributes:
+        data: The file, as it was.
+        encoding: Python's name of its encoding, without a mark.
+        mark: It began with a byte order mark.
+        newline: The end of its lines: the most frequent one.
+        text_sha256: Hash of the script's text as it came out of the file (UTF-8).
+    """
+
+    data: bytes
+    encoding: str = "utf-8"
+    mark: bool = False
+    newline: str = "\n"
+    text_sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectState:
+    """All of a project at one moment. An edit gives a new state that shares what it did not touch.
+
+    Attributes:
+        script: Lines and takes.
+        settings: The choices.
+        lexicon: The project's pronunciations.
+        title: For people and for tags; empty: the file's name.
+        source: The text file that it was made from, or None.
+    """
+
+    script: Script = field(default_factory=Script)
+    settings: ProjectSettings = field(default_factory=ProjectSettings)
+    lexicon: tuple[Entry, ...] = ()
+    title: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True)
+class EmbeddedVoice:
+    """A voice that travels inside a project.
+
+    Attributes:
+        id: The id that the takes know it by.
+        name: Name for people.
+        data: The whole ``.svoice`` file (docs/voice-format.md).
+    """
+
+    id: str
+    name: str
+    data: bytes = field(repr=False)
