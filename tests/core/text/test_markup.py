@@ -1,5 +1,4 @@
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -204,7 +203,7 @@ def test_any_line_can_be_read(text: str):
         if span.kind not in ("unknown", "misplaced"):
             unread = unread[: span.start] + unread[span.end :]
     said = "".join(part.text for part in line.parts if isinstance(part, Words) and part.kind == "text")
-    assert regex.sub(r"\s", "", said) == regex.sub(r"\s", "", unread)
+    assert "".join(said.split()) == "".join(unread.split())
 
 
 @pytest.mark.parametrize("unit", ["[", "[#", "[# [", "]", "# ", "[pause 1s]", "[say ", "[say a as ", " "])
