@@ -57,6 +57,7 @@ class RequestBody(msgspec.Struct, frozen=True):
     parameters: dict[str, bool | int | float] = {}
     model_dir: bytes | None = None
     device: str = "auto"
+    whole: bool = False
 
     @classmethod
     def of(cls, request: SynthesisRequest) -> RequestBody:
@@ -79,6 +80,7 @@ class RequestBody(msgspec.Struct, frozen=True):
             parameters=dict(request.parameters),
             model_dir=path_bytes(request.model_dir),
             device=plain(request.device),
+            whole=request.whole,
         )
 
     def request(self) -> SynthesisRequest:
@@ -96,6 +98,7 @@ class RequestBody(msgspec.Struct, frozen=True):
             parameters=self.parameters,
             model_dir=path_of(self.model_dir),
             device=self.device,
+            whole=self.whole,
         )
 
 

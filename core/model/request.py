@@ -24,6 +24,7 @@ class SynthesisRequest:
         parameters: Engine parameters by name, checked against the description.
         model_dir: Folder of weights, or None for the engine's own.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``.
+        whole: Spoken in one go, as far as the engine can; else it is cut where it sounds best and soonest.
     """
 
     engine: str
@@ -38,6 +39,7 @@ class SynthesisRequest:
     parameters: Mapping[str, float] = field(default_factory=dict)
     model_dir: Path | None = None
     device: str = "auto"
+    whole: bool = False
 
 
 SEED_LIMIT = 2**32

@@ -25,6 +25,7 @@ class Recipe:
         seed: The seed.
         parameters: Engine parameters as sorted pairs.
         model: Name of the engine's weights, or empty: not known, and as good as any.
+        whole: Spoken in one go, as far as the engine can (``[whole]``).
     """
 
     text: str
@@ -35,6 +36,7 @@ class Recipe:
     seed: int = 0
     parameters: tuple[tuple[str, float], ...] = ()
     model: str = ""
+    whole: bool = False
 
     def makes_same(self, other: Recipe, *, seed_counts: bool) -> bool:
         """Say whether both ask for the same speech.

@@ -45,6 +45,7 @@ class Order:
         parameters: Engine parameters by name: numbers, or their text.
         model_dir: Folder of weights, or None.
         device: ``auto``, ``cpu``, ``cuda``, ``cuda:1``, ``mps``; empty: as the settings say.
+        whole: In one go, as far as the engine can.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Order:
     parameters: Mapping[str, object] = field(default_factory=dict)
     model_dir: Path | None = None
     device: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,7 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
         parameters=numbers.parameters,
         model_dir=order.model_dir,
         device=order.device or "auto",
+        whole=order.whole,
     )
     return Checked(request, tuple(notices))
 

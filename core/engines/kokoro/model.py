@@ -33,6 +33,9 @@ FIRST_CHARS = 110
 PIECE_CHARS = 200
 """About 13 s of audio at speed 1."""
 
+WHOLE_CHARS = 340
+"""The same for text that is not to be cut: as many as the phonemes below can be expected to be."""
+
 PHONEMES = 400
 """About 22 s of audio at speed 1; kokoro-onnx takes 510 at once."""
 
@@ -90,7 +93,7 @@ class KokoroModel:
         pause: Samples | None = None
         done = 0
         with self._session.stopped_by(job.cancel):
-            for text in _pieces(prepared.text, request.speed):
+            for text in _pieces(prepared.text, request.speed, whole=request.whole):
                 for phonemes in self._spell(text, language, request.speed):
                     job.cancel.check()
                     samples = self._speak(phonemes, style, request.speed)
@@ -136,11 +139,15 @@ class KokoroModel:
         return np.ascontiguousarray(audio[: round(PIECE_LIMIT_S * SAMPLE_RATE_HZ)], dtype=np.float32)
 
 
-def _pieces(text: str, speed: float) -> Iterator[str]:
+def _pieces(text: str, speed: float, *, whole: bool) -> Iterator[str]:
     """Cut a text into what is spoken in one go.
 
-    The first piece is short; a sentence that fits in one piece is not cut for that.
+    The first piece is short; a sentence that fits in one piece is not cut for that. With ``whole`` each piece
+    is as long as may be.
     """
+    if whole:
+        yield from split_text(text, _scaled(WHOLE_CHARS, speed))
+        return
     first = next(iter(split_text(text, _scaled(FIRST_CHARS, speed))), "")
     if len(text) > _scaled(PIECE_CHARS, speed) or first.rstrip().endswith(_SENTENCE_ENDS):
         yield first

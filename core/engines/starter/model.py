@@ -64,7 +64,7 @@ class StarterModel:
         noise = np.random.default_rng(request.seed)
         spoken = False
         done = 0
-        for span in plan(prepared.text, request.speed):
+        for span in plan(prepared.text, request.speed, whole=request.whole):
             for samples in self._speak(span, request.speed, noise, job):
                 if prepared.unspoken and not spoken:
                     job.notice(
@@ -88,6 +88,8 @@ class StarterModel:
         job.cancel.check()
         pieces: list[Samples] = []
         lines = [line for line in self._phonemes(span.text) if _has_sound(line)]
+        if span.joined and lines:
+            lines = [" ".join(lines)]
         for line in lines:
             samples = self._render(line, speed, noise)
             if len(samples) > PIECE_LIMIT_S * SAMPLE_RATE_HZ and len(span.text) > 1:

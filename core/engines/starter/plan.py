@@ -35,21 +35,27 @@ class Span:
         text: The words.
         before: What stands at its start.
         after: What stands at its end.
+        joined: Sentences in it are spoken as one.
     """
 
     text: str
     before: Edge = Edge.SENTENCE
     after: Edge = Edge.SENTENCE
+    joined: bool = False
 
 
-def plan(text: str, speed: float) -> Iterator[Span]:
+def plan(text: str, speed: float, *, whole: bool = False) -> Iterator[Span]:
     """Cut a text into spans, each within 30 s of audio as far as text can tell.
 
     Args:
         text: Prepared text.
         speed: Factor of the request: slow speech takes more time, so its spans are shorter.
+        whole: Each span as long as may be, whatever ends in it.
     """
     longest = max(40, math.floor(LONGEST_CHARS * min(speed, 1.0)))
+    if whole:
+        yield from divide(Span(text, joined=True), longest)
+        return
     first = True
     for sentence in sentences(text):
         if not sentence.strip():
@@ -86,7 +92,7 @@ def _cut_opening(span: Span) -> list[Span]:
 def _as_spans(pieces: list[str], whole: Span) -> list[Span]:
     edges = [whole.before, *(edge_after(piece) for piece in pieces[:-1]), whole.after]
     return [
-        Span(piece, before, after)
+        Span(piece, before, after, whole.joined)
         for piece, before, after in zip(pieces, edges, edges[1:], strict=False)
         if piece.strip()
     ]

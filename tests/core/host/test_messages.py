@@ -106,6 +106,7 @@ def test_a_request_arrives_as_it_was(text, parameters):
         parameters=parameters,
         model_dir=Path("/models"),
         device="cuda:1",
+        whole=True,
     )
     assert there_and_back(RequestBody.of(request)).request() == request
 

@@ -80,6 +80,12 @@ def test_a_long_text_comes_in_pieces_with_progress_and_pauses(speak):
     assert not heard.pieces[-1][:2_400].any()  # the pause after the piece before it
 
 
+def test_what_is_not_to_be_cut_is_one_piece_as_long_as_it_fits(speak):
+    text = LONG[:320]
+    assert len(speak(text, speed=2.0).pieces) > 1
+    assert len(speak(text, speed=2.0, whole=True).pieces) == 1
+
+
 def test_speed_is_a_factor(speak):
     plain, fast, slow = (len(speak(SHORT, speed=speed).samples) for speed in (1.0, 2.0, 0.5))
     assert fast < 0.65 * plain

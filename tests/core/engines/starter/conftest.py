@@ -42,8 +42,10 @@ def job() -> Job:
 def speak(model: Model, job: Job) -> Speak:
     """Return a function from text to pieces of audio."""
 
-    def say(text: str, *, speed: float = 1.0, seed: int = 0, preset: str = "") -> list[Samples]:
-        request = SynthesisRequest("starter", text, preset=preset, speed=speed, seed=seed)
+    def say(
+        text: str, *, speed: float = 1.0, seed: int = 0, preset: str = "", whole: bool = False
+    ) -> list[Samples]:
+        request = SynthesisRequest("starter", text, preset=preset, speed=speed, seed=seed, whole=whole)
         return list(model.synthesize(request, job.context))
 
     return say

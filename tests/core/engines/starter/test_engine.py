@@ -141,6 +141,13 @@ def test_sentences_sound_like_bare_hibaris_with_its_own_pauses(speak: Speak):
     assert np.array_equal(whole(speak(text, seed=5)).samples, hibari.Hibari()(text, seed=5))
 
 
+def test_what_is_not_to_be_cut_is_one_piece_as_long_as_it_fits(speak: Speak):
+    pieces = speak("This is one. Is this two? It is three!", whole=True)
+    assert len(pieces) == 1
+    assert 2 * 24_000 < len(pieces[0]) < 8 * 24_000
+    assert 1 < len(speak(UNPUNCTUATED + ". Yes.", whole=True)) <= len(speak(UNPUNCTUATED + ". Yes."))
+
+
 def test_the_same_request_gives_the_same_samples(speak: Speak):
     text = "The same words, twice. " + UNPUNCTUATED
     first, again, other = (whole(speak(text, seed=seed)).samples for seed in (7, 7, 8))
