@@ -3896,7 +3896,6 @@
         <translation>Palavras</translation>
     </message>
     <message>
-<<<<<<< HEAD
         <source>The name {name} does not say what kind of file it shall be.</source>
         <translation>O nome {name} não diz que tipo de arquivo deve ser.</translation>
     </message>
@@ -3958,8 +3957,9 @@
     </message>
     <message>
         <source>Choose a JPEG or PNG picture of at most 10 MB.</source>
-        <translation>Escolha uma imagem JPEG ou PNG de no máximo 10 MB.</translation>
-=======
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no project {path}.</source>
         <translation>O projeto {path} não existe.</translation>
     </message>
@@ -4046,7 +4046,6 @@
     <message>
         <source>Save the project under a name of its own; nothing is lost then.</source>
         <translation>Salve o projeto com um nome próprio; assim nada se perde.</translation>
->>>>>>> adfca30 (Keep projects in one file each)
     </message>
 </context>
 </TS>
