@@ -39,9 +39,8 @@ class WindowActions(QObject):
         self.play_from_here = self._action("Ctrl+Shift+P")
         self.render_line = self._action("Ctrl+R", "F5")
         self.undo = self._action(QKeySequence.StandardKey.Undo)
-        self.redo = self._action(QKeySequence.StandardKey.Redo)
-        for action in (self.undo, self.redo):
-            action.setEnabled(False)
+        self.redo = self._action(QKeySequence.StandardKey.Redo, "Ctrl+Shift+Z", "Ctrl+Y")
+        self.name_steps(None, None)
         self.weights = self._action("Ctrl+Shift+W")
         self.open_logs = self._action()
         self.copy_report = self._action()
@@ -74,6 +73,15 @@ class WindowActions(QObject):
         self.render_line.setEnabled(line.state is not LineState.BLANK)
         self.export_selection.setEnabled(selection)
 
+    def name_steps(self, undoes: str | None, redoes: str | None) -> None:
+        """Say what Undo and Redo would do; None: nothing."""
+        self._steps = undoes, redoes
+        undo, redo = self.tr("Undo"), self.tr("Redo")
+        named = self.tr("{action}: {step}")
+        for action, word, step in ((self.undo, undo, undoes), (self.redo, redo, redoes)):
+            action.setEnabled(step is not None)
+            action.setText(word if step is None else named.format(action=word, step=step))
+
     def _offer_all(self) -> None:
         for action in (self.play_line, self.play_from_here, self.render_line, self.export_selection):
             action.setEnabled(True)
@@ -88,8 +96,7 @@ class WindowActions(QObject):
         self.play_line.setText(self.tr("Play line"))
         self.play_from_here.setText(self.tr("Play from here"))
         self.render_line.setText(self.tr("Render line again"))
-        self.undo.setText(self.tr("Undo"))
-        self.redo.setText(self.tr("Redo"))
+        self.name_steps(*self._steps)
         self.weights.setText(self.tr("Engines and weights…"))
         self.open_logs.setText(self.tr("Open log folder"))
         self.copy_report.setText(self.tr("Copy report"))

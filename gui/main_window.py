@@ -198,11 +198,15 @@ class MainWindow(QMainWindow):
         actions.play_line.triggered.connect(self._play_line)
         actions.play_from_here.triggered.connect(self._play_from_here)
         actions.render_line.triggered.connect(self._render_line)
-        self.editor.undoAvailable.connect(actions.undo.setEnabled)
-        self.editor.redoAvailable.connect(actions.redo.setEnabled)
         self.top_bar.settings_menu.aboutToShow.connect(self._offer)
-        actions.undo.triggered.connect(self.editor.undo)
-        actions.redo.triggered.connect(self.editor.redo)
+        history = studio.history
+        history.follow(self.editor.document(), self.editor.undo, self.editor.redo)
+        history.changed.connect(self._name_steps)
+        self.editor.menu_actions = (actions.undo, actions.redo)
+        for asked in (actions.undo.triggered, self.editor.undo_requested):
+            asked.connect(history.undo)
+        for asked in (actions.redo.triggered, self.editor.redo_requested):
+            asked.connect(history.redo)
         actions.theme_selected.connect(self.theme_selected)
         actions.language_selected.connect(self.language_selected)
         actions.weights.triggered.connect(self._show_weights)
@@ -222,6 +226,7 @@ class MainWindow(QMainWindow):
         """
         if not undoable:
             self.editor.set_plain_text(text)
+            self._studio.history.clear()
             return
         cursor = self.editor.textCursor()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -255,6 +260,9 @@ class MainWindow(QMainWindow):
             following=any(view.playable for view in views[number:]),
             selection=self._studio.engine.state.can_export_selection,
         )
+
+    def _name_steps(self) -> None:
+        self.actions_.name_steps(self._studio.history.undoes, self._studio.history.redoes)
 
     def _render_line(self) -> None:
         self._studio.render_line(self.editor.current_line())
@@ -354,6 +362,7 @@ class MainWindow(QMainWindow):
 
     def _retranslate(self) -> None:
         self.actions_.retranslate()
+        self._name_steps()
         self._studio.retranslate()
 
 

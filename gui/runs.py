@@ -119,11 +119,12 @@ class LineAudio:
 
 @dataclass(frozen=True, eq=False)
 class LineRendered:
-    """A line is done."""
+    """A line is done: its take, and ``text``, what it was."""
 
     utterance_id: int
     take: Take
     notices: tuple[Notice, ...]
+    text: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -360,7 +361,7 @@ class Runner(QObject):
         )
         lasting = None if job.utterance_id == SAMPLE_ID else job.utterance_id
         take = self._store.keep(take, lasting)
-        self.line_rendered.emit(LineRendered(job.utterance_id, take, rendering.notices))
+        self.line_rendered.emit(LineRendered(job.utterance_id, take, rendering.notices, job.text))
 
 
 class _Heard:

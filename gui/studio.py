@@ -16,6 +16,7 @@ from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
+from gui.history import History
 from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
@@ -85,6 +86,7 @@ class Studio(QObject):
         self.services = services
         self.lanes = {name: Lane(name, self) for name in LANES}
         self.teller = Teller(self)
+        self.history = History(self)
         self.takes = TakeStore(takes)
         self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], self.takes, self)
         self.playback = Playback(self.lanes["audio"], self)

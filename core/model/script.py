@@ -117,6 +117,11 @@ class Utterance:
             return LineStatus.FAILED
         return LineStatus.STALE if self.takes else LineStatus.TODO
 
+    def last_take(self, text: str) -> Take | None:
+        """Return the latest take that says these words, else the latest of all; None where there is none."""
+        same = (take for take in reversed(self.takes) if take.recipe.text == text)
+        return next(same, self.takes[-1] if self.takes else None)
+
     def place_of(self, take_id: str) -> int | None:
         """Return the place of a take among the line's, from 0, or None."""
         return next((place for place, take in enumerate(self.takes) if take.id == take_id), None)

@@ -9,15 +9,13 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
 from core.model.realign import realign
-from core.model.script import Failure, Script, Take, Utterance, speech_s
+from core.model.script import Failure, Recipe, Script, Take, Utterance, speech_s
 from core.services.choices import Choices
 from gui.i18n import duration_text
-from gui.messages import explained, sentence
+from gui.presenters.line_views import BLANK, LineViews
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.runs import LineFailed, LineProgress, LineRendered
 from gui.take_store import RestoredTakes
-
-BLANK = LineView()
 
 FEW_LINES = 20
 """Up to so many lines are shown one by one, more all together."""
@@ -52,6 +50,8 @@ class ScriptPresenter(QObject):
     counts_changed = Signal()
     lines_edited = Signal(object)
     lines_gone = Signal(object)
+    takes_changed = Signal(int)
+    """Id of a line that has other takes, or another one stands."""
 
     def __init__(self, choices: Choices, parent: QObject | None = None) -> None:
         """Start with an empty script.
@@ -62,12 +62,13 @@ class ScriptPresenter(QObject):
         """
         super().__init__(parent)
         self._choices = choices
+        self._line_views = LineViews(self)
         self._script = Script()
         self._edit: EditedLines | None = None
         self._progress: dict[int, LineProgress] = {}
         self._views: list[LineView] = [BLANK]
         self._summary = ScriptSummary()
-        self._spoken = self._words = self._rendered = 0
+        self._spoken = self._words = self._rendered = self._stale = 0
         self._length_s = self._todo_s = 0.0
         self._recount()
 
@@ -165,13 +166,31 @@ class ScriptPresenter(QObject):
     def keep_take(self, rendered: LineRendered) -> None:
         """Add a take to its line."""
         self._progress.pop(rendered.utterance_id, None)
-        self._script = self._script.with_take(rendered.utterance_id, rendered.take)
-        self._refresh(rendered.utterance_id)
+        script = self._script.with_take(rendered.utterance_id, rendered.take, rendered.text)
+        self._keep(script, rendered.utterance_id)
+
+    def choose_take(self, utterance_id: int, take_id: str) -> None:
+        """Let a take stand for its line; empty: the latest that fits."""
+        self._keep(self._script.with_choice(utterance_id, take_id), utterance_id)
+
+    def star_take(self, utterance_id: int, take_id: str, *, starred: bool) -> None:
+        """Mark a take as one of the good ones, or not any more."""
+        self._keep(self._script.with_star(take_id, starred=starred), utterance_id)
+
+    def remove_take(self, utterance_id: int, take_id: str) -> None:
+        """Take a take away from its line."""
+        self._keep(self._script.without_take(take_id), utterance_id)
+
+    def put_take_back(self, utterance_id: int, take: Take, place: int, chosen: str) -> None:
+        """Put a take back at its place, and let stand what stood."""
+        script = self._script.with_take_at(utterance_id, take, place)
+        self._keep(script.with_choice(utterance_id, chosen), utterance_id)
 
     def restore_takes(self, restored: RestoredTakes) -> None:
         """Add takes of an earlier run of the program to their lines."""
         self._script = self._script.with_earlier_takes(restored.by_line, restored.others)
         self._show_all()
+        self.script_changed.emit()
 
     def keep_failure(self, failed: LineFailed) -> None:
         """Mark a line as failed, or as stopped; what came of it can be heard."""
@@ -211,15 +230,27 @@ class ScriptPresenter(QObject):
         index = self._script.index_of(utterance_id)
         return None if index is None else self._script.lines[index].text
 
+    def find(self, utterance_id: int) -> Utterance | None:
+        """Return a line by its id; None when it is gone."""
+        index = self._script.index_of(utterance_id)
+        return None if index is None else self._script.lines[index]
+
     def take(self, number: int) -> Take | None:
-        """Return the take that a line shows, or None."""
+        """Return the take that stands for a line, or None."""
         line = self.line(number)
         return self._take(line) if line else None
+
+    def heard_take(self, number: int) -> Take | None:
+        """Return the take that is heard of a line: what stands, of a stale one the latest; or None."""
+        line = self.line(number)
+        if line is None or line.is_blank:
+            return None
+        return self._take(line) or line.last_take(self._wanted(line).text)
 
     def failure(self, number: int) -> Failure | None:
         """Return why a line failed, or None."""
         line = self.line(number)
-        return line.current_failure(self._choices.recipe(line.text)) if line else None
+        return line.current_failure(self._wanted(line)) if line else None
 
     def takes(self, numbers: Sequence[int] | None = None) -> list[tuple[int, Take]]:
         """Return number and take of each rendered line among these (None: among all)."""
@@ -232,44 +263,59 @@ class ScriptPresenter(QObject):
         lines = (self._script.lines[n] for n in wanted)
         return [line for line in lines if not line.is_blank and self._take(line) is None]
 
+    def stale(self) -> list[Utterance]:
+        """Return the lines that have takes, none of which fits any more."""
+        pairs = zip(self._script.lines, self._views, strict=True)
+        return [line for line, view in pairs if view.state is LineState.STALE]
+
+    def spoken(self, numbers: Sequence[int] | None = None) -> list[Utterance]:
+        """Return the lines among these (None: among all) that have something to speak."""
+        lines = self._script.lines
+        wanted = lines if numbers is None else [lines[n] for n in numbers if 0 <= n < len(lines)]
+        return [line for line in wanted if not line.is_blank]
+
+    def wanted(self, line: Utterance) -> Recipe:
+        """Return what would be asked for a line now."""
+        return self._wanted(line)
+
+    @property
+    def stale_count(self) -> int:
+        """How many lines are stale."""
+        return self._stale
+
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
         self._show_all()
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _wanted(self, line: Utterance) -> Recipe:
+        return self._choices.recipe(line.text)
+
     def _take(self, line: Utterance) -> Take | None:
         if not line.takes:
             return None
-        return line.current_take(self._choices.recipe(line.text), seed_counts=self._choices.seed_locked)
+        return line.current_take(self._wanted(line), seed_counts=self._choices.seed_locked)
 
     def _view(self, line: Utterance) -> LineView:
         if line.is_blank:
             return BLANK
         voice = self._choices.voice.name if self._choices.voice else ""
-        progress = self._progress.get(line.id)
-        if progress is not None:
-            return LineView(LineState.RENDERING, self._stage(progress), voice)
-        take = self._take(line)
-        if take is not None:
-            length = duration_text(take.clip.duration_s, tenths=True)
-            return LineView(LineState.RENDERED, length, voice, playable=True)
-        failure = line.failure and line.current_failure(self._choices.recipe(line.text))
-        if failure and failure.error is None:
-            return LineView(LineState.TODO, "", voice, playable=failure.clip is not None)
-        if failure and failure.error is not None:
-            note = sentence(failure.error)
-            why = explained(failure.error).what.rstrip(".")
-            failed = self.tr("failed: {why}").format(why=why)
-            return LineView(LineState.FAILED, failed, voice, failure.clip is not None, note)
-        return LineView(LineState.TODO, "", voice)
+        return self._line_views.view(
+            line,
+            self._wanted(line),
+            voice,
+            self._progress.get(line.id),
+            seed_counts=self._choices.seed_locked,
+        )
 
-    def _stage(self, progress: LineProgress) -> str:
-        if progress.stage == "speaking":
-            return self.tr("rendering {percent} %").format(percent=round(100 * progress.fraction))
-        if progress.stage == "loading":
-            return self.tr("loading the engine")
-        return self.tr("rendering")
+    def _keep(self, script: Script, utterance_id: int) -> None:
+        """Take a script in which one line's takes are others."""
+        if script is not self._script:
+            self._script = script
+            self._refresh(utterance_id)
+            self.takes_changed.emit(utterance_id)
+            self.script_changed.emit()
 
     def _refresh(self, utterance_id: int) -> None:
         index = self._script.index_of(utterance_id)
@@ -292,7 +338,7 @@ class ScriptPresenter(QObject):
         self._show_summary()
 
     def _recount(self) -> None:
-        self._spoken = self._words = self._rendered = 0
+        self._spoken = self._words = self._rendered = self._stale = 0
         self._length_s = self._todo_s = 0.0
         self._count(self._script.lines, self._views, 1)
 
@@ -306,11 +352,14 @@ class ScriptPresenter(QObject):
             self._length_s += sign * length_s
             rendered = view.state is LineState.RENDERED
             self._rendered += sign * rendered
+            self._stale += sign * (view.state is LineState.STALE)
             self._todo_s += sign * (0.0 if rendered else length_s)
 
     def _show_summary(self) -> None:
         lines = self.tr("%n line(s)", "", self._spoken)
         rendered = [self.tr("%n rendered", "", self._rendered)] if self._rendered else []
+        if self._stale:
+            rendered.append(self.tr("%n to check", "", self._stale))
         words = [self.tr("%n word(s)", "", self._words)]
         if self._words:
             words.append(self.tr("about {length}").format(length=duration_text(self._length_s)))

@@ -25,6 +25,8 @@ class LineState(StrEnum):
     TODO = "todo"
     RENDERING = "rendering"
     RENDERED = "rendered"
+    STALE = "stale"
+    """It has takes, and none fits any more."""
     FAILED = "failed"
 
 
@@ -38,6 +40,7 @@ class LineView:
         voice: Name of the voice that it was or will be spoken in.
         playable: It has audio.
         note: Why it failed, for the tool tip and screen readers; else empty.
+        takes: How many takes it has.
     """
 
     state: LineState = LineState.BLANK
@@ -45,6 +48,7 @@ class LineView:
     voice: str = ""
     playable: bool = False
     note: str = ""
+    takes: int = 0
 
 
 @dataclass(frozen=True)

@@ -256,7 +256,7 @@ class TransportPresenter(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _clip(self, number: int) -> AudioClip | None:
-        take = self._script.take(number)
+        take = self._script.heard_take(number)
         if take is not None:
             return take.clip
         failure = self._script.failure(number)
@@ -291,7 +291,7 @@ class TransportPresenter(QObject):
         gone = False
         if isinstance(playback.key, int) and line_heard:
             found = self._script.script.index_of(playback.key)
-            gone = found is None or self._script.take(found) is None
+            gone = found is None or self._script.heard_take(found) is None
             number, voice = (number if found is None else found), None
         position_s = playback.position_s if playback.active else self._start_s
         if gone and playback.key == self._drawn:
@@ -311,7 +311,7 @@ class TransportPresenter(QObject):
         )
 
     def _show_line(self, number: int, playback: PlaybackState) -> TransportState:
-        line, take = self._script.line(number), self._script.take(number)
+        line, take = self._script.line(number), self._script.heard_take(number)
         title = ""
         if line is not None and not line.is_blank:
             title = self.tr("Line {number}").format(number=self._script.script.ordinal(number))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QLocale, QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QLocale, QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
+    QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
@@ -29,6 +30,7 @@ from PySide6.QtWidgets import (
 from core.model.request import SEED_LIMIT
 from gui.theme import theme
 from gui.widgets.controls import CheckBox, IconButton, Slider, label, paint_focus_ring, panel
+from gui.widgets.keys import undo_key
 from gui.widgets.words import grouped
 
 SLIDER_STEPS = 200
@@ -140,6 +142,18 @@ class SeedBox(QLineEdit):
         """Keep the lock at the right."""
         size = self.lock_button.size()
         self.lock_button.move(self.width() - size.width() - 5, (self.height() - size.height()) // 2)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the window while nothing has been typed that could be taken back here."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.ShortcutOverride
+            and not self.isModified()
+            and undo_key(event)
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take what was typed."""

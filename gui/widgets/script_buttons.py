@@ -1,53 +1,59 @@
-"""The play and regenerate buttons at the right of the script's lines, reused from line to line."""
+"""The play, regenerate and takes buttons at the right of the script's lines, reused from line to line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.widgets.controls import HIT_PX, IconButton
 from gui.widgets.script_rows import Row
 
 BUTTON_PX = HIT_PX + 2
-ACTIONS_PX = 2 * BUTTON_PX + 18
+TAKES_PX = 62
+"""Width of ``12 takes``."""
+ACTIONS_PX = 2 * BUTTON_PX + TAKES_PX + 16
 """Right of the text."""
 
 
-class LinePair:
-    """The two buttons of one line in sight."""
+class LineTrio:
+    """The three buttons of one line in sight."""
 
     def __init__(self, parent: QWidget, *, focusable: bool) -> None:
         self.play = IconButton("play", parent)
         self.play.icon_width = 13
         self.render = IconButton("regenerate", parent)
         self.render.icon_width = 15
-        for button in (self.play, self.render):
+        self.takes = QPushButton(parent)
+        self.takes.setProperty("kind", "takes")
+        self.takes.setFixedSize(TAKES_PX, HIT_PX)
+        for button in (self.play, self.render, self.takes):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus if focusable else Qt.FocusPolicy.NoFocus)
             button.hide()
 
     def hide(self) -> None:
-        """Take both away."""
-        self.play.hide()
-        self.render.hide()
+        """Take all away."""
+        for button in (self.play, self.render, self.takes):
+            button.hide()
 
 
 class LineButtons(QObject):
-    """Keeps a pair for every row in sight.
+    """Keeps three for every row in sight.
 
-    The current line has a pair of its own that Tab reaches from the editor; the others are for the mouse.
+    The current line has three of its own that Tab reaches from the editor; the others are for the mouse.
     """
 
     play_requested = Signal(int)
     render_requested = Signal(int)
+    takes_requested = Signal(int)
 
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor)
         self._editor = editor
         self.current = self._make(focusable=True)
-        self._pool: list[LinePair] = []
+        self._pool: list[LineTrio] = []
 
     def place(self, rows: Sequence[Row], current: int, left: float, top: float, bottom: float) -> None:
         """Put buttons at the rows.
@@ -63,57 +69,65 @@ class LineButtons(QObject):
         current_shown = False
         for row in rows:
             is_current = row.line == current
-            playable, renderable = offered(row.view, is_current=is_current)
-            if not (playable or renderable):
+            playable, renderable, taken = offered(row.view, is_current=is_current)
+            if not (playable or renderable or taken):
                 continue
             y = max(row.top + (row.text_top + 20 - BUTTON_PX) / 2, top + 2)
             if y + BUTTON_PX > min(row.top + row.height, bottom):
                 continue
             if is_current:
-                pair = self.current
+                trio = self.current
                 current_shown = True
             else:
                 if used == len(self._pool):
                     self._pool.append(self._make(focusable=False))
-                pair = self._pool[used]
+                trio = self._pool[used]
                 used += 1
             for button, offer, x in (
-                (pair.play, playable, left),
-                (pair.render, renderable, left + BUTTON_PX),
+                (trio.play, playable, left),
+                (trio.render, renderable, left + BUTTON_PX),
+                (trio.takes, taken, left + 2 * BUTTON_PX),
             ):
                 button.move(round(x), round(y))
                 if offer:
                     self._name(button, row)
                 button.setVisible(offer)
-        for pair in self._pool[used:]:
-            pair.hide()
+        for trio in self._pool[used:]:
+            trio.hide()
         if not current_shown:
             self.current.hide()
 
     def retranslate(self) -> None:
         """Forget the names; the next ``place`` gives new ones."""
-        for pair in (self.current, *self._pool):
-            pair.play.setProperty("line", None)
-            pair.render.setProperty("line", None)
+        for trio in (self.current, *self._pool):
+            for button in (trio.play, trio.render, trio.takes):
+                button.setProperty("line", None)
 
-    def _name(self, button: IconButton, row: Row) -> None:
-        key = (row.line, row.ordinal, row.view.state)
+    def _name(self, button: IconButton | QPushButton, row: Row) -> None:
+        key = (row.line, row.ordinal, row.view.state, row.view.takes)
         if button.property("line") == key:
             return
         button.setProperty("line", key)
         number = row.ordinal
-        if button.icon_name == "play":
+        if not isinstance(button, IconButton):
+            count = self.tr("%n take(s)", "", row.view.takes)
+            button.setText(count)
+            words = self.tr("Takes of line {number}").format(number=number)
+            button.setAccessibleName(f"{words}: {count}")
+            button.setToolTip(words)
+        elif button.icon_name == "play":
             button.set_words(self.tr("Play line {number}").format(number=number))
         elif row.view.state is LineState.TODO:
             button.set_words(self.tr("Generate line {number}").format(number=number))
         else:
             button.set_words(self.tr("Regenerate line {number}").format(number=number))
 
-    def _make(self, *, focusable: bool) -> LinePair:
-        pair = LinePair(self._editor, focusable=focusable)
-        pair.play.clicked.connect(self._play)
-        pair.render.clicked.connect(self._render)
-        return pair
+    def _make(self, *, focusable: bool) -> LineTrio:
+        trio = LineTrio(self._editor, focusable=focusable)
+        trio.play.clicked.connect(self._play)
+        trio.render.clicked.connect(self._render)
+        trio.takes.clicked.connect(self._show_takes)
+        return trio
 
     def _play(self) -> None:
         self.play_requested.emit(self._line_of_sender())
@@ -121,17 +135,20 @@ class LineButtons(QObject):
     def _render(self) -> None:
         self.render_requested.emit(self._line_of_sender())
 
+    def _show_takes(self) -> None:
+        self.takes_requested.emit(self._line_of_sender())
+
     def _line_of_sender(self) -> int:
         sender = self.sender()
         key = sender.property("line") if sender is not None else None
         return int(key[0])
 
 
-def offered(view: LineView, *, is_current: bool) -> tuple[bool, bool]:
-    """Say which buttons a line has: play, regenerate.
+def offered(view: LineView, *, is_current: bool) -> tuple[bool, bool, bool]:
+    """Say which buttons a line has: play, regenerate, takes.
 
     A line that is to do is rendered by Generate; its own button shows only where the caret is.
     """
     playable = view.playable and view.state is not LineState.BLANK
-    done = view.state in (LineState.RENDERED, LineState.FAILED)
-    return playable, done or (is_current and view.state is LineState.TODO)
+    done = view.state in (LineState.RENDERED, LineState.STALE, LineState.FAILED)
+    return playable, done or (is_current and view.state is LineState.TODO), view.takes > 0

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragMoveEvent,
-    QDropEvent,
     QFocusEvent,
     QFontMetricsF,
     QHelpEvent,
@@ -22,11 +19,11 @@ from PySide6.QtGui import (
     QTextDocument,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.theme import theme
-from gui.widgets.drops import local_files
+from gui.widgets.plain_input import PlainInput
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
 from gui.widgets.script_mouse import Wheel, snapped
@@ -37,7 +34,7 @@ _BLANK = LineView()
 _TODO = LineView(LineState.TODO)
 
 
-class ScriptEditor(QPlainTextEdit):
+class ScriptEditor(PlainInput):
     """Edits the script; each non-blank line of it is an utterance.
 
     Lines are the document's blocks, numbered from 0.
@@ -51,10 +48,7 @@ class ScriptEditor(QPlainTextEdit):
     selection_changed = Signal()
     line_play_requested = Signal(int)
     line_render_requested = Signal(int)
-    files_dropped = Signal(object)
-    """Paths, in a tuple."""
-    characters_dropped = Signal(int)
-    """How many control characters a paste or ``set_plain_text`` has lost."""
+    line_takes_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +74,7 @@ class ScriptEditor(QPlainTextEdit):
         self.buttons = LineButtons(self)
         self.buttons.play_requested.connect(self.line_play_requested)
         self.buttons.render_requested.connect(self.line_render_requested)
+        self.buttons.takes_requested.connect(self.line_takes_requested)
         document.contentsChange.connect(self._note_change)
         self.textChanged.connect(self._tell_change)
         self.cursorPositionChanged.connect(self._follow_caret)
@@ -148,7 +143,7 @@ class ScriptEditor(QPlainTextEdit):
         block = self.document().findBlockByNumber(line)
         if block.isValid():
             self.setTextCursor(QTextCursor(block))
-            self._show_caret()
+            self.show_caret()
 
     def rows(self) -> list[Row]:
         """Return the blocks in sight, from the top."""
@@ -220,18 +215,18 @@ class ScriptEditor(QPlainTextEdit):
         was_in_sight = caret.top() >= 0 and caret.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         if was_in_sight:
-            self._show_caret()
+            self.show_caret()
         self._sync()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep one line one block, and show the current line before Tab goes to its buttons."""
         if event.matches(QKeySequence.StandardKey.InsertLineSeparator):
             self.textCursor().insertBlock()
-            self._show_caret()
+            self.show_caret()
             event.accept()
             return
         if event.key() == Qt.Key.Key_Tab and not event.modifiers():
-            self._show_caret()
+            self.show_caret()
         super().keyPressEvent(event)
         self._show_caret_whole()
 
@@ -252,42 +247,6 @@ class ScriptEditor(QPlainTextEdit):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select a word in the text line nearest to the mouse."""
         super().mouseDoubleClickEvent(self._snapped(event))
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and text."""
-        if local_files(event.mimeData()):
-            event.acceptProposedAction()
-        else:
-            super().dragEnterEvent(event)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take files anywhere, text where it would land."""
-        if local_files(event.mimeData()):
-            event.acceptProposedAction()
-        else:
-            super().dragMoveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Hand files on; put text where it falls."""
-        files = local_files(event.mimeData())
-        if files:
-            event.acceptProposedAction()
-            self.files_dropped.emit(files)
-        else:
-            super().dropEvent(event)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text, without control characters; copied files count as dropped."""
-        files = local_files(source)
-        if files:
-            self.files_dropped.emit(files)
-            return
-        cleaned, dropped = plain(source.text())
-        if cleaned:
-            self.textCursor().insertText(cleaned)
-            self._show_caret()
-        if dropped:
-            self.characters_dropped.emit(dropped)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell screen readers about the current line anew."""
@@ -338,7 +297,8 @@ class ScriptEditor(QPlainTextEdit):
         if scrolled or rect.height() >= self.viewport().height():
             self._sync()
 
-    def _show_caret(self) -> None:
+    def show_caret(self) -> None:
+        """Bring the caret into sight, the whole of its line."""
         self.ensureCursorVisible()
         self._show_caret_whole()
 
@@ -382,6 +342,7 @@ class ScriptEditor(QPlainTextEdit):
             LineState.TODO: self.tr("to do"),
             LineState.RENDERING: self.tr("rendering"),
             LineState.RENDERED: self.tr("rendered"),
+            LineState.STALE: self.tr("to check"),
             LineState.FAILED: self.tr("failed"),
         }
         if view.state is LineState.BLANK:

@@ -23,6 +23,7 @@ MARKS: dict[LineState, tuple[str, str]] = {
     LineState.TODO: ("todo", "muted"),
     LineState.RENDERING: ("rendering", "accent"),
     LineState.RENDERED: ("rendered", "ok"),
+    LineState.STALE: ("stale", "warning"),
     LineState.FAILED: ("failed", "error"),
 }
 """Icon and colour role of each state; the shapes differ too."""

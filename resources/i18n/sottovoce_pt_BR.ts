@@ -366,6 +366,13 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>text</source>
+        <translation>texto</translation>
+    </message>
+</context>
+<context>
     <name>IdleMenu</name>
     <message>
         <source>Free memory when idle</source>
@@ -572,6 +579,17 @@
 </context>
 <context>
     <name>LineButtons</name>
+    <message numerus="yes">
+        <source>%n take(s)</source>
+        <translation>
+            <numerusform>%n take</numerusform>
+            <numerusform>%n takes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Takes of line {number}</source>
+        <translation>Takes da linha {number}</translation>
+    </message>
     <message>
         <source>Play line {number}</source>
         <translation>Reproduzir a linha {number}</translation>
@@ -583,6 +601,57 @@
     <message>
         <source>Regenerate line {number}</source>
         <translation>Gerar a linha {number} de novo</translation>
+    </message>
+</context>
+<context>
+    <name>LineViews</name>
+    <message>
+        <source>failed: {why}</source>
+        <translation>falhou: {why}</translation>
+    </message>
+    <message>
+        <source>words changed</source>
+        <translation>texto alterado</translation>
+    </message>
+    <message>
+        <source>another voice</source>
+        <translation>outra voz</translation>
+    </message>
+    <message>
+        <source>another engine</source>
+        <translation>outro motor</translation>
+    </message>
+    <message>
+        <source>another language</source>
+        <translation>outro idioma</translation>
+    </message>
+    <message>
+        <source>other weights</source>
+        <translation>outros pesos</translation>
+    </message>
+    <message>
+        <source>another speed</source>
+        <translation>outra velocidade</translation>
+    </message>
+    <message>
+        <source>other settings</source>
+        <translation>outros ajustes</translation>
+    </message>
+    <message>
+        <source>another seed</source>
+        <translation>outra semente</translation>
+    </message>
+    <message>
+        <source>rendering {percent} %</source>
+        <translation>gerando {percent} %</translation>
+    </message>
+    <message>
+        <source>loading the engine</source>
+        <translation>carregando o motor</translation>
+    </message>
+    <message>
+        <source>rendering</source>
+        <translation>gerando</translation>
     </message>
 </context>
 <context>
@@ -1310,6 +1379,10 @@
         <translation>gerada</translation>
     </message>
     <message>
+        <source>to check</source>
+        <translation>a conferir</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>falhou</translation>
     </message>
@@ -1331,27 +1404,18 @@
 </context>
 <context>
     <name>ScriptPresenter</name>
-    <message>
-        <source>failed: {why}</source>
-        <translation>falhou: {why}</translation>
-    </message>
-    <message>
-        <source>rendering {percent} %</source>
-        <translation>gerando {percent} %</translation>
-    </message>
-    <message>
-        <source>loading the engine</source>
-        <translation>carregando o motor</translation>
-    </message>
-    <message>
-        <source>rendering</source>
-        <translation>gerando</translation>
-    </message>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
             <numerusform>%n linha</numerusform>
             <numerusform>%n linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>%n a conferir</numerusform>
+            <numerusform>%n a conferir</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -2088,6 +2152,10 @@
     <message>
         <source>Redo</source>
         <translation>Refazer</translation>
+    </message>
+    <message>
+        <source>{action}: {step}</source>
+        <translation>{action}: {step}</translation>
     </message>
     <message>
         <source>Engines and weights…</source>

@@ -99,7 +99,7 @@ def test_space_types_in_the_editor_and_plays_elsewhere(rendered, qtbot):
     rendered.editor.go_to_line(0)
     qtbot.keyClick(rendered.editor, Qt.Key.Key_Space)
     assert rendered.editor.line_text(0).startswith(" ")
-    rendered.editor.undo()
+    rendered.window.actions_.undo.trigger()
     heard = []
     rendered.studio.playback.state_changed.connect(heard.append)
     qtbot.keyClick(rendered.window, Qt.Key.Key_Space)

@@ -33,7 +33,7 @@ def test_a_dropped_text_replaces_the_script_and_undo_brings_the_old_one_back(stu
     studio.until(lambda: studio.editor.plain_text() == "Primeira linha.\nSegunda é aqui.")
     studio.until(lambda: bool(studio.notices()))
     assert "Windows-1252" in studio.notices()[0]
-    studio.editor.undo()
+    studio.window.actions_.undo.trigger()
     assert studio.editor.plain_text() == "My own words."
     assert studio.studio.script.script.text == "My own words."
 

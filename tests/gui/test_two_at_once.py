@@ -76,7 +76,7 @@ def test_a_sound_server_that_hangs_holds_up_neither_exports_nor_the_session(
     studio.studio.transport.play_from(0)
     studio.window.actions_.copy_report.trigger()
     studio.editor.insertPlainText("So ")
-    studio.editor.undo()
+    studio.window.actions_.undo.trigger()
     target = tmp_path / "out.wav"
     studio.studio.export.write(target)
     try:

@@ -64,13 +64,13 @@ def test_generate_again_has_nothing_to_do(studio):
     assert studio.studio.script.take(0) is take
 
 
-def test_an_edited_line_is_to_do_and_undo_finds_its_take(studio, qtbot):
+def test_an_edited_line_is_to_check_and_undo_finds_its_take(studio, qtbot):
     studio.write("Good morning.\nGood night.")
     studio.generate()
     studio.editor.go_to_line(0)
     qtbot.keyClicks(studio.editor, "So ")
-    assert studio.states() == [TODO, RENDERED]
-    studio.editor.undo()
+    assert studio.states() == [LineState.STALE, RENDERED]
+    studio.window.actions_.undo.trigger()
     assert studio.states() == [RENDERED, RENDERED]
 
 
