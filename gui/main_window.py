@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from core.importing import SUFFIXES
 from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
 from gui.file_dialog import file_dialog
@@ -301,7 +302,10 @@ class MainWindow(QMainWindow):
 
     def _ask_for_text(self) -> None:
         dialog = self._dialog(self.tr("Open a text file"), QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Text (*.txt *.md)"), self.tr("All files (*)")])
+        patterns = " ".join(f"*{suffix}" for suffix in SUFFIXES)
+        dialog.setNameFilters(
+            [self.tr("Texts ({patterns})").format(patterns=patterns), self.tr("All files (*)")]
+        )
         dialog.fileSelected.connect(self._open_text)
         dialog.open()
 

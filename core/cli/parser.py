@@ -242,7 +242,9 @@ def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
     )
     source = say.add_argument_group("what to speak (one of these)")
     source.add_argument("text", metavar="TEXT", nargs="?", help='the text, or "-" for standard input')
-    source.add_argument("--file", metavar="FILE", help="a text file in UTF-8")
+    source.add_argument(
+        "-f", "--file", metavar="FILE", help="a text: .txt, .md, .docx, .epub, .srt, .csv, .html, .ssml"
+    )
     target = say.add_argument_group("where to")
     target.add_argument(
         "-o",

@@ -23,7 +23,7 @@ from core.errors import (
     VoiceOfOtherEngine,
     VoiceUnknown,
 )
-from core.importing import read_document, read_text
+from core.importing import is_ssml, read_document, read_text
 from core.importing.limits import MOST_TEXT_BYTES
 from core.model.events import Notice
 from core.model.request import SEED_LIMIT, SynthesisRequest
@@ -201,6 +201,9 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
         found = read_text(data, "standard input")
         cleaned = clean_text(found.text)
         return cleaned.text, (*found.notices, *cleaned.notices)
+    if is_ssml(arguments.text):
+        found = read_text(arguments.text.encode("utf-8", "surrogatepass"), "TEXT")
+        return found.text, found.notices
     cleaned = clean_text(arguments.text)
     return cleaned.text, cleaned.notices
 

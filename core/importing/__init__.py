@@ -7,6 +7,19 @@ in is foreign: nothing in it is fetched, run, or believed of its own size (`limi
 from __future__ import annotations
 
 from core.importing.document import Chapter, Document, Form, Kind
+from core.importing.pasted import read_pasted
 from core.importing.reading import SUFFIXES, read_document, read_plain, read_text
+from core.importing.ssml import is_ssml
 
-__all__ = ["SUFFIXES", "Chapter", "Document", "Form", "Kind", "read_document", "read_plain", "read_text"]
+__all__ = [
+    "SUFFIXES",
+    "Chapter",
+    "Document",
+    "Form",
+    "Kind",
+    "is_ssml",
+    "read_document",
+    "read_pasted",
+    "read_plain",
+    "read_text",
+]

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 MOST_FILE_BYTES = 200_000_000
-"""A file with pictures (.docx, .epub) may be so long; they are not read."""
+"""A file with pictures (.docx, .epub) may be so long."""
 
 MOST_TEXT_BYTES = 50_000_000
 """A longer text is no script; it would fill the memory. 50 MB are some 80 novels."""
+
+MOST_MARKED_BYTES = 10_000_000
+"""Text between marks (Markdown, HTML, XML, a table) takes more time and memory than plain text."""
+
+MOST_PART_BYTES = 30_000_000
+"""The longest part of an archive that is read; Word writes ten bytes a letter."""
+
+MOST_PARTS = 10_000
+"""An archive with more parts is no book."""
+
+MOST_UNPACKED_BYTES = 300_000_000
+"""All parts of an archive together, unpacked, pictures too."""
+
+MOST_RATIO = 200
+"""Text packs to a tenth, seldom to a fiftieth of its size; a part that packs better is a bomb, …"""
+
+SMALL_BYTES = 1_000_000
+"""… unless it is so small that it does no harm."""
 
 
 class Refused(Exception):
@@ -18,4 +36,4 @@ class Unreadable(Refused):
 
 
 TOO_LONG = "it is longer than any script"
-"""It holds more text than ``MOST_TEXT_BYTES``."""
+"""It holds more text than is read."""

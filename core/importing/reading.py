@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,13 +11,16 @@ from core.errors import DocumentRefused, TextFileEmpty, TextFileUnreadable
 from core.importing.decoding import decode_document
 from core.importing.document import Document
 from core.importing.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES, TOO_LONG, Refused, Unreadable
+from core.importing.pasted import read_html
+from core.importing.ssml import is_ssml, read_ssml
 
 SUFFIXES = (".txt", ".md", ".docx", ".epub", ".srt", ".csv", ".tsv", ".ssml", ".xml", ".html")
 """What there is a reader for; a file of any other name is read as plain text."""
 
 _PACKED = {".docx", ".epub"}
 
-_SSML = re.compile(r"\s*(<\?xml[^>]*\?>\s*)?(<!--.*?-->\s*)*<speak[\s>]", re.DOTALL)
+_FOREIGN = (b"{\\rtf", b"%PDF-", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+"""How RTF, PDF and old Word documents begin."""
 
 Convert = Callable[[bytes, str], Document]
 """From a file's bytes and name."""
@@ -109,8 +111,63 @@ def _bytes_of(path: Path, most: int) -> bytes:
 
 
 def _convert(data: bytes, suffix: str) -> Convert:
-    return _text_or_ssml
+    """Return what reads such a file: by what is in it, else by its name.
+
+    Raises:
+        Refused: When it is of a kind that is not read.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        return _packed(data)
+    if data.startswith(_FOREIGN):
+        raise Refused("it is of a kind that is not read: save it as .docx or .txt")
+    if suffix in _PACKED:
+        raise Refused("it is no zip archive, or it was cut short")
+    return _reader(suffix)
+
+
+def _reader(suffix: str) -> Convert:
+    """Return what reads text files of such a name; what it needs is imported with it."""
+    match suffix:
+        case ".md" | ".markdown":
+            from core.importing.markdown import read_markdown
+
+            return read_markdown
+        case ".srt" | ".vtt":
+            from core.importing.subtitles import read_subtitles
+
+            return read_subtitles
+        case ".csv" | ".tsv":
+            from core.importing.table import read_table
+
+            return read_table
+        case ".html" | ".htm" | ".xhtml":
+            return read_html
+        case ".ssml" | ".xml":
+            return read_ssml
+        case _:
+            return _text_or_ssml
+
+
+def _packed(data: bytes) -> Convert:
+    """Return what reads an archive: a document or a book.
+
+    Raises:
+        Refused: When it is neither, damaged, or made to do harm.
+    """
+    from core.importing.archive import Archive
+    from core.importing.epub import CONTAINER, read_epub
+    from core.importing.word import MAIN_PART, read_word
+
+    names = Archive(data).names
+    if CONTAINER in names:
+        return read_epub
+    if MAIN_PART in names:
+        return read_word
+    raise Refused("it is of a kind that is not read: save it as .docx or .txt")
 
 
 def _text_or_ssml(data: bytes, name: str) -> Document:
-    return decode_document(data, name)
+    document = decode_document(data, name)
+    if not is_ssml(document.text):
+        return document
+    return read_ssml(document.text)

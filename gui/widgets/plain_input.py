@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QPlainTextEdit, QWidget
 
+from core.importing import read_pasted
 from gui.widgets.drops import local_files
 from gui.widgets.keys import undo_key
 from gui.widgets.script_text import plain
@@ -96,12 +97,13 @@ class PlainInput(QPlainTextEdit):
             super().dropEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste plain text, without control characters; copied files count as dropped."""
+        """Paste lines without styles and control characters; copied files count as dropped."""
         files = local_files(source)
         if files:
             self.files_dropped.emit(files)
             return
-        cleaned, dropped = plain(source.text())
+        text = source.text()
+        cleaned, dropped = plain(read_pasted(text, source.html() if source.hasHtml() else "") or text)
         if cleaned:
             self.textCursor().insertText(cleaned)
             self.show_caret()

@@ -684,12 +684,12 @@
         <translation>Abrir um arquivo de texto</translation>
     </message>
     <message>
-        <source>Text (*.txt *.md)</source>
-        <translation>Texto (*.txt *.md)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>Todos os arquivos (*)</translation>
+    </message>
+    <message>
+        <source>Texts ({patterns})</source>
+        <translation>Textos ({patterns})</translation>
     </message>
     <message>
         <source>Export WAV</source>
@@ -2504,6 +2504,46 @@
         <translation>é uma pasta ou um dispositivo</translation>
     </message>
     <message>
+        <source>it is of a kind that is not read: save it as .docx or .txt</source>
+        <translation>é de um tipo que não é lido: salve-o como .docx ou .txt</translation>
+    </message>
+    <message>
+        <source>it is encrypted</source>
+        <translation>está criptografado</translation>
+    </message>
+    <message>
+        <source>it is protected against copying</source>
+        <translation>está protegido contra cópia</translation>
+    </message>
+    <message>
+        <source>it holds far more parts than a text has</source>
+        <translation>tem muito mais partes do que um texto tem</translation>
+    </message>
+    <message>
+        <source>unpacked it would be far larger than a text is</source>
+        <translation>descompactado, seria muito maior do que um texto</translation>
+    </message>
+    <message>
+        <source>it declares entities, as no text does</source>
+        <translation>declara entidades, como nenhum texto faz</translation>
+    </message>
+    <message>
+        <source>its XML cannot be understood</source>
+        <translation>não é possível entender seu XML</translation>
+    </message>
+    <message>
+        <source>its table cannot be understood</source>
+        <translation>não é possível entender sua tabela</translation>
+    </message>
+    <message>
+        <source>it is no SSML</source>
+        <translation>não é SSML</translation>
+    </message>
+    <message>
+        <source>it lacks its pages</source>
+        <translation>faltam suas páginas</translation>
+    </message>
+    <message>
         <source>there is no such file</source>
         <translation>esse arquivo não existe</translation>
     </message>
@@ -3526,6 +3566,38 @@
     <message>
         <source>{name} is not in UTF-8; it was read as {encoding}. Check its accents.</source>
         <translation>{name} não está em UTF-8; foi lido como {encoding}. Confira os acentos.</translation>
+    </message>
+    <message>
+        <source>Lines name their voices in brackets: {names}. A name that no voice here has is spoken like text.</source>
+        <translation>As linhas dizem suas vozes entre colchetes: {names}. Um nome que nenhuma voz daqui tem é falado como texto.</translation>
+    </message>
+    <message>
+        <source>{count} subtitles were read. Their times stand before the lines as comments, which are not spoken.</source>
+        <translation>{count} legendas foram lidas. Os tempos estão antes das linhas, como comentários, que não são falados.</translation>
+    </message>
+    <message>
+        <source>Columns of the table that are neither text nor voice nor language were left out: {count}.</source>
+        <translation>Colunas da tabela que não são texto, voz nem idioma foram deixadas de fora: {count}.</translation>
+    </message>
+    <message>
+        <source>SSML that has no counterpart here was left out, its words were kept: {names}.</source>
+        <translation>SSML sem equivalente aqui foi deixado de fora, e suas palavras ficaram: {names}.</translation>
+    </message>
+    <message>
+        <source>The document has {count} tracked changes; it was read as if all were accepted.</source>
+        <translation>O documento tem {count} alterações controladas; foi lido como se todas tivessem sido aceitas.</translation>
+    </message>
+    <message>
+        <source>Footnotes and endnotes were left out: {count}.</source>
+        <translation>Notas de rodapé e de fim foram deixadas de fora: {count}.</translation>
+    </message>
+    <message>
+        <source>Parts of the e-book that stand outside its text, such as the cover, were left out: {count}.</source>
+        <translation>Partes do e-book que ficam fora do texto, como a capa, foram deixadas de fora: {count}.</translation>
+    </message>
+    <message>
+        <source>The e-book lacks {count} of the pages that it names; the others were read.</source>
+        <translation>Faltam no e-book {count} das páginas que ele cita; as outras foram lidas.</translation>
     </message>
     <message>
         <source>{name} beside the recording cannot be its words: it is empty, too long, or no text.</source>

@@ -138,3 +138,31 @@ def test_an_export_that_cannot_be_written_names_the_reason(studio, tmp_path):
     studio.studio.export.write(tmp_path / "missing" / "out.wav")
     studio.until(lambda: any("is not there" in notice for notice in studio.notices()))
     assert studio.studio.script.rendered_count == 1
+
+
+def test_a_document_becomes_lines_and_what_is_to_tell_is_told(studio, tmp_path):
+    path = tmp_path / "film.srt"
+    path.write_text("1\n00:00:01,000 --> 00:00:02,000\n<i>Good</i>\nmorning.\n", encoding="utf-8")
+    drop(studio.editor, path)
+    studio.until(lambda: studio.editor.plain_text() == "[# 0:00:01.000] Good morning.\n")
+    studio.until(lambda: any("1 subtitles were read" in notice for notice in studio.notices()))
+
+
+def test_a_hostile_document_is_refused_and_the_text_stays(studio, tmp_path):
+    path = tmp_path / "bomb.ssml"
+    path.write_text("<!DOCTYPE x [<!ENTITY a 'ha'>]><speak>&a;</speak>", encoding="utf-8")
+    studio.write("My own words.")
+    drop(studio.editor, path)
+    studio.until(lambda: any("bomb.ssml was not taken in" in notice for notice in studio.notices()))
+    assert studio.editor.plain_text() == "My own words."
+
+
+def test_what_a_word_processor_copies_is_pasted_as_lines_without_styles(studio):
+    mime = QMimeData()
+    mime.setText("Title\n•\tone\n")
+    mime.setHtml("<p class=MsoTitle><b>Title</b></p><ul><li class=MsoListParagraph>one</li></ul>")
+    studio.write("")
+    studio.editor.insertFromMimeData(mime)
+    assert studio.editor.plain_text() == "Title\none"
+    studio.editor.undo()
+    assert studio.editor.plain_text() == ""
