@@ -4097,7 +4097,7 @@
     </message>
     <message>
         <source>Choose a JPEG or PNG picture of at most 10 MB.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escolha uma imagem JPEG ou PNG de até 10 MB.</translation>
     </message>
     <message>
         <source>There is no project {path}.</source>
