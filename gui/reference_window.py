@@ -36,6 +36,8 @@ class ReferenceWindow(QObject):
         dialog.undo_requested.connect(editor.undo)
         dialog.redo_requested.connect(editor.redo)
         dialog.play_requested.connect(editor.play)
+        dialog.play_before_requested.connect(editor.play_before)
+        dialog.denoise_clicked.connect(editor.set_denoise)
         dialog.save_requested.connect(editor.save)
         dialog.finished.connect(editor.close)
         dialog.show_state(editor.state)

@@ -49,10 +49,15 @@ class References(QObject):
         """Play what the editor wants to be heard."""
         self.editor.sound_ready.connect(transport.play_voice)
 
-    def edit(self, voice_id: str = "") -> None:
-        """Open the editor for a voice's recording; without an id: for the chosen voice's."""
+    def edit(self, voice_id: str = "", reference_id: str = "") -> None:
+        """Open the editor for a recording.
+
+        Args:
+            voice_id: Whose; empty: the chosen voice's.
+            reference_id: Which of its recordings; empty: the first.
+        """
         chosen = self._engine.choices.voice
-        self.editor.open(self._voices.find(voice_id) if voice_id else chosen)
+        self.editor.open(self._voices.find(voice_id) if voice_id else chosen, reference_id)
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""

@@ -129,6 +129,7 @@ class VoiceWindows(QObject):
             open_one.close()
         dialog = VoiceDetailsDialog(details, self._window)
         dialog.save_requested.connect(self._studio.voice_edits.keep_details)
+        dialog.recording_requested.connect(self._studio.references.edit)
         dialog.show()
 
     def _ask_for_file(self, question: VoiceFileQuestion) -> None:

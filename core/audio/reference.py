@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from core.audio.denoise import noise_floor_db, reduced_noise
 from core.audio.foreign import readable
 from core.audio.loudness import SILENT_LUFS, loudness_lufs
 from core.audio.mono import to_mono
@@ -38,8 +39,9 @@ class Step:
     """Something that was done to the sound.
 
     Attributes:
-        code: ``mono``, ``resample``, ``high_pass``, ``trim`` or ``gain``.
-        value: How much: channels before, rate before (Hz), cut-off (Hz), seconds left, gain (dB).
+        code: ``mono``, ``resample``, ``high_pass``, ``denoise``, ``trim`` or ``gain``.
+        value: How much: channels before, rate before (Hz), cut-off (Hz), noise (dB, negative: less), seconds
+            left, gain (dB).
     """
 
     code: str
@@ -59,12 +61,13 @@ class PreparedReference:
     steps: tuple[Step, ...]
 
 
-def prepare_reference(path: Path, stretch: Stretch) -> PreparedReference:
+def prepare_reference(path: Path, stretch: Stretch, *, denoise: bool = False) -> PreparedReference:
     """Cut a stretch out: mono, 24 kHz, without DC and rumble, at a good level that does not clip.
 
     Args:
         path: What soundfile or ffmpeg reads.
         stretch: The part to use; of one that reaches beyond the recording what is there.
+        denoise: Take steady noise out of it.
 
     Raises:
         ReferenceAudioError: When the recording cannot be read.
@@ -77,10 +80,16 @@ def prepare_reference(path: Path, stretch: Stretch) -> PreparedReference:
     channels, rate = read.frames.shape[1], read.sample_rate_hz
     whole = resample(AudioClip(to_mono(read.frames), rate), REFERENCE_RATE_HZ)
     first = round((start_s - read.start_s) * REFERENCE_RATE_HZ)
-    clean = high_pass(whole.samples, REFERENCE_RATE_HZ)[first : first + round(length_s * REFERENCE_RATE_HZ)]
+    part = slice(first, first + round(length_s * REFERENCE_RATE_HZ))
+    filtered = high_pass(whole.samples, REFERENCE_RATE_HZ)
+    clean = filtered[part]
     steps = [Step("mono", channels)] if channels > 1 else []
     steps += [Step("resample", rate)] if rate != REFERENCE_RATE_HZ else []
     steps.append(Step("high_pass", HIGH_PASS_HZ))
+    if denoise:
+        noise_db = noise_floor_db(clean, REFERENCE_RATE_HZ)
+        clean = reduced_noise(filtered, REFERENCE_RATE_HZ)[part]
+        steps.append(Step("denoise", round(noise_floor_db(clean, REFERENCE_RATE_HZ) - noise_db, 1)))
     if len(clean) < round(read.duration_s * REFERENCE_RATE_HZ) - 1:
         steps.append(Step("trim", round(len(clean) / REFERENCE_RATE_HZ, 3)))
     gain_db = level_gain_db(AudioClip(clean, REFERENCE_RATE_HZ))

@@ -125,14 +125,25 @@ class AnalysisClient:
         path: Path,
         stretch: Stretch,
         *,
+        denoise: bool = False,
         on_progress: OnProgress = lambda progress: None,
         cancel: CancelToken | None = None,
     ) -> PreparedReference:
-        """Make a reference of a stretch; see ``survey`` for what is raised."""
+        """Make a reference of a stretch; see ``survey`` for what is raised.
+
+        Args:
+            path: The recording.
+            stretch: The part to use.
+            denoise: Take steady noise out of it.
+            on_progress: Told how far it is.
+            cancel: Ends it when set.
+        """
         where = _bytes(path)
-        answer, payload = self._run(
-            Kind.PREPARE, lambda job: PrepareBody(job, where, stretch), PreparedBody, on_progress, cancel
-        )
+
+        def body(job: int) -> PrepareBody:
+            return PrepareBody(job, where, stretch, denoise)
+
+        answer, payload = self._run(Kind.PREPARE, body, PreparedBody, on_progress, cancel)
         samples = np.frombuffer(payload, dtype="<f4").astype(np.float32)
         return PreparedReference(AudioClip(samples, answer.sample_rate_hz), answer.steps)
 

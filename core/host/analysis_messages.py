@@ -26,6 +26,7 @@ class PrepareBody(msgspec.Struct, frozen=True):
     job: int
     path: bytes
     stretch: Stretch
+    denoise: bool = False
 
 
 class TranscribeBody(msgspec.Struct, frozen=True):

@@ -121,7 +121,7 @@ class Analyst:
 
     def _prepare(self, body: PrepareBody) -> None:
         self._tell(body.job, "preparing", 0.0)
-        made = prepare_reference(_path(body.path), body.stretch)
+        made = prepare_reference(_path(body.path), body.stretch, denoise=body.denoise)
         answer = PreparedBody(body.job, made.clip.sample_rate_hz, made.steps)
         self._wire.send(Kind.PREPARED, answer, made.clip.samples.astype("<f4").tobytes())
 

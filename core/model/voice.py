@@ -62,6 +62,7 @@ class Reference:
         original_sha256: Hash of that file's bytes, or empty.
         stretch: The part of the original that ``path`` holds; None: all of it.
         samples_sha256: Hash of the sound in ``path`` (``core.voices.content``), or empty when not known.
+        denoised: Steady noise was taken out of what ``path`` holds.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Reference:
     original_sha256: str = ""
     stretch: Stretch | None = None
     samples_sha256: str = ""
+    denoised: bool = False
 
 
 @dataclass(frozen=True)

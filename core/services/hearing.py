@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.audio.reference import PreparedReference
 from core.errors import RecognitionBroken, RecognitionMissing, ReferenceTooShort
 from core.host.analysis_client import AnalysisClient
 from core.model.cancel import CancelToken
@@ -114,11 +115,20 @@ class Hearing:
         stretch: Stretch | None = None,
         text: str = "",
         language: str = "",
+        denoise: bool = False,
         work: Work | None = None,
     ) -> MadeReference:
-        """Make a reference of a recording; see ``check`` for the arguments and for what is raised.
+        """Make a reference of a recording; see ``check`` for the other arguments and for what is raised.
 
         Weights that cannot be used are told, and the reference is made without words.
+
+        Args:
+            path: The recording.
+            stretch: Use this part instead of the best.
+            text: What is said in it, where it is known.
+            language: BCP 47 tag of what is said; empty: find out.
+            denoise: Take steady noise out of it.
+            work: How it is watched and stopped.
 
         Raises:
             ReferenceTooShort: When nothing of use is in it.
@@ -136,7 +146,7 @@ class Hearing:
         if survey.duration_s < SHORTEST_S:
             raise ReferenceTooShort(path=str(path), duration_s=survey.duration_s, minimum_s=SHORTEST_S)
         own = survey.verdict.stretch
-        prepared = self._analysis.prepare(path, own, on_progress=work.on_progress, cancel=work.cancel)
+        prepared = self.prepare(path, own, denoise=denoise, work=work)
         heard = survey.verdict.transcript
         words = text or (heard.text if heard is not None else "")
         if survey.duration_s - own.duration_s > _TOLD_CUT_S:
@@ -144,7 +154,17 @@ class Hearing:
         if not words and self.weights is None:
             notices.append(Notice("recognition_missing", {"name": path.name}))
         spoken = language or (heard.language if heard is not None else "")
-        return MadeReference(Prepared(prepared.clip, words, own), survey, spoken, tuple(notices))
+        made = Prepared(prepared.clip, words, own, denoise)
+        return MadeReference(made, survey, spoken, tuple(notices))
+
+    def prepare(
+        self, path: Path, stretch: Stretch, *, denoise: bool, work: Work | None = None
+    ) -> PreparedReference:
+        """Cut and level a part of a recording for the engines; see ``make``, nothing is kept."""
+        work = work or Work()
+        return self._analysis.prepare(
+            path, stretch, denoise=denoise, on_progress=work.on_progress, cancel=work.cancel
+        )
 
     def words_of(self, reference: Reference, language: str = "", work: Work | None = None) -> Transcript:
         """Hear what is said in a reference, all of it; see ``check`` for the arguments and what is raised.

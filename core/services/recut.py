@@ -10,7 +10,6 @@ from core.services.hearing import Hearing
 from core.services.verdict_book import VerdictBook, source_of
 from core.services.voices import VoiceService
 from core.text.transcript import cut_transcript
-from core.voices.recordings import Prepared
 from core.voices.references import set_prepared
 
 
@@ -21,10 +20,12 @@ class NewPart:
     Attributes:
         stretch: The part, on the recording's clock.
         text: What is said in it, as far as the user knows.
+        denoise: Take steady noise out of it.
     """
 
     stretch: Stretch
     text: str
+    denoise: bool = False
 
 
 def recut(
@@ -53,13 +54,15 @@ def recut(
     path, before = source_of(reference)
     text = part.text.strip()
     stale = part.stretch != before and text == reference.text.strip()
-    known = _words_in(book.kept(reference), before, part.stretch) if stale else None
+    heard = book.kept(reference) if stale and not reference.denoised else None  # else on another clock
+    known = _words_in(heard, before, part.stretch)
     if known is not None:
         text, stale = known.text, False
-    made = hearing.make(path, stretch=part.stretch, text="" if stale and hearing.weights else text)
-    prepared = Prepared(made.prepared.clip, made.prepared.text or text, made.prepared.stretch)
+    words = "" if stale and hearing.weights else text
+    made = hearing.make(path, stretch=part.stretch, text=words, denoise=part.denoise)
+    prepared = replace(made.prepared, text=made.prepared.text or text)
     voice = set_prepared(voices.library, voice_id, prepared, reference.id)
-    if known is not None:
+    if known is not None and not part.denoise:
         verdict = replace(made.survey.verdict, transcript=known)
         changed = next((one for one in voice.references if one.id == reference.id), None)
         if changed is not None:

@@ -33,6 +33,8 @@ class VerdictBook:
     def of(self, reference: Reference, cancel: CancelToken | None = None) -> Survey:
         """Return what is found in a reference: as it was recorded, where the recording is there.
 
+        Of one whose noise was reduced it is what engines hear.
+
         Raises:
             ReferenceAudioError: When it cannot be read.
             AnalysisError: When it cannot be judged.
@@ -41,7 +43,7 @@ class VerdictBook:
         kept = self.kept(reference)
         if kept is not None:
             return kept
-        path, stretch = source_of(reference)
+        path, stretch = _judged(reference)
         survey = self._analysis.survey(path, stretch, reference.text, cancel=cancel)
         self.keep(reference, survey)
         return survey
@@ -72,7 +74,7 @@ class VerdictBook:
         return self._analysis.survey(path, stretch, cancel=cancel)
 
     def _file(self, reference: Reference) -> Path:
-        path, stretch = source_of(reference)
+        path, stretch = _judged(reference)
         return self._folder / f"{_key(reference, path, stretch)}.json"
 
 
@@ -82,6 +84,13 @@ def source_of(reference: Reference) -> tuple[Path, Stretch]:
     if reference.original is None or not reference.original.is_file():
         return reference.path, whole
     return reference.original, reference.stretch or whole
+
+
+def _judged(reference: Reference) -> tuple[Path, Stretch]:
+    """Return the sound that a verdict is on, and which part of it."""
+    if reference.denoised:
+        return reference.path, Stretch(0.0, reference.duration_s)
+    return source_of(reference)
 
 
 def _key(reference: Reference, path: Path, stretch: Stretch) -> str:

@@ -58,6 +58,7 @@ class ReferenceFacts(msgspec.Struct, frozen=True):
     samples_sha256: _Sha256 = ""
     original: OriginalFacts = OriginalFacts()
     stretch: StretchFacts | None = None
+    denoised: bool = False
 
 
 class ConsentFacts(msgspec.Struct, frozen=True):
@@ -164,6 +165,7 @@ def _reference(folder: Path, facts: ReferenceFacts) -> Reference:
         original_sha256=facts.original.sha256,
         stretch=Stretch(stretch.start_s, stretch.end_s) if stretch is not None else None,
         samples_sha256=facts.samples_sha256,
+        denoised=facts.denoised,
     )
 
 
@@ -193,6 +195,8 @@ def reference_table(facts: ReferenceFacts) -> dict[str, object]:
     }
     if facts.stretch is not None:
         table["stretch"] = {"start_s": facts.stretch.start_s, "end_s": facts.stretch.end_s}
+    if facts.denoised:
+        table["denoised"] = True
     return table
 
 

@@ -25,11 +25,13 @@ class Prepared:
         clip: The sound, mono.
         text: What is said in it, or empty.
         stretch: The part of the recording that it was made of; None: all of it.
+        denoised: Steady noise was taken out of it.
     """
 
     clip: AudioClip
     text: str = ""
     stretch: Stretch | None = None
+    denoised: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,7 @@ def put(new: NewReference, folder: Path) -> ReferenceFacts:
         heard.sha256,
         OriginalFacts(original.name, digest),
         StretchFacts(round(stretch.start_s, 3), round(stretch.end_s, 3)) if stretch is not None else None,
+        prepared is not None and prepared.denoised,
     )
 
 

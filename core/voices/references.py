@@ -143,7 +143,11 @@ def set_prepared(library: VoiceLibrary, voice_id: str, prepared: Prepared, refer
     stretch = prepared.stretch
     if stretch is not None:
         values["stretch"] = {"start_s": round(stretch.start_s, 3), "end_s": round(stretch.end_s, 3)}
-    voice = _set(library, voice_id, reference_id, values, without=() if stretch else ("stretch",))
+    if prepared.denoised:
+        values["denoised"] = True
+    said = {"stretch": stretch is not None, "denoised": prepared.denoised}
+    gone = tuple(key for key, there in said.items() if not there)
+    voice = _set(library, voice_id, reference_id, values, without=gone)
     _sweep(library, voice)
     return voice
 

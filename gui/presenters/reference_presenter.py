@@ -24,8 +24,9 @@ from gui.presenters.transport_presenter import VoiceSound
 from gui.presenters.verdict_words import mark_of, steps_words, views_of
 
 if TYPE_CHECKING:
-    from core.audio.reference import Step
+    from core.audio.reference import PreparedReference
     from core.services.app import Services
+    from core.services.hearing import Hearing
 
 T = TypeVar("T")
 
@@ -36,12 +37,20 @@ LONGEST_S = 600.0
 MOST_SAMPLES = 1 << 26
 
 
+@dataclass(frozen=True)
+class _Cut:
+    """What is made of the recording: which part, and whether steady noise is taken out of it."""
+
+    stretch: Stretch
+    denoise: bool = False
+
+
 @dataclass(frozen=True, eq=False)
 class _Judged:
-    """What was found in a part of a recording, and what is done to it for the engines."""
+    """What was found in a part of a recording, and what engines would hear of it."""
 
     survey: Survey
-    steps: tuple[Step, ...]
+    prepared: PreparedReference
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +85,7 @@ class ReferencePresenter(QObject):
         self._voice: Voice | None = None
         self._reference: Reference | None = None
         self._opened: _Opened | None = None
-        self._parts: list[Stretch] = []
+        self._cuts: list[_Cut] = []
         self._place = 0
         self._judged: _Judged | None = None
         self._cancel = CancelToken()
@@ -89,28 +98,39 @@ class ReferencePresenter(QObject):
 
     # --- wishes -------------------------------------------------------------------------------
 
-    def open(self, voice: Voice | None) -> None:
-        """Open a voice's first reference."""
+    def open(self, voice: Voice | None, reference_id: str = "") -> None:
+        """Open one of a voice's references; without an id: the first."""
         if voice is None or voice.reference is None:
             return
+        found = (one for one in voice.references if one.id == reference_id)
+        reference = next(found, voice.reference)
         self.close()
-        self._voice, self._reference = voice, voice.reference
-        path, stretch = source_of(voice.reference)
-        self._parts, self._place = [stretch], 0
+        self._voice, self._reference = voice, reference
+        path, stretch = source_of(reference)
+        self._cuts, self._place = [_Cut(stretch, reference.denoised)], 0
         self._state = ReferenceState(
-            voice.id, voice.name, None, 0.0, stretch, voice.reference.text, busy=True
+            voice.id,
+            voice.name,
+            None,
+            0.0,
+            stretch,
+            reference.text,
+            busy=True,
+            denoise=reference.denoised,
         )
         self.opened.emit()
         self.state_changed.emit(self._state)
-        self._submit(partial(_open, path, self._services, voice.reference), self._show_opened)
+        self._submit(partial(_open, path, self._services, reference), self._show_opened)
 
     def move(self, stretch: Stretch) -> None:
         """Use another part."""
-        if self._opened is None or stretch == self._parts[self._place]:
-            return
-        self._parts = [*self._parts[: self._place + 1], self._fitted(stretch)]
-        self._place += 1
-        self._judge()
+        if self._opened is not None and stretch != self._cut.stretch:
+            self._change(replace(self._cut, stretch=self._fitted(stretch)))
+
+    def set_denoise(self, denoise: bool) -> None:
+        """Take steady noise out of the part, or leave it in."""
+        if self._opened is not None and denoise != self._cut.denoise:
+            self._change(replace(self._cut, denoise=denoise))
 
     def undo(self) -> None:
         """Go back to the part before."""
@@ -128,33 +148,40 @@ class ReferencePresenter(QObject):
         self._cancel.cancel()
         self._cancel = CancelToken()
         self._show(replace(self._state, busy=True, problem=""))
-        self._submit(partial(_judge, self._services, path, None, self._cancel), self._take_best, self._cancel)
+        asked = _Question(path, None, self._cut.denoise)
+        work = partial(_judge, self._services, asked, self._cancel)
+        self._submit(work, self._take_best, self._cancel)
 
     def play(self) -> None:
-        """Hear the part that is used."""
-        if self._opened is None or self._voice is None:
-            return
-        from core.audio.peaks import peaks
+        """Hear the part that is used, as engines hear it where noise is taken out of it."""
+        if self._cut.denoise and self._judged is not None:
+            self._hear(self._judged.prepared.clip)
+        else:
+            self.play_before()
 
-        part, clip = self._parts[self._place], self._opened.clip
+    def play_before(self) -> None:
+        """Hear the part that is used with its noise, as loud as without it, so that they compare."""
+        if self._opened is None:
+            return
+        part, clip = self._cut.stretch, self._opened.clip
         first, last = (
             max(0, round((time_s - self._opened.start_s) * clip.sample_rate_hz))
             for time_s in (part.start_s, part.end_s)
         )
-        heard = AudioClip(clip.samples[first:last], clip.sample_rate_hz)
-        if len(heard.samples):
-            sound = VoiceSound(self._voice.id, self._voice.name, heard, peaks(heard.samples, BUCKETS))
-            self.sound_ready.emit(sound)
+        gain_db = 0.0
+        if self._cut.denoise and self._judged is not None:
+            gain_db = sum(step.value for step in self._judged.prepared.steps if step.code == "gain")
+        heard = (clip.samples[first:last] * 10 ** (gain_db / 20)).clip(-1, 1)
+        self._hear(AudioClip(heard, clip.sample_rate_hz))
 
     def save(self, text: str) -> None:
         """Let engines hear the part that is shown, with these words."""
         if self._voice is None or self._reference is None or self._opened is None:
             return
         self._cancel.cancel()
-        part = self._parts[self._place]
         self._show(replace(self._state, busy=True, problem="", text=text))
         services = self._services
-        new = NewPart(part, text)
+        new = NewPart(self._cut.stretch, text, self._cut.denoise)
         voices, hearing, book = services.voices, services.hearing, services.verdicts
         work = partial(
             recut, voices, hearing, book, voice_id=self._voice.id, reference=self._reference, part=new
@@ -175,8 +202,24 @@ class ReferencePresenter(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
+    @property
+    def _cut(self) -> _Cut:
+        return self._cuts[self._place] if self._cuts else _Cut(Stretch(0.0, 0.0))
+
+    def _hear(self, heard: AudioClip) -> None:
+        from core.audio.peaks import peaks
+
+        if self._voice is not None and len(heard.samples):
+            sound = VoiceSound(self._voice.id, self._voice.name, heard, peaks(heard.samples, BUCKETS))
+            self.sound_ready.emit(sound)
+
+    def _change(self, cut: _Cut) -> None:
+        self._cuts = [*self._cuts[: self._place + 1], cut]
+        self._place += 1
+        self._judge()
+
     def _go(self, place: int) -> None:
-        if 0 <= place < len(self._parts):
+        if 0 <= place < len(self._cuts):
             self._place = place
             self._judge()
 
@@ -196,10 +239,9 @@ class ReferencePresenter(QObject):
         self._cancel = CancelToken()
         self._judged = None
         self._show(replace(self._state, busy=True, problem=""))
-        part = self._parts[self._place]
-        self._submit(
-            partial(_judge, self._services, path, part, self._cancel), self._show_judged, self._cancel
-        )
+        asked = _Question(path, self._cut.stretch, self._cut.denoise)
+        work = partial(_judge, self._services, asked, self._cancel)
+        self._submit(work, self._show_judged, self._cancel)
 
     def _submit(
         self, work: Callable[[], T], done: Callable[[T], None], cancel: CancelToken | None = None
@@ -236,8 +278,8 @@ class ReferencePresenter(QObject):
 
     def _take_best(self, judged: _Judged) -> None:
         best = judged.survey.verdict.stretch
-        if best != self._parts[self._place]:
-            self._parts = [*self._parts[: self._place + 1], best]
+        if best != self._cut.stretch:
+            self._cuts = [*self._cuts[: self._place + 1], replace(self._cut, stretch=best)]
             self._place += 1
         self._show_judged(judged)
 
@@ -251,13 +293,14 @@ class ReferencePresenter(QObject):
         verdict = self._judged.survey.verdict if self._judged is not None else None
         self._state = replace(
             state,
-            stretch=self._parts[self._place],
+            stretch=self._cut.stretch,
+            denoise=self._cut.denoise,
             mark=mark_of(verdict) if verdict is not None else None,
             findings=views_of(verdict) if verdict is not None else (),
-            steps=steps_words(self._judged.steps) if self._judged is not None else "",
+            steps=steps_words(self._judged.prepared.steps) if self._judged is not None else "",
             can_undo=self._place > 0,
-            can_redo=self._place + 1 < len(self._parts),
-            changed=self._parts[self._place] != self._parts[0],
+            can_redo=self._place + 1 < len(self._cuts),
+            changed=self._cut != self._cuts[0],
         )
         self.state_changed.emit(self._state)
 
@@ -268,18 +311,39 @@ def _open(path: Path, services: Services, reference: Reference) -> _Opened:
     from core.audio.mono import to_mono
     from core.audio.peaks import resample
     from core.audio.read import read_frames
-    from core.audio.reference import prepare_reference
 
     with readable(path) as file:
         read = read_frames(file, 0.0, LONGEST_S, MOST_SAMPLES)
     clip = resample(AudioClip(to_mono(read.frames), read.sample_rate_hz), LISTEN_RATE_HZ)
-    steps = prepare_reference(path, source_of(reference)[1]).steps
-    return _Opened(clip, read.start_s, _Judged(services.verdicts.of(reference), steps))
+    survey, (_, stretch) = services.verdicts.of(reference), source_of(reference)
+    prepared = _prepared(services.hearing, path, stretch, reference.denoised)
+    return _Opened(clip, read.start_s, _Judged(survey, prepared))
 
 
-def _judge(services: Services, path: Path, part: Stretch | None, cancel: CancelToken) -> _Judged:
-    """Judge a part of a recording, or the best one (None)."""
+@dataclass(frozen=True)
+class _Question:
+    """A recording to judge: this part of it, or the best one (None)."""
+
+    path: Path
+    part: Stretch | None
+    denoise: bool
+
+
+def _judge(services: Services, asked: _Question, cancel: CancelToken) -> _Judged:
+    """Judge a part of a recording."""
+    survey = services.verdicts.look(asked.path, asked.part, cancel)
+    part = survey.verdict.stretch
+    return _Judged(survey, _prepared(services.hearing, asked.path, part, asked.denoise, cancel))
+
+
+def _prepared(
+    hearing: Hearing, path: Path, part: Stretch, denoise: bool, cancel: CancelToken | None = None
+) -> PreparedReference:
+    """Make what engines would hear: in the analysis host where noise is to go, whose libraries are heavy."""
+    if denoise:
+        from core.services.hearing import Work
+
+        return hearing.prepare(path, part, denoise=True, work=Work(cancel=cancel))
     from core.audio.reference import prepare_reference
 
-    survey = services.verdicts.look(path, part, cancel)
-    return _Judged(survey, prepare_reference(path, survey.verdict.stretch).steps)
+    return prepare_reference(path, part)

@@ -46,6 +46,7 @@ class ReferenceState:
         findings: All that was looked at.
         steps: What is done to the part for the engines, in one line; or empty.
         busy: Something is being judged or saved.
+        denoise: Steady noise is taken out of the part.
         can_undo: There is an earlier part to go back to.
         can_redo: There is a later one.
         changed: It is another part than the one that is kept.
@@ -62,6 +63,7 @@ class ReferenceState:
     findings: tuple[FindingView, ...] = ()
     steps: str = ""
     busy: bool = False
+    denoise: bool = False
     can_undo: bool = False
     can_redo: bool = False
     changed: bool = False

@@ -47,12 +47,13 @@ def steps_words(steps: Sequence[Step]) -> str:
         "mono": translate("Verdict", "{value} channels to one"),
         "resample": translate("Verdict", "{value} Hz to 24000 Hz"),
         "high_pass": translate("Verdict", "without rumble below {value} Hz"),
+        "denoise": translate("Verdict", "noise {value} dB"),
         "gain": translate("Verdict", "level {value} dB"),
     }
     said = []
     for step in steps:
         if step.code in words:
-            value = f"{step.value:+.1f}" if step.code == "gain" else f"{step.value:g}"
+            value = f"{step.value:+.1f}" if step.code in {"gain", "denoise"} else f"{step.value:g}"
             said.append(words[step.code].format(value=value.replace(".", QLocale().decimalPoint())))
     heard = translate("Verdict", "Engines hear it so: {steps}. The recording stays as it is.")
     return heard.format(steps=" · ".join(said)) if said else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -24,12 +24,15 @@ _ID = Qt.ItemDataRole.UserRole
 class RecordingsList(QWidget):
     """Changes nothing but what it shows: the dialog around it saves."""
 
+    cut_requested = Signal(str)
+    """Id of the recording to be heard and cut."""
+
     def __init__(self, recordings: tuple[RecordingView, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._recordings = {one.id: one for one in recordings}
         self.list = QListWidget()
         self.list.setMaximumHeight(96)
-        self.up_button, self.remove_button = QPushButton(), QPushButton()
+        self.up_button, self.remove_button, self.cut_button = QPushButton(), QPushButton(), QPushButton()
         self.style_box = QLineEdit()
         for one in recordings:
             item = QListWidgetItem()
@@ -40,7 +43,7 @@ class RecordingsList(QWidget):
         column.setSpacing(6)
         column.addWidget(self.list)
         row = QHBoxLayout()
-        for button in (self.up_button, self.remove_button):
+        for button in (self.up_button, self.remove_button, self.cut_button):
             button.setProperty("kind", "answer")
             button.setAutoDefault(False)
             row.addWidget(button)
@@ -52,6 +55,7 @@ class RecordingsList(QWidget):
         self.style_box.textEdited.connect(self._set_style)
         self.up_button.clicked.connect(self._move_up)
         self.remove_button.clicked.connect(self._remove)
+        self.cut_button.clicked.connect(self._cut)
         self.retranslate()
         self._follow()
 
@@ -63,6 +67,7 @@ class RecordingsList(QWidget):
         """Put every text of its own in the interface's language."""
         self.up_button.setText(self.tr("Move up"))
         self.remove_button.setText(self.tr("Remove"))
+        self.cut_button.setText(self.tr("Listen and cut…"))
         self.style_box.setPlaceholderText(self.tr("Style, such as calm"))
         self.style_box.setAccessibleName(self.tr("Style, such as calm"))
         for row in range(self.list.count()):
@@ -95,6 +100,7 @@ class RecordingsList(QWidget):
             self.style_box.setText(style)
         self.up_button.setEnabled(row > 0)
         self.remove_button.setEnabled(row >= 0 and self.list.count() > 1)
+        self.cut_button.setEnabled(row >= 0)
 
     def _move_up(self) -> None:
         row = self.list.currentRow()
@@ -102,6 +108,11 @@ class RecordingsList(QWidget):
             self.list.insertItem(row - 1, self.list.takeItem(row))
             self.list.setCurrentRow(row - 1)
             self._follow()
+
+    def _cut(self) -> None:
+        row = self.list.currentRow()
+        if row >= 0:
+            self.cut_requested.emit(self._at(row).id)
 
     def _remove(self) -> None:
         if self.list.count() > 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -31,6 +32,8 @@ class ReferenceDialog(QDialog):
     undo_requested = Signal()
     redo_requested = Signal()
     play_requested = Signal()
+    play_before_requested = Signal()
+    denoise_clicked = Signal(bool)
     save_requested = Signal(str)
     """With the words."""
 
@@ -49,6 +52,7 @@ class ReferenceDialog(QDialog):
         self.words = QPlainTextEdit()
         self.problem_label = label("muted", wrap=True)
         self.play_button, self.best_button = QPushButton(), QPushButton()
+        self.denoise_box, self.before_button = QCheckBox(), QPushButton()
         self.undo_button, self.redo_button = QPushButton(), QPushButton()
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -70,6 +74,11 @@ class ReferenceDialog(QDialog):
             button.setAutoDefault(False)
             row.addWidget(button)
         column.addLayout(row)
+        noise = QHBoxLayout()
+        noise.addWidget(self.denoise_box, 1)
+        self.before_button.setAutoDefault(False)
+        noise.addWidget(self.before_button)
+        column.addLayout(noise)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(self.mark)
@@ -93,6 +102,8 @@ class ReferenceDialog(QDialog):
     def _connect(self) -> None:
         self.wave.stretch_chosen.connect(self.stretch_chosen)
         self.play_button.clicked.connect(self.play_requested)
+        self.denoise_box.clicked.connect(self.denoise_clicked)
+        self.before_button.clicked.connect(self.play_before_requested)
         self.best_button.clicked.connect(self.best_requested)
         self.undo_button.clicked.connect(self.undo_requested)
         self.redo_button.clicked.connect(self.redo_requested)
@@ -134,6 +145,9 @@ class ReferenceDialog(QDialog):
             self.wave.start_handle.setFocus()
         self.play_button.setEnabled(there)
         self.best_button.setEnabled(there)
+        self.denoise_box.setEnabled(there)
+        self.denoise_box.setChecked(state.denoise)
+        self.before_button.setVisible(state.denoise)
         self.undo_button.setEnabled(state.can_undo)
         self.redo_button.setEnabled(state.can_redo)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(there)
@@ -144,6 +158,11 @@ class ReferenceDialog(QDialog):
         self.play_button.setText(self.tr("Play the part"))
         self.best_button.setText(self.tr("Best part"))
         self.best_button.setToolTip(self.tr("Find the best 6 to 12 seconds of the recording"))
+        self.denoise_box.setText(self.tr("Reduce steady noise"))
+        self.denoise_box.setToolTip(
+            self.tr("For hiss and hum. Listen to it: what is left of strong noise can sound like chirping")
+        )
+        self.before_button.setText(self.tr("Play with the noise"))
         self.undo_button.setText(self.tr("Undo"))
         self.redo_button.setText(self.tr("Redo"))
         self.words_label.setText(self.tr("What is said in the part, word for word:"))

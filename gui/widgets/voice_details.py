@@ -28,6 +28,9 @@ class VoiceDetailsDialog(QDialog):
     save_requested = Signal(object)
     """The ``VoiceDetails`` as they shall be."""
 
+    recording_requested = Signal(str, str)
+    """Ids of the voice and of one of its recordings, to be heard and cut."""
+
     def __init__(self, details: VoiceDetails, parent: QWidget) -> None:
         """Show what is known.
 
@@ -67,6 +70,7 @@ class VoiceDetailsDialog(QDialog):
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
         form.addRow(self.buttons)
+        self.recordings_list.cut_requested.connect(self._ask_for_recording)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
         self.retranslate()
@@ -137,6 +141,11 @@ class VoiceDetailsDialog(QDialog):
         if consent.shared:
             return self.tr("Said on {day} by whoever shared the voice.").format(day=consent.stated_on)
         return self.tr("Said on {day}.").format(day=consent.stated_on)
+
+    def _ask_for_recording(self, reference_id: str) -> None:
+        """Keep what was changed here, then have the recording opened."""
+        self._save()
+        self.recording_requested.emit(self.details.voice, reference_id)
 
     def _save(self) -> None:
         tags = tuple(tag.strip() for tag in self.tags_box.text().split(",") if tag.strip())

@@ -1259,6 +1259,10 @@
         <translation>Remover</translation>
     </message>
     <message>
+        <source>Listen and cut…</source>
+        <translation>Ouvir e cortar…</translation>
+    </message>
+    <message>
         <source>Style, such as calm</source>
         <translation>Estilo, como calmo</translation>
     </message>
@@ -1288,6 +1292,18 @@
     <message>
         <source>Find the best 6 to 12 seconds of the recording</source>
         <translation>Encontrar os melhores 6 a 12 segundos da gravação</translation>
+    </message>
+    <message>
+        <source>Reduce steady noise</source>
+        <translation>Reduzir ruído constante</translation>
+    </message>
+    <message>
+        <source>For hiss and hum. Listen to it: what is left of strong noise can sound like chirping</source>
+        <translation>Para chiado e zumbido. Ouça o resultado: o que sobra de um ruído forte pode soar como um gorjeio</translation>
+    </message>
+    <message>
+        <source>Play with the noise</source>
+        <translation>Ouvir com o ruído</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1606,6 +1622,10 @@
     <message>
         <source>without rumble below {value} Hz</source>
         <translation>sem ronco abaixo de {value} Hz</translation>
+    </message>
+    <message>
+        <source>noise {value} dB</source>
+        <translation>ruído {value} dB</translation>
     </message>
     <message>
         <source>level {value} dB</source>

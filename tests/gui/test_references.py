@@ -15,7 +15,9 @@ from benchmarks.verdict_grid import starter
 from core.install.environments import find_environments
 from core.model.verdict import Level
 from core.model.voice import Stretch
+from gui.presenters.voice_states import VoiceWish
 from gui.widgets.reference_dialog import ReferenceDialog
+from gui.widgets.voice_details import VoiceDetailsDialog
 
 pytestmark = pytest.mark.slow
 
@@ -106,6 +108,33 @@ def test_cutting_undoing_and_saving_another_part(studio, tmp_path, speech):
     assert studio.studio.engine.choices.voice.reference == kept
 
 
+def test_noise_is_reduced_on_wish_with_before_and_after_to_hear(studio, tmp_path, speech):
+    rng = np.random.default_rng(4)
+    card = add(studio, tmp_path, mixed(speech, white(len(speech), rng), 12))
+    dialog, editor = open_editor(studio, card)
+    played = []
+    editor.sound_ready.connect(played.append)
+    assert not dialog.denoise_box.isChecked()
+    assert not dialog.before_button.isVisible()
+    dialog.denoise_box.click()
+    studio.until(lambda: not editor.state.busy)
+    assert "noise -" in dialog.steps_label.text()
+    dialog.play_button.click()
+    dialog.before_button.click()
+    after, before = (sound.clip.samples for sound in played)
+    assert len(after) == pytest.approx(len(before), abs=2)
+    assert np.percentile(np.abs(after), 10) < np.percentile(np.abs(before), 10) / 1.5
+    dialog.undo_button.click()
+    assert not dialog.denoise_box.isChecked()
+    dialog.redo_button.click()
+    studio.until(lambda: not editor.state.busy)
+    with studio._qtbot.waitSignal(editor.saved, timeout=60_000):
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+    assert studio.services.voices.find(card.id).reference.denoised
+    open_editor(studio, card)
+    assert editor.state.denoise
+
+
 def test_the_best_part_is_found_again(studio, tmp_path, speech):
     card = add(studio, tmp_path, speech)
     dialog, editor = open_editor(studio, card)
@@ -149,3 +178,27 @@ def test_a_recording_that_is_gone_is_said_in_the_editor(studio, tmp_path, speech
     editor = studio.studio.references.editor
     studio.until(lambda: bool(editor.state.problem))
     assert "was not found" in editor.state.problem
+
+
+def test_any_recording_of_a_voice_can_be_cut(studio, tmp_path, speech):
+    card = add(studio, tmp_path, speech)
+    path = tmp_path / "second.wav"
+    soundfile.write(path, speech[: 8 * RATE_HZ], RATE_HZ)
+    studio.studio.arrivals.add_to(card.id, [path])
+    studio.until(lambda: len(studio.studio.voices.find(card.id).references) == 2)
+    second = studio.studio.voices.find(card.id).references[1]
+    studio.studio.voice_edits.act(VoiceWish.DETAILS, card.id)
+    details = studio.window.findChild(VoiceDetailsDialog)
+    details.recordings_list.list.setCurrentRow(1)
+    details.recordings_list.cut_button.click()
+    editor = studio.studio.references.editor
+    studio.until(lambda: editor.state.peaks is not None and not editor.state.busy)
+    assert editor.state.duration_s == pytest.approx(8.0, abs=0.01)
+    editor.move(Stretch(1.0, 6.0))
+    studio.until(lambda: not editor.state.busy)
+    with studio._qtbot.waitSignal(editor.saved, timeout=60_000):
+        editor.save("Words of the second.")
+    kept = studio.services.voices.find(card.id).references
+    assert kept[1].id == second.id
+    assert (kept[1].text, kept[1].stretch) == ("Words of the second.", Stretch(1.0, 6.0))
+    assert kept[0].stretch == studio.studio.voices.find(card.id).references[0].stretch

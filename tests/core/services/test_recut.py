@@ -96,3 +96,44 @@ def test_words_beyond_the_old_part_are_left_to_hearing(services: Services, voice
 
 def test_words_that_the_user_typed_stay(services: Services, voice: Voice) -> None:
     assert _move(services, voice, 1.0, 4.0, "Two, three and four.").text == "Two, three and four."
+
+
+def test_noise_is_reduced_and_let_in_again_and_the_original_stays(services: Services, tmp_path: Path) -> None:
+    path = tmp_path / "noisy.wav"
+    sound = np.tile(starter(), 2)
+    noise = 0.02 * np.random.default_rng(3).standard_normal(len(sound)).astype(np.float32)
+    soundfile.write(path, sound + noise, RATE_HZ, subtype="PCM_24")
+    voice = services.voices.add(NewRecordings([path], ["".join(WORDS)])).voice
+    given = voice.references[0]
+    verdict_before = services.verdicts.of(given).verdict
+    assert given.original is not None
+    recorded = given.original.read_bytes()
+
+    def change(reference: Reference, *, denoise: bool) -> Reference:
+        part = NewPart(source_of(reference)[1], reference.text, denoise)
+        made = recut(
+            services.voices,
+            services.hearing,
+            services.verdicts,
+            voice_id=voice.id,
+            reference=reference,
+            part=part,
+        )
+        return made.references[0]
+
+    before = change(given, denoise=False)
+    reduced = change(before, denoise=True)
+    assert reduced.denoised
+    assert reduced.stretch == before.stretch
+    assert services.voices.library.get(voice.id).references[0].denoised
+    noise_db = {one.code: one.value for one in verdict_before.findings}["noise"]
+    left_db = {one.code: one.value for one in services.verdicts.of(reduced).verdict.findings}["noise"]
+    assert noise_db is not None
+    assert left_db is not None
+    assert left_db > noise_db + 5
+
+    again = change(reduced, denoise=False)
+    assert not again.denoised
+    assert again.original is not None
+    assert again.original.read_bytes() == recorded
+    assert soundfile.read(again.path)[0].tolist() == soundfile.read(before.path)[0].tolist()
