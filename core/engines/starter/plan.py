@@ -60,14 +60,14 @@ def plan(text: str, speed: float, *, whole: bool = False) -> Iterator[Span]:
     for sentence in sentences(text):
         if not sentence.strip():
             continue
-        whole = Span(sentence)
+        uncut = Span(sentence)
         if first and len(sentence) > FIRST_CHARS:
-            opening, *rest = _cut_opening(whole)
+            opening, *rest = _cut_opening(uncut)
             yield from divide(opening, longest)
             for span in rest:
                 yield from divide(span, longest)
         else:
-            yield from divide(whole, longest)
+            yield from divide(uncut, longest)
         first = False
 
 
