@@ -54,7 +54,8 @@ def steps_words(steps: Sequence[Step]) -> str:
     for step in steps:
         if step.code in words:
             value = f"{step.value:+.1f}" if step.code in {"gain", "denoise"} else f"{step.value:g}"
-            said.append(words[step.code].format(value=value.replace(".", QLocale().decimalPoint())))
+            shown = value.replace(".", QLocale().decimalPoint()).replace("-", "−")
+            said.append(words[step.code].format(value=shown))
     heard = translate("Verdict", "Engines hear it so: {steps}. The recording stays as it is.")
     return heard.format(steps=" · ".join(said)) if said else ""
 

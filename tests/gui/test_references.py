@@ -118,7 +118,7 @@ def test_noise_is_reduced_on_wish_with_before_and_after_to_hear(studio, tmp_path
     assert not dialog.before_button.isVisible()
     dialog.denoise_box.click()
     studio.until(lambda: not editor.state.busy)
-    assert "noise -" in dialog.steps_label.text()
+    assert "noise −" in dialog.steps_label.text()
     dialog.play_button.click()
     dialog.before_button.click()
     after, before = (sound.clip.samples for sound in played)
