@@ -32,7 +32,8 @@ def finding_words(finding: Finding, translate: Translate = same, decimal_point: 
         "not_checked",
     )
     message, remedy = next(FINDINGS[key] for key in keys if key in FINDINGS)
-    value = "" if finding.value is None else f"{finding.value:g}".replace(".", decimal_point).replace("-", "−")
+    value = "" if finding.value is None else f"{finding.value:g}"
+    value = value.replace(".", decimal_point).replace("-", "−")
     return FindingWords(
         translate(SUBJECTS[finding.code]),
         translate(message).format(value=value),
