@@ -17,7 +17,7 @@ from core.projects.places import new_places, numbered
 from core.projects.rows import (
     TAKE_COLUMNS,
     Loaded,
-    fact_values,
+    changed_facts,
     stored_failure,
     stored_text,
     take_row,
@@ -72,7 +72,7 @@ class Committer:
         self.connection = connection
         self.vault = vault
         self.committed = loaded.state
-        self._facts = fact_values(loaded.state)
+        self._empty = False
         self._places = loaded.places
         self._gone = loaded.gone
         self._known = loaded.known
@@ -110,17 +110,15 @@ class Committer:
         after = state.script.lines[start : len(state.script.lines) - end]
         shelved = _new_on_shelf(old, state.script)
         self._store_audio([*after, *shelved])
-        facts = fact_values(state) if _facts_differ(self.committed, state) else self._facts
+        facts = changed_facts(None if self._empty else self.committed, state)
         with self.transaction():
-            for name, value in facts.items():
-                if self._facts.get(name) != value:
-                    self.connection.execute(_PUT_FACT, (name, value))
+            self.connection.executemany(_PUT_FACT, facts.items())
             places = self._placed(state.script, start, end, after)
             gone, back = self._write_lines(before, after, places)
             gone |= self._write_gone(shelved)
             confirmed = self._confirm(state.script)
         self.committed = state
-        self._facts = facts
+        self._empty = False
         for take in confirmed:
             del self._added[take]
         self._gone = (self._gone | gone) - back
@@ -162,7 +160,7 @@ class Committer:
             ProjectError: When audio of another project cannot be read.
         """
         self.committed = replace(self.committed, script=Script((), 0))
-        self._facts = {}
+        self._empty = True
         self.commit(state)
 
     # --- audio --------------------------------------------------------------------------------
@@ -334,13 +332,3 @@ def _new_on_shelf(old: Script, new: Script) -> list[Utterance]:
     come = [line for lines in new.shelf.values() for line in lines if id(line) not in there]
     present = {line.id for line in new.lines} if come else set()
     return [line for line in come if line.id not in present]
-
-
-def _facts_differ(old: ProjectState, new: ProjectState) -> bool:
-    return (
-        old.settings is not new.settings
-        or old.lexicon is not new.lexicon
-        or old.title != new.title
-        or old.source is not new.source
-        or old.script.next_id != new.script.next_id
-    )

@@ -59,7 +59,7 @@ def open_file(path: Path, *, read_only: bool = False) -> Opened:
     Raises:
         ProjectError: When it cannot be read, or must not be trusted.
     """
-    _see_file(path)
+    see_file(path)
     access, owner, lock = _ask_for(path, read_only=read_only)
     connection: sqlite3.Connection | None = None
     try:
@@ -85,7 +85,12 @@ def open_file(path: Path, *, read_only: bool = False) -> Opened:
     return Opened(connection, access, owner, lock)
 
 
-def _see_file(path: Path) -> None:
+def see_file(path: Path) -> None:
+    """See that a file is there.
+
+    Raises:
+        ProjectError: When it is not, or is a folder or a device.
+    """
     try:
         if path.is_file():
             return

@@ -37,13 +37,6 @@ class _FailureFacts(msgspec.Struct):
     fields: dict[str, str | int | float | bool] = {}
 
 
-class _SourceFacts(msgspec.Struct):
-    encoding: str
-    mark: bool
-    newline: str
-    text_sha256: str
-
-
 @dataclass
 class Loaded:
     """What was read.
@@ -131,18 +124,29 @@ def read_failure(text: str) -> Failure | None:
     return Failure(facts.recipe, error)
 
 
-def fact_values(state: ProjectState) -> dict[str, object]:
-    """Return all of a state that is neither line nor take, as rows of ``facts``."""
-    values: dict[str, object] = {
-        "next_id": str(state.script.next_id),
-        "title": stored_text(state.title),
-        "lexicon": msgspec.json.encode(state.lexicon).decode(),
-        "settings": msgspec.json.encode(msgspec.to_builtins(_plain(state.settings))).decode(),
-    }
-    source = state.source
-    if source is not None:
-        facts = _SourceFacts(source.encoding, source.mark, source.newline, source.text_sha256)
-        values["source"] = msgspec.json.encode(facts).decode()
+def changed_facts(old: ProjectState | None, new: ProjectState) -> dict[str, object]:
+    """Return what of a state is neither line nor take, as rows of ``facts``: what is not as it was.
+
+    Args:
+        old: What the file holds; None: nothing.
+        new: What it shall hold.
+    """
+    values: dict[str, object] = {}
+    if old is None or old.script.next_id != new.script.next_id:
+        values["next_id"] = str(new.script.next_id)
+    if old is None or len(old.script.lines) != len(new.script.lines):
+        values["lines"] = str(len(new.script.lines))
+    if old is None or old.title != new.title:
+        values["title"] = stored_text(new.title)
+    if old is None or old.settings is not new.settings:
+        values["settings"] = msgspec.json.encode(_plain(new.settings)).decode()
+    if old is None or old.lexicon is not new.lexicon:
+        values["lexicon"] = msgspec.json.encode(new.lexicon).decode()
+    source = new.source
+    if source is None:
+        values |= {"source": "null"} if old is None or old.source is not None else {}
+    elif old is None or old.source is not source:
+        values["source"] = msgspec.json.encode(replace(source, data=b"")).decode()
         values["source_data"] = zlib.compress(source.data)
     return values
 
@@ -225,11 +229,10 @@ def _settings(facts: Mapping[str, Any]) -> ProjectSettings:
 
 
 def _source(facts: Mapping[str, Any]) -> Source | None:
-    if "source" not in facts or "source_data" not in facts:
+    source = msgspec.json.decode(facts.get("source", "null"), type=Source | None)
+    if source is None:
         return None
-    known = msgspec.json.decode(facts["source"], type=_SourceFacts)
     try:
-        data = zlib.decompress(facts["source_data"])
-    except zlib.error as error:
+        return replace(source, data=zlib.decompress(facts["source_data"]))
+    except (zlib.error, KeyError) as error:
         raise ValueError("the imported text is broken") from error
-    return Source(data, known.encoding, known.mark, known.newline, known.text_sha256)

@@ -65,21 +65,25 @@ class ProjectSettings:
 
 @dataclass(frozen=True)
 class Source:
-    """The text file that a project was made from, so that what was not edited goes out byte for byte.
+    r"""How the text file that a project was made from was written, so that it can be written like that again.
 
     Attributes:
-        data: The file, as it was.
-        encoding: Python's name of its encoding, without a mark.
+        encoding: Python's name of its encoding.
         mark: It began with a byte order mark.
-        newline: The end of its lines: the most frequent one.
-        text_sha256: Hash of the script's text as it came out of the file (UTF-8).
+        line_end: How most of its lines ended.
+        other_ends: Lines, from 0, that ended in another way, and how.
+        lines: How many line ends it had.
+        text_sha256: Hash of the script's text as it came out of the file.
+        data: The file, where the rest is not enough to write the very bytes again; else empty.
     """
 
-    data: bytes
     encoding: str = "utf-8"
     mark: bool = False
-    newline: str = "\n"
+    line_end: str = "\n"
+    other_ends: tuple[tuple[int, str], ...] = ()
+    lines: int = 0
     text_sha256: str = ""
+    data: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

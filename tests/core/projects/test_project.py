@@ -42,7 +42,7 @@ def test_everything_of_a_state_comes_back(path: Path, project: Project) -> None:
     )  # fmt: skip
     assert len(fields(ProjectSettings)) == 11, "a new setting must be tried here"
     lexicon = (Entry("Wi-Fi", "uai fai", "pt-BR"), Entry(r"(\d+)x", r"\1 times", regex=True, match_case=True))
-    source = Source(b"\xef\xbb\xbfOne.\r\n", "utf-8", True, "\r\n", "ab" * 32)
+    source = Source("utf-8", True, "\r\n", ((1, "\n"),), 3, "ab" * 32, b"\xef\xbb\xbfOne.\r\n")
     failure = Failure(Recipe("Two."), EngineCrashed(engine="f5", reason="signal 9"))
     script = project.state.script.with_failure(2, failure)
     script = script.with_take(0, take("One.", 1)).with_take(0, take("One.", 2, starred=True))

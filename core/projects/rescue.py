@@ -1,0 +1,229 @@
+"""Bring what can still be read of a damaged project into a new one."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import MappingProxyType
+
+from core.audio.atomic import storage_error
+from core.errors import NotAProject, ProjectInUse, ProjectMissing, ProjectUnreadable
+from core.projects.copies import put_whole
+from core.projects.database import connect
+from core.projects.lock import HeldByAnotherError, ProjectLock
+from core.projects.pages import PageReader, Row, Value
+from core.projects.schema import PAGE_BYTES, make_tables
+
+NOTHING_FOUND = "nothing of a project was found in it"
+
+_MAGIC = b"SQLite format 3\0"
+_ID, _TEXT, _BYTES, _NUMBER = (int,), (str,), (bytes, str), (int, float)
+_MAYBE = (int, float, type(None))
+
+_TABLES: Mapping[str, tuple[tuple[type, ...], ...]] = MappingProxyType(
+    {
+        "facts": (_TEXT, _BYTES),
+        "lines": (_ID, (int, type(None)), _BYTES, _TEXT, _TEXT, _MAYBE),
+        "takes": (
+            _ID, _TEXT, _BYTES, _TEXT, _TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, (int,), (int,), _NUMBER, (int,),
+            _MAYBE, _BYTES,
+        ),
+        "audio": (_ID, _TEXT, (int,), (int,), _BYTES),
+        "placed": (_ID, (int,), (int,), _TEXT),
+        "voices": (_TEXT, _TEXT, _BYTES),
+    }
+)  # fmt: skip
+"""The kinds of each table's columns. No two tables have as many columns, so that a row tells its own."""
+
+_TIDY = (
+    "DELETE FROM takes WHERE number NOT IN (SELECT number FROM audio)",
+    "DELETE FROM audio WHERE number NOT IN (SELECT number FROM takes)",
+    "DELETE FROM placed WHERE take NOT IN (SELECT id FROM takes) OR line NOT IN (SELECT id FROM lines)",
+    "DELETE FROM lines WHERE place IS NULL AND id NOT IN (SELECT line FROM placed)",
+    "UPDATE takes SET left_at_s = made_at_s WHERE left_at_s IS NULL AND id NOT IN (SELECT take FROM placed)",
+)
+
+
+@dataclass(frozen=True)
+class RescueReport:
+    """What came over.
+
+    Attributes:
+        lines: Lines of the script.
+        lines_before: How many there were, or None: not known.
+        takes: Takes with their audio.
+        takes_lost: Takes of which something was found, and not all.
+        settings: The choices came over.
+        voices: Voices inside.
+    """
+
+    lines: int
+    lines_before: int | None
+    takes: int
+    takes_lost: int
+    settings: bool
+    voices: int
+
+    @property
+    def whole(self) -> bool:
+        """True where nothing is known to be missing."""
+        return self.settings and not self.takes_lost and self.lines == self.lines_before
+
+
+def rescue(path: Path, target: Path, *, replace: bool = False) -> RescueReport:
+    """Make a new project of what can be read of a damaged one, which stays as it is.
+
+    Args:
+        path: The damaged project.
+        target: The new one.
+        replace: Whether a file that is there may be replaced.
+
+    Raises:
+        ProjectMissing: When there is no such file.
+        NotAProject: When nothing of a project is in it.
+        ProjectInUse: When another program writes to it.
+        StorageError: When the new one cannot be written.
+    """
+    report: list[RescueReport] = []
+    with _reserved(path), TemporaryDirectory(prefix="sottovoce-") as folder:
+        copy = _private_copy(path, Path(folder))
+        data = copy.read_bytes()
+        put_whole(target, lambda part: report.append(_fill(part, data, path)), replace=replace)
+    return report[0]
+
+
+@contextmanager
+def _reserved(path: Path) -> Iterator[None]:
+    """Keep other programs from writing meanwhile, where the folder allows it."""
+    if not path.is_file():
+        raise ProjectMissing(path=str(path))
+    lock: ProjectLock | None = None
+    try:
+        lock = ProjectLock(path)
+    except HeldByAnotherError as error:
+        raise ProjectInUse(path=str(path), owner=str(error.owner)) from error
+    except OSError:
+        pass
+    try:
+        yield
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _private_copy(path: Path, folder: Path) -> Path:
+    """Copy the file with its journal, and have SQLite take back what was left half written."""
+    copy = folder / "copy.db"
+    try:
+        shutil.copyfile(path, copy)
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.exists():
+            shutil.copyfile(journal, folder / "copy.db-journal")
+    except OSError as error:
+        if error.filename2 is None:
+            raise ProjectUnreadable(path=str(path), reason=error.strerror or str(error)) from error
+        raise storage_error(error, path) from error
+    before = copy.read_bytes() if (folder / "copy.db-journal").exists() else None
+    with suppress(sqlite3.Error):
+        connection = connect(copy)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        finally:
+            connection.close()
+    if before is not None and copy.stat().st_size == 0:
+        copy.write_bytes(before)
+    return copy
+
+
+def _fill(part: Path, data: bytes, path: Path) -> RescueReport:
+    """Write a new project of the rows that are found.
+
+    Raises:
+        NotAProject: When there are none.
+    """
+    connection = connect(part, write=True)
+    try:
+        connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
+        connection.execute("PRAGMA synchronous = OFF")
+        make_tables(connection)
+        connection.execute("BEGIN")
+        found = _put_rows(connection, _readable_rows(data))
+        if not found["lines"] and not found["takes"]:
+            raise NotAProject(path=str(path), reason=NOTHING_FOUND)
+        report = _tidy(connection)
+        connection.execute("COMMIT")
+        return report
+    finally:
+        connection.close()
+
+
+def _readable_rows(data: bytes) -> Iterator[Row]:
+    size = int.from_bytes(data[16:18], "big") if data[:16] == _MAGIC else PAGE_BYTES
+    if size < 512 or size & (size - 1):
+        size = PAGE_BYTES
+    yield from PageReader(data, size).rows()
+
+
+def _put_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> Counter[str]:
+    """Put every row into the table that it is of; of two with one number the first stays."""
+    by_width = {len(kinds): name for name, kinds in _TABLES.items()}
+    found: Counter[str] = Counter()
+    for row in rows:
+        name = by_width.get(len(row.values), "")
+        values = _fitting(name, row)
+        if values is not None:
+            marks = ", ".join("?" * len(values))
+            connection.execute(f"INSERT OR IGNORE INTO {name} VALUES ({marks})", values)
+            found[name] += 1
+    return found
+
+
+def _fitting(name: str, row: Row) -> tuple[Value, ...] | None:
+    """Return a row's values, or None where they are not of its table's kinds."""
+    if not name:
+        return None
+    kinds = _TABLES[name]
+    values = row.values
+    if kinds[0] is _ID:
+        if values[0] is not None:
+            return None
+        values = (row.rowid, *values[1:])
+    fits = all(isinstance(value, kind) for value, kind in zip(values, kinds, strict=True))
+    if fits and name == "audio" and zlib.crc32(_as_bytes(values[4])) != values[3]:
+        return None
+    return values if fits else None
+
+
+def _as_bytes(value: Value) -> bytes:
+    return value if isinstance(value, bytes) else b""
+
+
+def _tidy(connection: sqlite3.Connection) -> RescueReport:
+    """Take out what belongs to something that is lost, and count."""
+
+    def count(statement: str) -> int:
+        return int(connection.execute(statement).fetchone()[0])
+
+    named = count("SELECT count(*) FROM (SELECT id FROM takes UNION SELECT take FROM placed)")
+    for statement in _TIDY:
+        connection.execute(statement)
+    facts: dict[str, object] = dict(connection.execute("SELECT name, value FROM facts").fetchall())
+    takes = count("SELECT count(*) FROM takes")
+    if facts.get("source", "null") != "null" and "source_data" not in facts:
+        connection.execute("DELETE FROM facts WHERE name = 'source'")
+    before = facts.get("lines")
+    return RescueReport(
+        lines=count("SELECT count(*) FROM lines WHERE place IS NOT NULL"),
+        lines_before=int(before) if isinstance(before, str) and before.isdigit() else None,
+        takes=takes,
+        takes_lost=named - takes,
+        settings="settings" in facts,
+        voices=count("SELECT count(*) FROM voices"),
+    )
