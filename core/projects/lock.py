@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import msgspec
+import psutil
 
 from core.file_lock import try_lock, unlock
 
@@ -112,6 +113,16 @@ def read_owner(path: Path) -> Owner:
             return msgspec.json.decode(file.read(_MOST_BYTES), type=Owner)
     except (OSError, ValueError):
         return Owner()
+
+
+def held_by(project: Path) -> Owner | None:
+    """Return who writes to a project, without asking for its lock; None: nobody, as far as can be seen."""
+    path = lock_path(project)
+    if not path.exists():
+        return None
+    owner = read_owner(path)
+    ended = owner.host == platform.node() and not psutil.pid_exists(owner.pid)
+    return None if ended else owner
 
 
 def _is(path: Path, file: IO[bytes]) -> bool:
