@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from core.audio.sound_io import SoundIo
 from core.errors import ReferenceUnreadable
 from core.model.audio import AudioClip
 
@@ -147,31 +148,6 @@ def _name(path: Path) -> str | bytes:
     return str(path) if os.name == "nt" else os.fsencode(path)
 
 
-class _Sink:
-    """A file for libsndfile to write to, which keeps what the system says when it refuses."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.error: OSError | None = None
-
-    def write(self, data: bytes) -> int:
-        if self.error is None:
-            try:
-                return self._file.write(data)
-            except OSError as error:
-                self.error = error
-        return 0
-
-    def read(self, size: int) -> bytes:
-        return self._file.read(size)
-
-    def seek(self, offset: int, whence: int = 0) -> int:
-        return self._file.seek(offset, whence)
-
-    def tell(self) -> int:
-        return self._file.tell()
-
-
 @contextmanager
 def _writing(target: Path, rate_hz: int, channels: int, subtype: str) -> Iterator[SoundFile]:
     """Give a FLAC to write to, which is on the disk when the block ends.
@@ -182,7 +158,7 @@ def _writing(target: Path, rate_hz: int, channels: int, subtype: str) -> Iterato
     import soundfile
 
     with target.open("wb+", buffering=0) as raw:
-        sink = _Sink(raw)
+        sink = SoundIo(raw)
         try:
             with soundfile.SoundFile(sink, "w", rate_hz, channels, subtype, format="FLAC") as out:
                 yield out

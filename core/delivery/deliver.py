@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-import time
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-import numpy as np
-
+from core.audio.atomic import AtomicFile, storage_error
 from core.audio.peaks import resample
-from core.delivery.levelling import Levelling
-from core.delivery.limiter import limit
-from core.delivery.meters import Meters
+from core.delivery.encoders import SoundFileSink
+from core.delivery.ffmpeg import FfmpegSink, find_ffmpeg
+from core.delivery.levelling import Gains, Levelling
+from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
 from core.delivery.progress import Pace
-from core.delivery.report import DeliveredFile, DeliveryReport, OnProgress
-from core.delivery.silence import pause_between_s
-from core.delivery.sinks import Mark, Sink, Track, WavSink
+from core.delivery.readback import as_heard
+from core.delivery.report import DeliveredFile, DeliveryReport, Figures, OnProgress
+from core.delivery.silence import pause_between_s, settled
+from core.delivery.sinks import Sink, WavSink
+from core.delivery.subtitles import TimedLine, label_text, subtitle_text
 from core.delivery.targets import demands
+from core.delivery.timings import Timings
 from core.delivery.trim import trimmed
 from core.delivery.wishes import Piece, Pieces, Wishes
+from core.delivery.writing import Writer, Written
+from core.errors import FfmpegMissing
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
+
+LOSSY_ROOM_DB = 0.6
+"""Lossy files are limited so far below the target's peak at first: coding moves peaks up."""
+
+_MOST_TRIES = 4
+_SURE_DB = 0.1
 
 
 def deliver(
@@ -46,133 +56,180 @@ def deliver(
     Raises:
         NothingToExport: When there is no piece.
         DeliveryError: When the wishes cannot be fulfilled.
-        StorageError: When a file cannot be written; none of them is there then.
-        JobCancelled: When it was cancelled; none of them is there then.
+        StorageError: When a file cannot be written; what was there stays.
+        JobCancelled: When it was cancelled; nothing is left of it.
     """
     plan = make_plan(pieces, wishes, out)
+    if plan.format.needs_ffmpeg and find_ffmpeg() is None:
+        raise FfmpegMissing(format=plan.format.value)
     return _Delivery(pieces, wishes, plan, Pace(plan, progress), cancel or CancelToken()).run()
 
 
-def _abort(sinks: Sequence[Sink]) -> None:
-    for sink in sinks:
-        sink.abort()
+@dataclass
+class _Staged:
+    """Files that lie beside their places until all are there."""
+
+    sinks: list[Sink]
+    texts: list[AtomicFile]
+
+    @property
+    def _all(self) -> list[Sink | AtomicFile]:
+        return [*self.sinks, *self.texts]
+
+    def abort(self) -> None:
+        for file in self._all:
+            file.abort()
+
+    def commit(self) -> None:
+        for file in self._all:
+            file.commit()
 
 
 class _Delivery:
     """One run of ``deliver``."""
 
     def __init__(self, pieces: Pieces, wishes: Wishes, plan: Plan, pace: Pace, cancel: CancelToken) -> None:
-        self._pieces = pieces
-        self._wishes = wishes
-        self._plan = plan
-        self._pace = pace
-        self._cancel = cancel
+        self._pieces, self._wishes, self._plan = pieces, wishes, plan
+        self._pace, self._cancel = pace, cancel
+        self._cover = read_cover(wishes.tags.cover)
         self._rate = plan.sample_rate_hz
-        self._timings: defaultdict[str, float] = defaultdict(float)
+        self._pauses = settled(wishes.pauses, plan.target)
+        self._timings = Timings()
+        self._staged = _Staged([], [])
 
     def run(self) -> DeliveryReport:
-        first, second = iter(self._pieces()), iter(self._pieces())
         files: list[DeliveredFile] = []
+        duration_s = 0.0
         with ExitStack() as undo:
-            sinks: list[Sink] = []
-            undo.callback(_abort, sinks)
+            self._make_folder(undo)
+            undo.callback(self._staged.abort)
+            first, second, place = iter(self._pieces()), iter(self._pieces()), 0
             for output in self._plan.outputs:
-                gains = self._gains(output, islice(first, len(output.lines)))
-                files.append(self._write(output, islice(second, len(output.lines)), gains, sinks))
-            with self._timed("encode"):
-                for sink in sinks:
-                    sink.atomic.commit()
+                count = len(output.lines)
+                made = self._output(output, place, islice(first, count), islice(second, count))
+                files += made
+                duration_s += made[0].duration_s
+                place += count
+            with self._timings.stage("encode"):
+                self._staged.commit()
             undo.pop_all()
         return DeliveryReport(
-            tuple(files),
-            (),
-            self._plan.format,
-            self._wishes.loudness,
-            sum(file.duration_s for file in files),
-            sum(len(output.lines) for output in self._plan.outputs),
-            dict(self._timings),
+            files=tuple(files),
+            extras=tuple(path for output in self._plan.outputs for path in output.extras),
+            format=self._plan.format,
+            loudness=self._wishes.loudness,
+            duration_s=duration_s,
+            lines=sum(len(output.lines) for output in self._plan.outputs),
+            timings_s=self._timings.spent_s,
         )
 
-    def _gains(self, output: Output, pieces: Iterator[Piece]) -> list[float] | None:
-        """Return the gain of each line in decibels; None: all stay as they are."""
+    def _make_folder(self, undo: ExitStack) -> None:
+        folder = self._plan.folder
+        if folder is None:
+            return
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise storage_error(error, folder) from error
+        undo.callback(folder.rmdir)
+
+    def _output(
+        self, output: Output, place: int, first: Iterator[Piece], second: Iterator[Piece]
+    ) -> list[DeliveredFile]:
+        """Write one output; a lossy file whose peaks came out too high is made again, with more room."""
+        target, lossy = self._plan.target, self._plan.format.is_lossy
+        most = target.true_peak_dbtp if target else 0.0
+        ceiling = most - LOSSY_ROOM_DB if lossy else most
+        for _ in range(_MOST_TRIES):
+            gains = self._gains(output, first, ceiling)
+            sinks, written = self._write(output, second, gains)
+            heard = [written.figures] * len(sinks)
+            if lossy:
+                heard = self._heard(sinks, written.figures)
+            over = max(figures.true_peak_dbtp for figures in heard) - most
+            if target is None or not lossy or over <= 0:
+                break
+            ceiling -= over + _SURE_DB
+            for sink in sinks:
+                sink.abort()
+            self._pace.again(output.duration_s)
+            first, second = (islice(self._pieces(), place, place + len(output.lines)) for _ in range(2))
+        self._staged.sinks += sinks
+        self._extras(output, written.lines)
+        return [self._delivered(sink, written, figures) for sink, figures in zip(sinks, heard, strict=True)]
+
+    def _gains(self, output: Output, pieces: Iterator[Piece], ceiling_db: float) -> list[Gains] | None:
+        """Return how loud each line shall be; None: all stay as they are."""
         target = self._plan.target
         if target is None:
             return None
-        levelling = Levelling(target, self._rate, target.true_peak_dbtp)
+        levelling = Levelling(target, self._rate, ceiling_db)
+        levelling.pause(self._pauses.head_s or 0.0)
         before: Line | None = None
         for line, piece in zip(output.lines, pieces, strict=True):
-            if before is not None:
-                levelling.pause(pause_between_s(before, line, self._wishes.pauses))
-            before = line
             samples = self._read(piece)
-            with self._timed("measure"):
+            with self._timings.stage("measure"):
+                if before is not None:
+                    levelling.pause(pause_between_s(before, line, self._pauses))
                 levelling.line(samples)
+            before = line
             self._pace.measured(line.duration_s)
-        offset = levelling.offset_db
-        return [gain + offset for gain in levelling.gains_db]
+        levelling.pause(self._pauses.tail_s or 0.0)
+        return levelling.gains
 
     def _write(
-        self, output: Output, pieces: Iterator[Piece], gains: list[float] | None, sinks: list[Sink]
-    ) -> DeliveredFile:
-        tags = self._wishes.tags
-        sink = WavSink(
-            output.paths[0],
-            self._plan.format,
-            self._rate,
-            Track(tags, output.title),
-            replace=self._wishes.replace,
-        )
-        sinks.append(sink)
-        meters = Meters(self._rate)
-        before: Line | None = None
-        chapters: list[Mark] = []
-        for number, (line, piece) in enumerate(zip(output.lines, pieces, strict=True)):
-            if before is not None:
-                pause_s = pause_between_s(before, line, self._wishes.pauses)
-                self._put(sink, meters, np.zeros(round(pause_s * self._rate), np.float32), spoken=False)
-            if line.chapter is not None:
-                chapters.append(Mark(meters.samples / self._rate, line.chapter))
-            samples = self._read(piece)
-            if gains is not None:
-                samples = self._levelled(samples, gains[number])
-            self._put(sink, meters, samples, spoken=True)
-            self._pace.written(line.duration_s)
-            before = line
-        duration_s = meters.samples / self._rate
-        with self._timed("encode"):
-            sink.seal(tuple(chapters), duration_s)
-        figures = meters.figures
-        return DeliveredFile(
-            sink.path,
-            duration_s,
-            self._rate,
-            sink.size_bytes,
-            figures,
-            demands(self._plan.target, figures, self._rate, duration_s),
-        )
+        self, output: Output, pieces: Iterator[Piece], gains: Sequence[Gains] | None
+    ) -> tuple[list[Sink], Written]:
+        sinks: list[Sink] = []
+        with ExitStack() as undo:
+            for path in output.paths:
+                sinks.append(self._sink(path, output))
+                undo.callback(sinks[-1].abort)
+            writer = Writer(output, sinks, self._pauses, self._rate, self._timings)
+            for number, (line, piece) in enumerate(zip(output.lines, pieces, strict=True)):
+                writer.line(line, self._read(piece), gains[number] if gains else None)
+                self._pace.written(line.duration_s)
+            written = writer.finish()
+            undo.pop_all()
+        return sinks, written
+
+    def _sink(self, path: Path, output: Output) -> Sink:
+        count = len(self._plan.outputs)
+        track = Track(self._wishes.tags, output.title, output.number, count, self._cover)
+        fmt, replace = self._plan.format, self._wishes.replace
+        if fmt.is_wav:
+            return WavSink(path, fmt, self._rate, track, replace=replace)
+        kind = FfmpegSink if fmt.needs_ffmpeg else SoundFileSink
+        return kind(path, fmt, self._rate, track, replace=replace)
+
+    def _heard(self, sinks: Sequence[Sink], figures: Figures) -> list[Figures]:
+        self._cancel.check()
+        self._pace.checked()
+        with self._timings.stage("check"):
+            return [as_heard(sink.atomic.temporary, self._plan.format, self._rate, figures) for sink in sinks]
+
+    def _extras(self, output: Output, lines: Sequence[TimedLine]) -> None:
+        if output.subtitles is not None:
+            self._text(output.subtitles, subtitle_text(lines, self._wishes.subtitles))
+        if output.labels is not None:
+            self._text(output.labels, label_text(lines))
+
+    def _text(self, path: Path, text: str) -> None:
+        file = AtomicFile(path, replace=self._wishes.replace)
+        self._staged.texts.append(file)
+        try:
+            file.file.write(text.encode())
+        except OSError as error:
+            raise storage_error(error, path) from error
+        file.seal()
+
+    def _delivered(self, sink: Sink, written: Written, figures: Figures) -> DeliveredFile:
+        met = demands(self._plan.target, figures, self._rate, written.duration_s)
+        return DeliveredFile(sink.path, written.duration_s, self._rate, sink.size_bytes, figures, met)
 
     def _read(self, piece: Piece) -> Samples:
+        """Return a piece's sound, trimmed, at the files' rate."""
         self._cancel.check()
-        with self._timed("assemble"):
+        with self._timings.stage("assemble"):
             clip = AudioClip(piece.clip.samples, piece.clip.sample_rate_hz)
             return trimmed(resample(clip, self._rate).samples, self._rate)
-
-    def _levelled(self, samples: Samples, gain_db: float) -> Samples:
-        with self._timed("level"):
-            louder = samples * np.float32(10 ** (gain_db / 20))
-            target = self._plan.target
-            return louder if target is None else limit(louder, self._rate, target.true_peak_dbtp)
-
-    def _put(self, sink: Sink, meters: Meters, samples: Samples, *, spoken: bool) -> None:
-        with self._timed("check"):
-            meters.feed(samples, spoken=spoken)
-        with self._timed("encode"):
-            sink.write(samples)
-
-    @contextmanager
-    def _timed(self, stage: str) -> Iterator[None]:
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self._timings[stage] += time.perf_counter() - start

@@ -7,7 +7,7 @@ loudness are worked out for steps of 1 ms, whose peaks and weighted powers are k
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,25 @@ MOST_GAIN_DB = 30.0
 """A line so soft that it wants more is no speech."""
 
 _HOP_STEPS = round(HOP_S / STEP_S)
+
+
+_REMEMBERED_STEPS = 4_000_000
+"""Peaks of so many steps (67 minutes) are kept for the second pass; of what is longer they are found anew."""
+
+
+@dataclass(frozen=True, eq=False)
+class Gains:
+    """How loud a line shall be.
+
+    Attributes:
+        gain_db: What is added to it.
+        ceiling_db: What its true peaks are held under.
+        peaks_db: Its true peaks without the gain, of each step, where they are still known.
+    """
+
+    gain_db: float
+    ceiling_db: float
+    peaks_db: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,20 +88,21 @@ class Levelling:
         self._hops: list[NDArray[np.float32]] = []
         self._square = np.zeros(len(OFFSETS_DB))
         self._steps = 0
-        self.gains_db: list[float] = []
+        self._gains: list[Gains] = []
 
     def line(self, samples: Samples) -> None:
         """Hear the next line."""
         if not len(samples):
-            self.gains_db.append(0.0)
+            self._gains.append(Gains(0.0, self._ceiling_db))
             return
         steps = _Steps.of(samples, self._rate)
         gain = self._own_gain_db(steps)
-        self.gains_db.append(gain)
+        kept = steps.peaks_db if self._steps < _REMEMBERED_STEPS else None
+        self._gains.append(Gains(gain, self._ceiling_db, kept))
         gains = (OFFSETS_DB + np.float32(gain))[:, np.newaxis]
         gains = gains + gain_curve(steps.peaks_db[np.newaxis] + gains, self._ceiling_db)
         factors = 10 ** (gains / np.float32(10))
-        self._square += (factors * steps.plain).sum(axis=1, dtype=np.float64)
+        self._square += factors @ steps.plain
         self._take(factors * steps.weighted)
 
     def pause(self, pause_s: float) -> None:
@@ -105,7 +125,13 @@ class Levelling:
         self._rest = together[:, hops * _HOP_STEPS :]
 
     @property
-    def offset_db(self) -> float:
+    def gains(self) -> list[Gains]:
+        """How loud each line shall be."""
+        offset = self._offset_db
+        return [replace(gains, gain_db=gains.gain_db + offset) for gains in self._gains]
+
+    @property
+    def _offset_db(self) -> float:
         """What is to be added to every line's own gain; between the gains tried it is drawn straight."""
         reached = self._reached()
         usable = np.concatenate(([True], np.diff(reached) > 1e-6))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.loudness import gated_lufs, k_weighted
+from core.delivery.limiter import true_peaks
 from core.delivery.report import Figures
 from core.model.audio import Samples
 
@@ -75,21 +76,27 @@ class Meters:
         self._frame = round(NOISE_FRAME_S * sample_rate_hz)
         self._noise = np.zeros(int(-_LOWEST_DB * _BINS_PER_DB) + 1, np.int64)
 
-    def feed(self, samples: Samples, *, spoken: bool) -> None:
-        """Hear the next samples.
+    def pause(self, samples: Samples) -> None:
+        """Hear silence that was put in."""
+        self._loudness.feed(samples, silent=True)
+        self.samples += len(samples)
+
+    def line(self, samples: Samples, peak: float | None = None) -> None:
+        """Hear a line, or any stretch that begins and ends at rest.
 
         Args:
-            samples: They begin and end at rest where they are a line.
-            spoken: Whether they are a line: silence that was put in says nothing about noise and peaks.
+            samples: Shape ``(samples,)``.
+            peak: Its true peak, linear, where it is known.
         """
-        self._loudness.feed(samples, silent=not spoken)
         self.samples += len(samples)
-        if spoken and len(samples):
-            from core.delivery.limiter import true_peaks
-
-            self._square += float(np.dot(samples.astype(np.float64), samples))
-            self._peak = max(self._peak, float(true_peaks(samples, self._rate).max()))
-            self._count_noise(samples)
+        if not len(samples):
+            return
+        self._loudness.feed(samples)
+        self._square += float(np.dot(samples, samples))
+        if peak is None:
+            peak = float(true_peaks(samples, self._rate).max())
+        self._peak = max(self._peak, peak)
+        self._count_noise(samples)
 
     def _count_noise(self, samples: Samples) -> None:
         frames = samples[: len(samples) // self._frame * self._frame].reshape(-1, self._frame)

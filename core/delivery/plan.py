@@ -62,21 +62,28 @@ class Output:
         lines: Its lines.
         paths: Its files of sound: one, or one a voice.
         voices: The voice of each path; empty where a path holds all.
-        beside: Name of the files beside it (subtitles, labels), without a suffix.
+        subtitles: Where its subtitles go, if there are to be any.
+        labels: Where its labels go, if there are to be any.
         title: For tags.
-        number: From 1.
+        number: From 1; 0: there is one.
     """
 
     lines: tuple[Line, ...]
     paths: tuple[Path, ...]
     voices: tuple[str, ...]
-    beside: Path
+    subtitles: Path | None
+    labels: Path | None
     title: str
     number: int
 
     @property
+    def extras(self) -> tuple[Path, ...]:
+        """The files beside the sound."""
+        return tuple(path for path in (self.subtitles, self.labels) if path is not None)
+
+    @property
     def duration_s(self) -> float:
-        """Length of its sound, not yet trimmed."""
+        """Length of its lines' sound, not yet trimmed."""
         return sum(line.duration_s for line in self.lines)
 
 
@@ -126,7 +133,7 @@ def make_plan(pieces: Pieces, wishes: Wishes, out: Path) -> Plan:
     new = None if folder.exists() or wishes.layout is Layout.ONE else folder
     if new is None:
         for output in outputs:
-            for path in output.paths:
+            for path in (*output.paths, *output.extras):
                 check_target(path, replace=wishes.replace)
     else:
         check_target(folder, replace=False)
@@ -153,7 +160,7 @@ def _outputs(
 ) -> Iterator[Output]:
     if wishes.layout is Layout.ONE:
         path = folder / (title + fmt.suffix)
-        yield Output(lines, (path,), (), folder / title, wishes.tags.title, 1)
+        yield Output(lines, (path,), (), *_beside(folder / title, wishes), wishes.tags.title, 0)
         return
     template = wishes.template or TEMPLATES[wishes.layout]
     check_template(template)
@@ -172,12 +179,20 @@ def _outputs(
         voices = {line.voice: line for line in lines}
         stems = [name(number, 2, line, "") for number, line in enumerate(voices.values(), 1)]
         paths = tuple(folder / (stem + fmt.suffix) for stem in stems)
-        yield Output(lines, paths, tuple(voices), folder / safe_name(title), wishes.tags.title, 1)
+        extras = _beside(folder / safe_name(title), wishes)
+        yield Output(lines, paths, tuple(voices), *extras, wishes.tags.title, 0)
         return
     parts = list(_chapters(lines)) if wishes.layout is Layout.CHAPTERS else [((line,), "") for line in lines]
     for number, (part, chapter) in enumerate(parts, 1):
         stem = name(number, max(2, len(str(len(parts)))), part[0], chapter)
-        yield Output(part, (folder / (stem + fmt.suffix),), (), folder / stem, chapter or stem, number)
+        extras = _beside(folder / stem, wishes)
+        yield Output(part, (folder / (stem + fmt.suffix),), (), *extras, chapter or stem, number)
+
+
+def _beside(stem: Path, wishes: Wishes) -> tuple[Path | None, Path | None]:
+    """Return where subtitles and labels go."""
+    subtitles = stem.with_name(f"{stem.name}.{wishes.subtitles}") if wishes.subtitles else None
+    return subtitles, stem.with_name(f"{stem.name}.labels.txt") if wishes.labels else None
 
 
 def _chapters(lines: tuple[Line, ...]) -> Iterator[tuple[tuple[Line, ...], str]]:

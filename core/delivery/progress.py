@@ -28,12 +28,16 @@ class Pace:
         """Count audio that was measured."""
         self._count("measuring", self._measure * duration_s / self._total_s)
 
+    def checked(self) -> None:
+        """Tell that files are being read again."""
+        self._count("checking", 0.0)
+
     def written(self, duration_s: float) -> None:
         """Count audio that was written."""
         self._count("writing", (1 - self._measure) * duration_s / self._total_s)
 
     def again(self, duration_s: float) -> None:
-        """Forget audio that must be done anew; what was told never falls."""
+        """Forget audio that is done anew; what was told never falls."""
         self._done -= duration_s / self._total_s
 
     def _count(self, stage: str, share: float) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from core.delivery.targets import Target
 from core.delivery.wishes import Pauses
 
 if TYPE_CHECKING:
@@ -39,3 +41,13 @@ def pause_between_s(before: Line, after: Line, pauses: Pauses) -> float:
     if after.starts_paragraph:
         return max(natural, pauses.paragraph_s)
     return natural
+
+
+def settled(pauses: Pauses, target: Target | None) -> Pauses:
+    """Return pauses whose head and tail are known: the user's, or what the target asks for."""
+    head_s, tail_s = (target.head_s, target.tail_s) if target else (0.0, 0.0)
+    return replace(
+        pauses,
+        head_s=head_s if pauses.head_s is None else max(0.0, pauses.head_s),
+        tail_s=tail_s if pauses.tail_s is None else max(0.0, pauses.tail_s),
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.audio.atomic import AtomicFile, storage_error
 from core.audio.riff import WavFormat
 from core.audio.write import WavStream
-from core.delivery.wishes import Format, Tags
+from core.delivery.metadata import Mark, Track
+from core.delivery.wishes import Format
 from core.model.audio import AudioClip, Samples
 
 _WAV = {
@@ -17,31 +17,6 @@ _WAV = {
     Format.WAV_24: WavFormat.PCM_24,
     Format.WAV_FLOAT: WavFormat.FLOAT_32,
 }
-
-
-@dataclass(frozen=True)
-class Track:
-    """What a file says of itself.
-
-    Attributes:
-        tags: Of the whole.
-        title: Of this file.
-        number: Its place among the files, from 1; 0: it is the only one.
-        of: How many files there are.
-    """
-
-    tags: Tags
-    title: str = ""
-    number: int = 0
-    of: int = 0
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A place in a file: where a chapter begins."""
-
-    start_s: float
-    title: str
 
 
 class Sink(ABC):
@@ -55,6 +30,14 @@ class Sink(ABC):
         """
         self.path = path
         self.atomic = AtomicFile(path, replace=replace)
+
+    def commit(self) -> None:
+        """Give the sealed file its name.
+
+        Raises:
+            StorageError: When the system refuses.
+        """
+        self.atomic.commit()
 
     def write(self, samples: Samples) -> None:
         """Take the next samples.
@@ -99,11 +82,25 @@ class Sink(ABC):
         self.atomic.abort()
 
 
+_INFO = {
+    "title": "INAM",
+    "artist": "IART",
+    "album": "IPRD",
+    "genre": "IGNR",
+    "date": "ICRD",
+    "tracknumber": "ITRK",
+}
+
+
 class WavSink(Sink):
     """A WAV file."""
 
     def __init__(self, path: Path, fmt: Format, sample_rate_hz: int, track: Track, *, replace: bool) -> None:
-        """Open a temporary file beside the target."""
+        """Open a temporary file beside the target.
+
+        Raises:
+            StorageError: When nothing can be written there.
+        """
         super().__init__(path, replace=replace)
         self._rate = sample_rate_hz
         self._stream = WavStream(self.atomic.file, _WAV[fmt], _info(track))
@@ -117,14 +114,5 @@ class WavSink(Sink):
 
 def _info(track: Track) -> tuple[tuple[str, str], ...]:
     """Return the fields of a WAV file's INFO chunk (Multimedia Programming Interface, 1991, and practice)."""
-    tags = track.tags
-    fields = {
-        "INAM": track.title or tags.title,
-        "IART": tags.artist,
-        "IPRD": tags.album,
-        "IGNR": tags.genre,
-        "ICRD": tags.date,
-        "ITRK": str(track.number) if track.number else "",
-        "ICMT": tags.comment,
-    }
-    return tuple((name, text) for name, text in fields.items() if text)
+    fields = tuple((_INFO[name], text) for name, text in track.fields.items() if name in _INFO)
+    return (*fields, ("ICMT", track.tags.comment)) if track.tags.comment else fields
