@@ -22,7 +22,7 @@ class Paths:
 
     Attributes:
         config: Holds ``settings.toml``.
-        data: Holds voices, models and the session.
+        data: Holds voices, models, the session and what has no file of its own.
         cache: What can be made again.
         logs: Log files.
     """
@@ -100,7 +100,17 @@ class Paths:
 
     @property
     def session_file(self) -> Path:
-        """What the window shows again after a restart."""
+        """The window's shape, the last project and where one was in it."""
+        return self.data / "window.json"
+
+    @property
+    def untitled_project(self) -> Path:
+        """What is written without naming a file."""
+        return self.data / "untitled.sottovoce"
+
+    @property
+    def old_session_file(self) -> Path:
+        """The script as it was kept before there were projects; takes lie beside it in ``takes``."""
         return self.data / "session.json"
 
     def ensure(self) -> None:

@@ -19,6 +19,8 @@ class WindowActions(QObject):
 
     theme_selected = Signal(str)
     language_selected = Signal(str)
+    recent_selected = Signal(str)
+    """A project's file; empty: the untitled one."""
 
     def __init__(self, window: QWidget, menu: QMenu) -> None:
         """Make the actions.
@@ -30,6 +32,11 @@ class WindowActions(QObject):
         super().__init__(window)
         self._window = window
         self._menu = menu
+        self.new_project = self._action(QKeySequence.StandardKey.New)
+        self.open_project = self._action("Ctrl+Shift+O")
+        self.save = self._action(QKeySequence.StandardKey.Save)
+        self.save_as = self._action("Ctrl+Shift+S")
+        self.save_copy = self._action()
         self.open_text = self._action(QKeySequence.StandardKey.Open)
         self.export = self._action("Ctrl+E")
         self.export_selection = self._action("Ctrl+Shift+E")
@@ -82,12 +89,34 @@ class WindowActions(QObject):
             action.setEnabled(step is not None)
             action.setText(word if step is None else named.format(action=word, step=step))
 
+    def show_recent(self, projects: Sequence[tuple[str, str]]) -> None:
+        """Fill the menu of recent projects.
+
+        Args:
+            projects: File and name of each; a name is shown as it is, with any ``&`` in it.
+        """
+        self._recent_menu.clear()
+        for path, name in projects:
+            action = self._recent_menu.addAction(name.replace("&", "&&"))
+            action.setData(path)
+            action.setToolTip(path)
+        self._recent_menu.setEnabled(bool(projects))
+
+    def _choose_recent(self, action: QAction) -> None:
+        self.recent_selected.emit(str(action.data()))
+
     def _offer_all(self) -> None:
         for action in (self.play_line, self.play_from_here, self.render_line, self.export_selection):
             action.setEnabled(True)
 
     def retranslate(self) -> None:
         """Put every text in the interface's language."""
+        self.new_project.setText(self.tr("New project…"))
+        self.open_project.setText(self.tr("Open project…"))
+        self._recent_menu.setTitle(self.tr("Open recent"))
+        self.save.setText(self.tr("Save"))
+        self.save_as.setText(self.tr("Save as…"))
+        self.save_copy.setText(self.tr("Save a copy…"))
         self.open_text.setText(self.tr("Open text…"))
         self.export.setText(self.tr("Export WAV…"))
         self.export_selection.setText(self.tr("Export selected lines…"))
@@ -144,6 +173,12 @@ class WindowActions(QObject):
 
     def _fill(self) -> None:
         menu = self._menu
+        menu.addActions([self.new_project, self.open_project])
+        self._recent_menu = menu.addMenu("")
+        self._recent_menu.setEnabled(False)
+        self._recent_menu.triggered.connect(self._choose_recent)
+        menu.addActions([self.save_as, self.save_copy])
+        menu.addSeparator()
         menu.addActions([self.open_text, self.export, self.export_selection])
         menu.addSeparator()
         menu.addActions([self.undo, self.redo])

@@ -23,8 +23,8 @@ from core.cli.terminal import Terminal
 from core.errors import SottovoceError, Unexpected
 from core.importing import Document, read_document
 from core.model.events import Notice
-from core.model.script import Script
 from core.paths import Paths
+from core.projects.state import SUFFIX as PROJECT_SUFFIX
 from core.services.app import STUDIO, Services
 from core.services.gpus import check_gpu
 from core.services.logs import keep_native_output, log_start, set_up_logging
@@ -35,6 +35,7 @@ from gui.i18n import Interface
 from gui.main_window import MainWindow
 from gui.memory_bridge import MemoryBridge
 from gui.messages import lasting
+from gui.old_session import read_old_session
 from gui.presenters.advice import SAMPLE_LINE
 from gui.presenters.states import NoticeView, Severity
 from gui.qt_log import log_qt_messages
@@ -56,7 +57,12 @@ class Program(QObject):
     fault = Signal(object)
 
     def __init__(
-        self, application: QApplication, services: Services, memory: MemoryBridge, slot: Slot
+        self,
+        application: QApplication,
+        services: Services,
+        memory: MemoryBridge,
+        slot: Slot,
+        given: Path | None = None,
     ) -> None:
         """Build the window and show what was there last time.
 
@@ -64,22 +70,25 @@ class Program(QObject):
             application: Qt's.
             services: The use cases.
             memory: Brings the hosts' memory samples.
-            slot: The session file that this program has to itself.
+            slot: The files that this program has to itself.
+            given: A project to open in place of the last one, or a text.
         """
         super().__init__()
         self._services = services
         self._interface = Interface(application)
         self._interface.speak(str(services.settings.value("interface_language")))
         session, notices = read_session(slot.seed_path)
-        self.session = session or Session(Script.from_text(SAMPLE_LINE))
-        self.studio = Studio(services, memory, self.session, slot.takes_folder, self)
+        self.session = session or _old_session(slot) or Session()
+        self.studio = Studio(services, memory, self.session, slot, self)
         self.window = MainWindow(self.studio, services.paths.logs)
         self.keeper = SessionKeeper(slot, self.studio.lanes["keep"], self._snapshot, self)
+        self._begun = False
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(300)
         self._restore(slot)
         self._connect()
+        self._open(given)
         for notice in (*services.settings.notices, *notices):
             self.studio.teller.tell(notice)
         if not slot.is_first:
@@ -87,17 +96,47 @@ class Program(QObject):
 
     def _restore(self, slot: Slot) -> None:
         window, session = self.window, self.session
-        window.put_text(session.script.text, undoable=False)
-        window.editor.go_to_line(session.current_line)
         if slot.path == slot.seed_path:
             window.show_layout(session.layout)
         window.show_states()
         window.editor.setFocus()
         self._show_choices()
 
+    def _open(self, given: Path | None) -> None:
+        """Open what was given, else the last project; where there is none, or it fails, the untitled one."""
+        projects, last = self.studio.projects, self.session.project
+        text = given if given is not None and given.suffix.lower() != PROJECT_SUFFIX else None
+        path = given if text is None else None
+        if path is None and text is None and last:
+            path = Path(last)
+        if path is None:
+            self._begin_untitled()
+        else:
+            projects.open(path)
+        if text is not None:
+            self.take_files((text,))
+
+    def _begin_untitled(self) -> None:
+        old = self.studio.desk.migration.old_session()
+        self.studio.projects.begin(old.text if old is not None else SAMPLE_LINE)
+
+    def _opened(self, _: object) -> None:
+        """Go to where one was in the last project."""
+        if self._begun:
+            self.studio.advice.forget()
+        else:
+            self._begun = True
+            if self.studio.projects.untitled == (not self.session.project):
+                self.window.editor.go_to_line(self.session.current_line)
+
+    def _not_opened(self, _: object) -> None:
+        if not self._begun:
+            self._begin_untitled()
+
     def _connect(self) -> None:
         studio, window = self.studio, self.window
-        studio.script.script_changed.connect(self.keeper.touch)
+        studio.projects.opened.connect(self._opened)
+        studio.projects.failed.connect(self._not_opened)
         studio.settings_touched.connect(self._touch_settings)
         studio.advice.told_changed.connect(self.keeper.touch)
         window.touched.connect(self.keeper.touch)
@@ -116,8 +155,13 @@ class Program(QObject):
     def take_files(self, paths: Sequence[Path]) -> None:
         """Put a text file into the editor, the first of several; undo brings back what was there.
 
-        Recordings become voices, and voices that were shared come into the library.
+        A project is opened, the first of several. Recordings become voices, and voices that were shared come
+        into the library.
         """
+        projects = [path for path in paths if path.suffix.lower() == PROJECT_SUFFIX]
+        if projects:
+            self.studio.projects.open(projects[0])
+        paths = [path for path in paths if path not in projects]
         voices = [path for path in paths if path.suffix.lower() in {*SOUND_SUFFIXES, SUFFIX}]
         text = next((path for path in paths if path not in voices), None)
         if text is not None:
@@ -163,10 +207,12 @@ class Program(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _snapshot(self) -> Session:
+        projects = self.studio.projects
         return Session(
-            self.studio.script.script,
+            "" if projects.untitled else str(projects.path.absolute()),
             self.window.editor.current_line(),
-            {engine: dict(values) for engine, values in self.studio.engine.parameters.items()},
+            self.studio.project.recent,
+            self.studio.engine.wished.parameters,
             self.window.layout_now(),
             self.studio.advice.told,
         )
@@ -212,6 +258,14 @@ class Program(QObject):
 
     def _say_copied(self) -> NoticeView:
         return NoticeView(Severity.INFO, self.tr("The report is on the clipboard."))
+
+
+def _old_session(slot: Slot) -> Session | None:
+    """Return what a session of before there were projects says that is not of a project."""
+    old = read_old_session(slot.old_path)
+    if old is None:
+        return None
+    return Session("", old.current_line, (), old.parameters, old.layout, old.advised)
 
 
 def _report(services: Services) -> str:
@@ -261,7 +315,7 @@ def _install_excepthook(tell: Callable[[SottovoceError], None]) -> None:
     sys.excepthook = hook
 
 
-def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
+def _services(words: Sequence[str], memory: MemoryBridge) -> tuple[Services, Path | None]:
     """Read options, environment and settings, begin the log, and wire the services.
 
     Raises:
@@ -269,6 +323,7 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     """
     parser = Parser(prog="sottovoce-studio", description="Open the studio.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"sottovoce {__version__}")
+    parser.add_argument("file", nargs="?", type=Path, help="a project to open, or a text")
     add_global_options(parser)
     parser.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
     arguments = parser.parse_args(prepared(words))
@@ -283,7 +338,7 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
     log_start(settings)
     if "debug" not in arguments:
         keep_native_output(paths)
-    return Services.create(
+    services = Services.create(
         paths,
         settings,
         on_memory=memory,
@@ -291,6 +346,7 @@ def _services(words: Sequence[str], memory: MemoryBridge) -> Services:
         on_no_host=memory.tell_none,
         program=STUDIO,
     )
+    return services, arguments.file
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -306,7 +362,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     memory = MemoryBridge()
     try:
-        services = _services(sys.argv[1:] if argv is None else argv, memory)
+        services, given = _services(sys.argv[1:] if argv is None else argv, memory)
     except SottovoceError as error:
         Terminal(as_json=False).failure(error)
         return 2 if error.misuse else 1
@@ -315,7 +371,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     application = QApplication(sys.argv[:1])
     log_qt_messages()  # not before: that there is no screen belongs on the terminal
     theme.install(application, str(services.settings.value("theme")))
-    program = Program(application, services, memory, take_slot(services.paths.session_file))
+    program = Program(application, services, memory, take_slot(services.paths), given)
     signals = Signals()
     signals.asked_to_end.connect(program.window.close)
     _install_excepthook(program.fault.emit)

@@ -72,7 +72,7 @@ class Introductions(QObject):
         self._figures = figures
         self._teller = teller
         runner.hosts_ready.connect(self._introduce)
-        voices.references_read.connect(self._restore_voice)
+        voices.references_read.connect(self.restore_voice)
 
     def look_around(self) -> None:
         """See which engines have what they need: weights may have been put in place meanwhile."""
@@ -101,7 +101,7 @@ class Introductions(QObject):
         know_engines(names)
         for one in self._figures:
             one.set_names(names)
-        self._restore_voice()
+        self.restore_voice()
         for engine, reason in said.broken.items():
             self._teller.tell_hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
         self._ask_for_memory(names)
@@ -115,7 +115,8 @@ class Introductions(QObject):
         if client is not None:
             self._engine_lane.submit(client.sample)
 
-    def _restore_voice(self) -> None:
-        voice = self._voices.find(str(self._services.settings.value("voice")))
+    def restore_voice(self) -> None:
+        """Choose the voice that the project wishes, where it is there."""
+        voice = self._voices.find(self._engine.wished.voice)
         if voice is not None:
             self._engine.restore_voice(voice)

@@ -4,8 +4,8 @@ One shape for everything that takes time: a callable, what to do with its value,
 error. Success and failure come back on the window's thread. The lanes of the program: ``engine``
 (starting hosts, rendering), ``audio`` (player and microphone), ``files`` (exports, the voice library, text
 files), ``fit`` (whether it fits, before it is run), ``hearing`` (making voices of recordings), ``keep``
-(settings and session), ``reference`` (the window of one recording), ``report`` (the doctor, who asks
-everybody and may wait for any), ``takes`` (bringing takes back at the start) and ``verdicts`` (judging what
+(settings and session), ``project`` (opening, making and closing projects), ``reference`` (the window of one
+recording), ``report`` (the doctor, who asks everybody and may wait for any) and ``verdicts`` (judging what
 has come).
 """
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from core.importing import SUFFIXES
+from core.projects.state import ProjectState
 from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
 from gui.file_dialog import file_dialog
@@ -25,6 +26,7 @@ from gui.presenters import readiness
 from gui.presenters.added_news import SHOW_RECOGNITION
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
+from gui.project_windows import NAME, ProjectWindows
 from gui.session import Layout
 from gui.side_windows import SideWindows
 from gui.studio import Studio
@@ -69,7 +71,7 @@ class MainWindow(QMainWindow):
         self._dialog_folder = Path.home()
         self._closed = False
         self.setObjectName("studio")
-        self.setWindowTitle("Sottovoce")
+        self.setWindowTitle(NAME)
         self.top_bar = TopBar()
         self.voices_panel = VoicesPanel()
         self.voice_windows = VoiceWindows(studio, self.voices_panel, self)
@@ -82,6 +84,7 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._side_windows = SideWindows(self, studio)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
+        self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
         self._lay_out()
         self._connect_states()
         self._connect_wishes()
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         self.transport.render(studio.transport.state)
         self.status_bar.render(studio.meter.state)
         self.editor.set_line_views(studio.script.views)
+        self.project_windows.show(studio.project.state)
         self._follow_cursor()
 
     # --- connections --------------------------------------------------------------------------
@@ -149,6 +153,8 @@ class MainWindow(QMainWindow):
         studio.teller.withdrawn.connect(self.notice_bar.withdraw)
         studio.teller.cleared.connect(self.notice_bar.clear)
         studio.teller.changed.connect(self.notice_bar.say_again)
+        studio.projects.coming.connect(self._show_project)
+        studio.projects.opened.connect(self._follow_project)
         studio.export.file_wanted.connect(self._ask_for_export_file)
 
     def _connect_wishes(self) -> None:
@@ -233,6 +239,18 @@ class MainWindow(QMainWindow):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText(text)
         self.editor.go_to_line(0)
+
+    def _show_project(self, state: ProjectState) -> None:
+        self.put_text(state.script.text, undoable=False)
+
+    def _follow_project(self, state: ProjectState) -> None:
+        """The project is there; what the editor could not take of its text is an edit."""
+        script = self._studio.script
+        if self.editor.plain_text() != state.script.text:
+            script.note_change(0, len(state.script.lines), self.editor.blockCount())
+            script.follow_edit(self._line_texts)
+        self._studio.history.clear()
+        self._follow_cursor()
 
     def _follow_edit(self) -> None:
         self._studio.script.follow_edit(self._line_texts)

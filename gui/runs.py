@@ -38,7 +38,7 @@ from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
 from core.services.speak_line import speak_line
 from gui.jobs import Lane
-from gui.take_store import TakeStore
+from gui.project_takes import ProjectTakes
 
 if TYPE_CHECKING:
     from core.host.pool import HostPool
@@ -229,7 +229,7 @@ class Runner(QObject):
         hosts: HostPool,
         synthesizer: Synthesizer,
         lane: Lane,
-        store: TakeStore,
+        store: ProjectTakes,
         parent: QObject | None = None,
     ) -> None:
         """Keep the services.

@@ -1,7 +1,7 @@
-"""What comes back after a restart, a crash or ``kill -9``: the text, where one was, the window's shape.
+"""What a window keeps that is not of a project: its shape, which project was open, where one was in it.
 
-Choices such as voice and engine live in the settings. A lock file beside the session gives a second
-studio a session of its own, so that two open windows never overwrite each other.
+Texts and takes live in the project. A lock file beside the session gives a second studio a session and an
+untitled project of its own, so that two open windows never overwrite each other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from core.errors import OutputUnwritable, SottovoceError
 from core.model.events import Notice
-from core.model.script import Script
+from core.paths import Paths
 from gui.jobs import Lane
 
 log = logging.getLogger(__name__)
@@ -49,18 +49,20 @@ class Layout:
 
 @dataclass(frozen=True)
 class Session:
-    """What is kept of an open studio.
+    """What is kept of an open studio beside its project.
 
     Attributes:
-        script: The script; only its text is written.
-        current_line: Where the cursor was.
-        parameters: Engine parameters by engine and name.
+        project: File of the open project; empty: the untitled one.
+        current_line: Where the cursor was in it.
+        recent: Files of the last projects, the last one first.
+        parameters: Engine parameters by engine and name that a new project begins with.
         layout: The window's shape.
         advised: A voice for the script's language has been proposed.
     """
 
-    script: Script
+    project: str = ""
     current_line: int = 0
+    recent: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     layout: Layout = field(default_factory=Layout)
     advised: bool = False
@@ -69,9 +71,10 @@ class Session:
 class _SessionFile(msgspec.Struct):
     """The session as it lies on disk."""
 
-    version: int = 1
-    text: str = ""
+    version: int = 2
+    project: str = ""
     current_line: int = 0
+    recent: tuple[str, ...] = ()
     parameters: dict[str, dict[str, float]] = {}
     geometry: str = ""
     splitters: dict[str, tuple[int, ...]] = {}
@@ -89,17 +92,18 @@ def read_session(path: Path) -> tuple[Session | None, tuple[Notice, ...]]:
         kept = msgspec.json.decode(path.read_bytes(), type=_SessionFile)
     except FileNotFoundError:
         return None, ()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.warning("session %s cannot be read: %s", path, error)
-        return None, (Notice("session_broken", {"path": str(path), "kept_as": str(_set_aside(path))}),)
+        return None, (Notice("session_broken", {"path": str(path), "kept_as": str(set_aside(path))}),)
     layout = Layout(kept.geometry, kept.splitters)
-    script = Script.from_text(kept.text)
-    return Session(script, kept.current_line, kept.parameters, layout, kept.advised), ()
+    session = Session(kept.project, kept.current_line, kept.recent, kept.parameters, layout, kept.advised)
+    return session, ()
 
 
-def _set_aside(path: Path) -> Path:
+def set_aside(path: Path, word: str = "broken") -> Path:
+    """Give a file another name, and return it; the same one where that is not possible."""
     for n in range(1, 1000):
-        aside = path.with_name(f"{path.stem}-broken-{n}{path.suffix}")
+        aside = path.with_name(f"{path.stem}-{word}-{n}{path.suffix}")
         if not aside.exists():
             try:
                 path.rename(aside)
@@ -117,8 +121,9 @@ def write_session(path: Path, session: Session) -> None:
         OutputUnwritable: When the disk does not take it.
     """
     kept = _SessionFile(
-        text=session.script.text,
+        project=session.project,
         current_line=session.current_line,
+        recent=session.recent,
         parameters={engine: dict(values) for engine, values in session.parameters.items()},
         geometry=session.layout.geometry,
         splitters=dict(session.layout.splitters),
@@ -140,36 +145,49 @@ def write_session(path: Path, session: Session) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Slot:
-    """The session file that this studio has to itself.
+    """The files that this studio has to itself.
 
     Attributes:
-        path: Where to write.
+        path: Where to write the session.
         seed_path: What to begin with when nothing has been written there yet.
+        untitled: The project of this studio that has no name.
+        old_path: Where the script lay before there were projects.
         is_first: No other studio is open.
     """
 
     path: Path
     seed_path: Path
+    untitled: Path
+    old_path: Path
     is_first: bool
     lock: QLockFile
 
     @property
-    def takes_folder(self) -> Path:
-        """Where the takes of this session lie."""
-        return self.path.with_name("takes") / self.path.stem
+    def old_takes(self) -> Path:
+        """Where takes lay before there were projects."""
+        return self.old_path.with_name("takes") / self.old_path.stem
 
 
-def take_slot(path: Path) -> Slot:
-    """Lock the session file, or the next one (``session-2.json``…) when another studio has it."""
+def take_slot(paths: Paths) -> Slot:
+    """Lock the session file, or the next one (``window-2.json``…) when another studio has it."""
+    path, untitled, old_path = paths.session_file, paths.untitled_project, paths.old_session_file
     path.parent.mkdir(parents=True, exist_ok=True)
     for n in range(1, SLOTS + 1):
-        own = path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}")
+        own = numbered(path, n)
         lock = QLockFile(f"{own}.lock")
         lock.setStaleLockTime(0)
         if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
-            return Slot(own, own if own.exists() else path, n == 1, lock)
-    own = path.with_name(f"{path.stem}-{os.getpid()}{path.suffix}")
-    return Slot(own, path, False, QLockFile(f"{own}.lock"))
+            seed = own if own.exists() else path
+            return Slot(own, seed, numbered(untitled, n), numbered(old_path, n), n == 1, lock)
+    n = os.getpid()
+    own = numbered(path, n)
+    lock = QLockFile(f"{own}.lock")
+    return Slot(own, path, numbered(untitled, n), numbered(old_path, n), False, lock)
+
+
+def numbered(path: Path, n: int) -> Path:
+    """Return the file of the ``n``-th studio that is open at once, counted from 1."""
+    return path if n == 1 else path.with_name(f"{path.stem}-{n}{path.suffix}")
 
 
 class SessionKeeper(QObject):

@@ -41,19 +41,21 @@ from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.presenters.weights_presenter import WeightsPresenter
+from gui.project_desk import ProjectDesk
+from gui.project_takes import ProjectTakes
 from gui.references import References
 from gui.run_follower import RunFollower
 from gui.runs import Runner
-from gui.session import Session
-from gui.take_store import RestoredTakes, TakeStore
+from gui.session import Session, Slot
 from gui.teller import START_AGAIN, Teller
 
 if TYPE_CHECKING:
+    from core.projects.project import Project
     from core.services.app import Services
 
 log = logging.getLogger(__name__)
 
-LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "report", "takes")
+LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "project", "report")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -69,7 +71,7 @@ class Studio(QObject):
         services: Services,
         memory: MemoryBridge,
         session: Session,
-        takes: Path,
+        slot: Slot,
         parent: QObject | None = None,
     ) -> None:
         """Wire everything; nothing is started yet.
@@ -78,7 +80,7 @@ class Studio(QObject):
             services: The use cases.
             memory: Brings the hosts' memory samples.
             session: The last session.
-            takes: Folder of this studio's takes.
+            slot: The files that this studio has to itself.
             parent: Owner.
         """
         super().__init__(parent)
@@ -87,8 +89,9 @@ class Studio(QObject):
         self.lanes = {name: Lane(name, self) for name in LANES}
         self.teller = Teller(self)
         self.history = History(self)
-        self.takes = TakeStore(takes)
-        self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], self.takes, self)
+        self.runner = Runner(
+            services.hosts, services.synthesizer, self.lanes["engine"], ProjectTakes(self._open_project), self
+        )
         self.playback = Playback(self.lanes["audio"], self)
         known = KnownEngines(own_engines(), services.hosts.engine_ids())
         self.engine = EnginePresenter(services, known, session.parameters, self)
@@ -121,6 +124,21 @@ class Studio(QObject):
             teller=self.teller,
             parent=self,
         )
+        self.desk = ProjectDesk(
+            slot,
+            session,
+            self.lanes["project"],
+            engine=self.engine,
+            script=self.script,
+            run=self.run,
+            transport=self.transport,
+            voices=self.voices,
+            library=services.voices,
+            introductions=self.introductions,
+            teller=self.teller,
+            parent=self,
+        )
+        self.projects, self.project = self.desk.projects, self.desk.presenter
         RunFollower(
             self.runner,
             self.run,
@@ -148,6 +166,7 @@ class Studio(QObject):
         self.engine.kept.connect(self.settings_touched)
         self.export.kept.connect(self.settings_touched)
         self.transport.kept.connect(self.settings_touched)
+        self.project.kept.connect(self.settings_touched)
         self.export.begun.connect(self.teller.cleared)
         self.export.noticed.connect(self.teller.noticed)
         self._connect_voices()
@@ -209,9 +228,6 @@ class Studio(QObject):
     def start(self) -> None:
         """Begin what takes time; the window is shown already."""
         self.transport.follow_settings()
-        self.lanes["takes"].submit(
-            partial(self.takes.restore, self.script.script), self._restore_takes, self.teller.tell_error
-        )
         self.introductions.look_around()
         self.voices.read_references()
         self.runner.start_hosts()
@@ -227,7 +243,7 @@ class Studio(QObject):
         waits_ms = {"files": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
         ended.append(self.references.close(SHUTDOWN_WAIT_MS))
-        self.takes.close()
+        self.projects.close()
         return all(ended)
 
     def retranslate(self) -> None:
@@ -244,6 +260,7 @@ class Studio(QObject):
             self.memory,
             self.weights,
             self.references,
+            self.project,
         ):
             presenter.retranslate()
 
@@ -300,7 +317,7 @@ class Studio(QObject):
 
     def act(self, action: str) -> None:
         """Do what a notice's button says."""
-        if self.removals.act(action):
+        if self.removals.act(action) or self.project.act(action):
             return
         if action.startswith(WRITE_WORDS_OF):
             self.voices.ask_words(action.removeprefix(WRITE_WORDS_OF))
@@ -347,8 +364,14 @@ class Studio(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _open_project(self) -> Project | None:
+        return self.projects.project
+
     def _tell_problem(self) -> bool:
         """Say what is in the way of speaking at all; False when nothing is."""
+        if not self.projects.writable:
+            self.teller.tell(Notice("project_read_only"))
+            return True
         problem = self.engine.state.problem
         if problem is None or not problem.blocks:
             return False
@@ -359,11 +382,6 @@ class Studio(QObject):
         if self._generate_wanted:
             self._generate_wanted = False
             self.generate()
-
-    def _restore_takes(self, restored: RestoredTakes) -> None:
-        self.script.restore_takes(restored)
-        if restored.lost:
-            self.teller.tell(Notice("takes_lost", {"count": restored.lost}))
 
     def _renew_voice(self, voice: Voice) -> None:
         self.engine.renew_voice(voice)

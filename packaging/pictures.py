@@ -84,7 +84,7 @@ class Shot:
         services = Services.create(paths, settings, on_memory=memory)
         theme.install(application, str(settings.value("theme")))
         theme.theme().set_scheme(str(settings.value("theme")))
-        self.program = Program(application, services, memory, take_slot(paths.session_file))
+        self.program = Program(application, services, memory, take_slot(paths))
         self.studio, self.window = self.program.studio, self.program.window
         self.window.resize(1280, 800)
         self.window.show()

@@ -184,14 +184,18 @@ class VoiceService:
         export_voice(voice, target)
         return voice
 
-    def take_in(self, path: Path) -> Imported:
+    def take_in(self, path: Path, wanted: str = "") -> Imported:
         """Take a voice that was shared into the library.
+
+        Args:
+            path: The file.
+            wanted: The id that it shall have, or empty.
 
         Raises:
             VoiceFileRefused: When the file is anything else.
             StorageError: When the library cannot be written.
         """
-        return import_voice(self._library, path)
+        return import_voice(self._library, path, wanted)
 
     def set_reference_text(self, voice_id: str, text: str) -> Voice:
         """Write down what is said in a reference of the library.

@@ -39,7 +39,7 @@ from core.voices.facts import (
     parse_facts,
     written,
 )
-from core.voices.index import VoiceIndex
+from core.voices.index import VOICE_ID, VoiceIndex
 from core.voices.recordings import NewReference, put
 from core.voices.trash import Trash
 
@@ -150,16 +150,19 @@ class VoiceLibrary:
         return self.added(folder)
 
     @contextmanager
-    def adding(self, name: str) -> Iterator[Path]:
+    def adding(self, name: str, wanted: str = "") -> Iterator[Path]:
         """Give a folder that becomes a voice when the block ends, and leaves nothing when it raises.
 
         Args:
             name: The voice's name, which its id is made of.
+            wanted: The id that the voice had elsewhere; taken where it is one and is free.
 
         Raises:
             StorageError: When the file system refuses, in the block too.
         """
         voice_id = f"{_slug(name)}-{secrets.token_hex(3)}"
+        if VOICE_ID.fullmatch(wanted) and not (self._folder / wanted).exists():
+            voice_id = wanted
         partial = self._folder / f".{voice_id}.part"
         try:
             partial.mkdir(parents=True)

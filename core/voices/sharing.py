@@ -113,12 +113,14 @@ def _shared_facts(voice: Voice, references: tuple[ReferenceFacts, ...]) -> Voice
     )
 
 
-def import_voice(library: VoiceLibrary, path: Path) -> Imported:
+def import_voice(library: VoiceLibrary, path: Path, wanted: str = "") -> Imported:
     """Take a voice that was shared into the library: whole, or nothing of it.
 
     Args:
         library: Where to.
         path: The file.
+        wanted: The id that it shall have, as takes know it by that; it is added then, even where the library
+            has the same voice under another id. Empty: any.
 
     Raises:
         VoiceFileRefused: When it is not exactly what ``export_voice`` writes.
@@ -126,7 +128,7 @@ def import_voice(library: VoiceLibrary, path: Path) -> Imported:
     """
     try:
         with opened(path) as archive:
-            return _take_in(library, archive)
+            return _take_in(library, archive, wanted)
     except Refused as error:
         raise VoiceFileRefused(path=str(path), reason=str(error)) from error
     except OSError as error:
@@ -140,12 +142,13 @@ class _AlreadyThereError(Exception):
         self.voice = voice
 
 
-def _take_in(library: VoiceLibrary, archive: Archive) -> Imported:
+def _take_in(library: VoiceLibrary, archive: Archive, wanted: str) -> Imported:
     facts = _facts(archive)
     try:
-        with library.adding(facts.name) as folder:
+        with library.adding(facts.name, wanted) as folder:
             heard = _sounds(archive, folder)
-            _see_whether_new(library, facts, heard)
+            if not wanted:
+                _see_whether_new(library, facts, heard)
             write_whole(folder / FACTS_FILE, _kept_facts(facts, heard))
     except _AlreadyThereError as found:
         return Imported(found.voice, True)

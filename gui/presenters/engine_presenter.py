@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from core.model.engine import EngineDescription
 from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
+from core.projects.state import ProjectSettings
 from core.services.choices import Choices, draw_seed
 from core.services.readiness import Readiness, State
 from core.services.voices import presets_of
@@ -28,6 +29,7 @@ from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.low_vram import explanation, source_text
 from gui.presenters.readiness import problem_view
 from gui.presenters.states import Choice, EngineState, FitView, ProblemView
+from gui.presenters.wishes import CHOICES, UNKEPT, first_language, last_wishes, voiceless, with_choice
 
 if TYPE_CHECKING:
     from core.services.app import Services
@@ -65,19 +67,13 @@ class EnginePresenter(QObject):
         self._synthesizer = services.synthesizer
         self._last_presets: dict[str, Voice] = {}
         self._last_reference: Voice | None = None
-        self._parameters = {engine: dict(values) for engine, values in parameters.items()}
+        self._wished = last_wishes(settings, parameters)
         self._models: dict[str, str] = {}
         self._run = RunView()
         self._counts = ScriptCounts()
         self._fit = FitView()
         self._warning: ProblemView | None = None
-        engine = str(settings.value("engine"))
-        self._choices = Choices(
-            engine=engine if engine in known.ids else next(iter(known.ids), ""),
-            speed=float(settings.value("speed")),
-            seed=int(settings.value("seed")),
-            seed_locked=bool(settings.value("seed_locked")),
-        )
+        self._choices = voiceless(self._wished, known.ids)
         self._low_vram = self.low_vram
         self._state = self._make_state()
 
@@ -92,9 +88,13 @@ class EnginePresenter(QObject):
         return self._choices
 
     @property
-    def parameters(self) -> Mapping[str, Mapping[str, float]]:
-        """Engine parameters by engine and name, for the session."""
-        return self._parameters
+    def wished(self) -> ProjectSettings:
+        """What was chosen, for the project: also what this machine does not have."""
+        return self._wished
+
+    def last_wishes(self) -> ProjectSettings:
+        """Return what a new project begins with."""
+        return last_wishes(self._settings, self._wished.parameters)
 
     @property
     def description(self) -> EngineDescription | None:
@@ -120,6 +120,14 @@ class EnginePresenter(QObject):
         if self.known.describe(engine) is None:
             engine = next(iter(said.descriptions), engine)
         self._choose(self._with_engine(engine, self._choices.voice))
+
+    def take_wishes(self, wished: ProjectSettings) -> None:
+        """Take the choices of another project; its voice follows by ``restore_voice`` where it is there."""
+        self._wished = wished
+        if wished.model:
+            self._models[wished.engine] = wished.model
+        self._choices = voiceless(wished, self.known.ids)
+        self._choose(self._with_engine(self._choices.engine, None), anew=True)
 
     def show_found(self, found: Mapping[str, Readiness]) -> None:
         """Take what was found of weights, and of engines that are not installed, by engine."""
@@ -160,7 +168,7 @@ class EnginePresenter(QObject):
         """Speak with another engine; a voice that it cannot use gives way to the last one that it could."""
         if engine == self._choices.engine or engine not in self.known.ids:
             return
-        self._keep("engine", engine)
+        self._keep_engine(engine)
         choices = self._with_engine(engine, self._choices.voice)
         if choices.voice is not None and choices.voice != self._choices.voice:
             self._keep("voice", choices.voice.id)
@@ -175,7 +183,7 @@ class EnginePresenter(QObject):
         self._keep("language", "")
         choices = self._choices
         if voice.is_preset and voice.engine != choices.engine:
-            self._keep("engine", voice.engine)
+            self._keep_engine(voice.engine)
             choices = self._with_engine(voice.engine, voice)
         self._choose(
             replace(choices, voice=voice, language=self._language(choices.engine, choices.model, voice))
@@ -211,6 +219,7 @@ class EnginePresenter(QObject):
         """Speak with other weights of the engine."""
         if name != self._choices.model and name in self.readiness.models:
             self._models[self._choices.engine] = name
+            self._keep("model", name)
             self.model_chosen.emit(self._choices.engine, name)
             self._choose(self._with_model(self._choices, name))
 
@@ -230,9 +239,9 @@ class EnginePresenter(QObject):
 
     def set_parameter(self, name: str, value: float) -> None:
         """Set one of the engine's own parameters."""
-        self._parameters.setdefault(self._choices.engine, {})[name] = value
-        self._choose(replace(self._choices, parameters=self._own_parameters(self._choices.engine)))
-        self.kept.emit()
+        engine, parameters = self._choices.engine, self._wished.parameters
+        self._keep("parameters", {**parameters, engine: {**parameters.get(engine, {}), name: value}})
+        self._choose(replace(self._choices, parameters=self._own_parameters(engine)))
 
     def set_seed(self, seed: int) -> None:
         """Set the seed of the next line."""
@@ -271,11 +280,18 @@ class EnginePresenter(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _keep(self, key: str, value: object) -> None:
-        self._settings.click(key, value)
+        if key in CHOICES:
+            self._wished = with_choice(self._wished, key, value)
+        if key not in UNKEPT:
+            self._settings.click(key, value)
         self.kept.emit()
 
-    def _choose(self, choices: Choices) -> None:
-        if choices != self._choices:
+    def _keep_engine(self, engine: str) -> None:
+        self._keep("model", self._models.get(engine, ""))
+        self._keep("engine", engine)
+
+    def _choose(self, choices: Choices, *, anew: bool = False) -> None:
+        if choices != self._choices or anew:
             self._choices = choices
             self.choices_changed.emit(choices)
         self._refresh()
@@ -325,16 +341,10 @@ class EnginePresenter(QObject):
     def _language(self, engine: str, model: str, voice: Voice | None) -> str:
         """Return the kept language, else the voice's, else the first of the engine with these weights."""
         description = self.known.describe_with(engine, model)
-        languages = description.languages if description else ()
-        kept = str(self._settings.value("language") or "")
-        for tag in (kept, voice.language if voice else ""):
-            match = next((known for known in languages if known.lower() == tag.lower()), "")
-            if match:
-                return match
-        return next(iter(languages), kept)
+        return first_language(description.languages if description else (), self._wished.language, voice)
 
     def _own_parameters(self, engine: str) -> dict[str, float]:
-        return own_parameters(self.known.describe(engine), self._parameters.get(engine, {}))
+        return own_parameters(self.known.describe(engine), self._wished.parameters.get(engine, {}))
 
     def _refresh(self) -> None:
         state = self._make_state()
@@ -368,7 +378,7 @@ class EnginePresenter(QObject):
             seed=choices.seed,
             seed_locked=choices.seed_locked,
             parameters=tuple(
-                parameter_view(spec, self._parameters.get(choices.engine, {}))
+                parameter_view(spec, self._wished.parameters.get(choices.engine, {}))
                 for spec in (description.parameters if description else ())
             ),
             low_vram=low_vram.value,

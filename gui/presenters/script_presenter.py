@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -15,7 +15,6 @@ from gui.i18n import duration_text
 from gui.presenters.line_views import BLANK, LineViews
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.runs import LineFailed, LineProgress, LineRendered
-from gui.take_store import RestoredTakes
 
 FEW_LINES = 20
 """Up to so many lines are shown one by one, more all together."""
@@ -65,6 +64,7 @@ class ScriptPresenter(QObject):
         self._line_views = LineViews(self)
         self._script = Script()
         self._edit: EditedLines | None = None
+        self._loading = False
         self._progress: dict[int, LineProgress] = {}
         self._views: list[LineView] = [BLANK]
         self._summary = ScriptSummary()
@@ -114,6 +114,8 @@ class ScriptPresenter(QObject):
 
         An edit may consist of several, each counted in the lines as the one before has left them.
         """
+        if self._loading:
+            return
         change = EditedLines(first, removed, added)
         self._edit = change if self._edit is None else self._edit.then(change)
 
@@ -186,17 +188,32 @@ class ScriptPresenter(QObject):
         script = self._script.with_take_at(utterance_id, take, place)
         self._keep(script.with_choice(utterance_id, chosen), utterance_id)
 
-    def restore_takes(self, restored: RestoredTakes) -> None:
-        """Add takes of an earlier run of the program to their lines."""
-        self._script = self._script.with_earlier_takes(restored.by_line, restored.others)
+    def begin_load(self) -> None:
+        """Another script is put into the editor: what that tells is no edit."""
+        self._loading, self._edit = True, None
+
+    def load(self, script: Script) -> None:
+        """Take another script, whose text is in the editor by now; it is no change of that script."""
+        self._loading, self._edit = False, None
+        self._progress = {}
+        self._script = script
+        self._show_all()
+
+    def restore_takes(self, by_line: Mapping[int, Sequence[Take]], others: Sequence[Take]) -> None:
+        """Add takes of before there were projects.
+
+        Args:
+            by_line: By the ids of their lines.
+            others: Of texts that no line has any more.
+        """
+        self._script = self._script.with_earlier_takes(by_line, others)
         self._show_all()
         self.script_changed.emit()
 
     def keep_failure(self, failed: LineFailed) -> None:
         """Mark a line as failed, or as stopped; what came of it can be heard."""
         self._progress.pop(failed.utterance_id, None)
-        self._script = self._script.with_failure(failed.utterance_id, failed.failure)
-        self._refresh(failed.utterance_id)
+        self._keep(self._script.with_failure(failed.utterance_id, failed.failure), failed.utterance_id)
 
     def forget_failures(self, kind: type[SottovoceError]) -> None:
         """What lines failed by is mended: they are to do again."""
@@ -204,8 +221,7 @@ class ScriptPresenter(QObject):
             line.id for line in self._script.lines if line.failure and isinstance(line.failure.error, kind)
         ]
         for utterance_id in failed:
-            self._script = self._script.with_failure(utterance_id, None)
-            self._refresh(utterance_id)
+            self._keep(self._script.with_failure(utterance_id, None), utterance_id)
 
     def end_run(self) -> None:
         """Nothing is being rendered any more."""

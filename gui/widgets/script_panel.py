@@ -9,6 +9,7 @@ from gui.presenters.states import ScriptSummary
 from gui.widgets.controls import ElidedLabel, label, panel, set_property
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.passive import PassiveWidget
+from gui.widgets.project_banner import ProjectBannerBar
 from gui.widgets.script_editor import ScriptEditor
 
 SCROLL_BAR_PX = 12
@@ -26,6 +27,7 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         self.heading = label("heading")
         self.summary_label = ElidedLabel("muted")
         self.summary_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.banner = ProjectBannerBar()
         self.editor = ScriptEditor()
         self.notice_bar = NoticeBar()
         outer = QHBoxLayout(self)
@@ -40,6 +42,7 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         head.addWidget(self.heading)
         head.addWidget(self.summary_label, 1)
         column.addLayout(head)
+        column.addWidget(self.banner)
         column.addWidget(self.editor, 1)
         below = QHBoxLayout()
         below.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)

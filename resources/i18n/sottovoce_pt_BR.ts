@@ -1036,6 +1036,108 @@
     </message>
 </context>
 <context>
+    <name>ProjectPresenter</name>
+    <message>
+        <source>New project</source>
+        <translation>Novo projeto</translation>
+    </message>
+    <message>
+        <source>{name} (copy)</source>
+        <translation>{name} (cópia)</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Sem título</translation>
+    </message>
+    <message>
+        <source>Opening {name}…</source>
+        <translation>Abrindo {name}…</translation>
+    </message>
+    <message>
+        <source>{name} — read-only</source>
+        <translation>{name} — somente leitura</translation>
+    </message>
+    <message>
+        <source>{name} — not saved</source>
+        <translation>{name} — não salvo</translation>
+    </message>
+    <message>
+        <source>{name} — saved</source>
+        <translation>{name} — salvo</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Salvar uma cópia…</translation>
+    </message>
+    <message>
+        <source>Another window or program has this project open: this is how it was a moment ago.</source>
+        <translation>Outra janela ou programa está com este projeto aberto: é assim que ele estava há instantes.</translation>
+    </message>
+    <message>
+        <source>A newer Sottovoce made this project: you see what this one understands of it.</source>
+        <translation>Este projeto foi feito por um Sottovoce mais novo: você vê o que esta versão entende dele.</translation>
+    </message>
+    <message>
+        <source>This project cannot be written to: its file or folder is read-only.</source>
+        <translation>Não é possível gravar neste projeto: o arquivo ou a pasta é somente leitura.</translation>
+    </message>
+    <message>
+        <source>What you change is kept in memory, and saved as soon as that works.</source>
+        <translation>O que você mudar fica na memória e será salvo assim que for possível.</translation>
+    </message>
+    <message>
+        <source>What you change here is not kept; save a copy to go on in that.</source>
+        <translation>O que você mudar aqui não será guardado; salve uma cópia para continuar nela.</translation>
+    </message>
+    <message>
+        <source>All changes are saved already; you need not do it.</source>
+        <translation>Todas as mudanças já estão salvas; você não precisa fazer isso.</translation>
+    </message>
+    <message>
+        <source>Saved {name}</source>
+        <translation>{name} salvo</translation>
+    </message>
+    <message>
+        <source>This project brings voices that your library does not have: {names}.</source>
+        <translation>Este projeto traz vozes que a sua biblioteca não tem: {names}.</translation>
+    </message>
+    <message>
+        <source>Add to the library</source>
+        <translation>Adicionar à biblioteca</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectWindows</name>
+    <message>
+        <source>Open a project</source>
+        <translation>Abrir um projeto</translation>
+    </message>
+    <message>
+        <source>Keep the voices in the file, so that it opens elsewhere with them</source>
+        <translation>Guardar as vozes no arquivo, para que ele abra com elas em outro lugar</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Novo projeto</translation>
+    </message>
+    <message>
+        <source>Save the project as</source>
+        <translation>Salvar o projeto como</translation>
+    </message>
+    <message>
+        <source>Save a copy of the project</source>
+        <translation>Salvar uma cópia do projeto</translation>
+    </message>
+    <message>
+        <source>Sottovoce projects (*{suffix})</source>
+        <translation>Projetos do Sottovoce (*{suffix})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Todos os arquivos (*)</translation>
+    </message>
+</context>
+<context>
     <name>Readiness</name>
     <message>
         <source>starting…</source>
@@ -2176,6 +2278,30 @@
     <message>
         <source>{action}: {step}</source>
         <translation>{action}: {step}</translation>
+    </message>
+    <message>
+        <source>New project…</source>
+        <translation>Novo projeto…</translation>
+    </message>
+    <message>
+        <source>Open project…</source>
+        <translation>Abrir projeto…</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>Abrir recentes</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Salvar</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>Salvar como…</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>Salvar uma cópia…</translation>
     </message>
     <message>
         <source>Engines and weights…</source>
@@ -3570,6 +3696,14 @@
     <message>
         <source>The last session {path} cannot be read. It was kept as {kept_as}.</source>
         <translation>A última sessão {path} não pode ser lida. Ela foi guardada como {kept_as}.</translation>
+    </message>
+    <message>
+        <source>The untitled project {path} cannot be read. It was kept as {kept_as}; &quot;sottovoce project rescue&quot; on the command line brings back what can be read of it.</source>
+        <translation>O projeto sem título {path} não pode ser lido. Ele foi guardado como {kept_as}; &quot;sottovoce project rescue&quot; na linha de comando recupera o que puder ser lido.</translation>
+    </message>
+    <message>
+        <source>Nothing can be rendered in a project that is only for reading. Save a copy to go on in that.</source>
+        <translation>Não é possível gerar nada em um projeto somente leitura. Salve uma cópia para continuar nela.</translation>
     </message>
     <message>
         <source>Takes of the last session that cannot be read: {count}. Their lines are to do again.</source>

@@ -109,7 +109,7 @@ def open_studio(qtbot, qapp: QApplication) -> Iterator[Callable[..., OpenStudio]
             environments=environments,
         )
         theme.install(qapp, str(settings.value("theme")))
-        program = Program(qapp, services, memory, take_slot(paths.session_file))
+        program = Program(qapp, services, memory, take_slot(paths))
         opened.append(OpenStudio(program, services, qtbot))
         return opened[-1]
 

@@ -1,9 +1,9 @@
 """Run as a program: the studio with a task, for tests that need a window's process of its own.
 
-    python driven_studio.py type | generate | render | restored | idle | play
+    python driven_studio.py type | write | generate | render | restored | idle | play [PROJECT]
 
 Prints one JSON object when the task is done; ``play`` two: when something is heard, and at the end.
-``type`` then kills itself as a crash would, a second after the last key, and ``render`` at once.
+``type`` then kills itself as a crash would, 0.4 s after the last key, and ``render`` at once.
 """
 
 from __future__ import annotations
@@ -36,12 +36,16 @@ def window() -> MainWindow:
 
 def tell(studio: Studio, **facts: object) -> None:
     maps = Path("/proc/self/maps").read_text()
-    facts |= {
+    facts = {
         "host": studio.services.hosts.client_for("starter").pid,
         "loaded": [name for name in WATCHED if any(m.split(".")[0].startswith(name) for m in sys.modules)],
         "mapped": [name for name in WATCHED if f"/{name}" in maps],
         "frozen": gc.get_freeze_count(),
         "rendered": studio.script.rendered_count,
+        "text": window().editor.plain_text(),
+        "title": window().windowTitle(),
+        "notices": [view.what for view in window().notice_bar.notices()],
+        **facts,
     }
     print(json.dumps(facts), flush=True)
 
@@ -51,7 +55,7 @@ def type_and_die(studio: Studio) -> None:
     editor.selectAll()
     QTest.keyClicks(editor, TYPED)
     studio.engine.set_speed(1.25)
-    died = time.monotonic() + 1.0
+    died = time.monotonic() + 0.4
     tell(studio)
     QTimer.singleShot(max(0, round(1000 * (died - time.monotonic()))), die)
 
@@ -69,7 +73,7 @@ def render_and_die(studio: Studio) -> None:
     """Generate, and die as soon as the lines are shown as rendered."""
     window().put_text(SPOKEN, undoable=True)
     studio.run.ended.connect(lambda _: (tell(studio), die()))
-    QTimer.singleShot(1000, studio.generate)  # the text is kept by then
+    studio.generate()
 
 
 def wait_for_takes(studio: Studio) -> None:
@@ -104,7 +108,6 @@ def tell_and_end(studio: Studio) -> None:
     tell(
         studio,
         duration_s=sum(take.clip.duration_s for _, take in studio.script.takes()),
-        notices=[view.what for view in window().notice_bar.notices()],
     )
     window().close()
 
@@ -113,6 +116,9 @@ def ready(studio: Studio) -> None:
     task = sys.argv[1]
     if task == "type":
         type_and_die(studio)
+    elif task == "write":
+        window().put_text("written by the second", undoable=True)
+        tell(studio)
     elif task == "render":
         render_and_die(studio)
     elif task == "generate":
@@ -132,4 +138,4 @@ def start(studio: Studio) -> None:
 
 real_start = Studio.start
 Studio.start = start
-raise SystemExit(app.main([]))
+raise SystemExit(app.main(sys.argv[2:]))

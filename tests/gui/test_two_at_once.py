@@ -9,8 +9,8 @@ import pytest
 
 from core.audio import devices
 from core.errors import AudioDeviceMissing
+from core.projects.project import Project
 from gui.presenters.states import LineState
-from gui.session import read_session
 from tests.gui.fake_sound import FakeSound
 
 LINES = [f"This is sentence number {n} of a long script." for n in range(30)]
@@ -23,6 +23,13 @@ def running(studio):
     studio.window.engine_panel.generate_button.click()
     studio.until(lambda: LineState.RENDERED in studio.states())
     return studio
+
+
+def kept(path) -> str:
+    """Return the text that another program reads in a project."""
+    project = Project.open(path, read_only=True)
+    project.close()
+    return project.state.script.text
 
 
 def finish(studio) -> None:
@@ -81,7 +88,7 @@ def test_a_sound_server_that_hangs_holds_up_neither_exports_nor_the_session(
     studio.studio.export.write(target)
     try:
         studio.until(target.exists)
-        studio.until(lambda: read_session(home / "session.json")[0].script.text == "Good morning.")
+        studio.until(lambda: kept(home / "untitled.sottovoce") == "Good morning.")
         assert studio.studio.lanes["audio"].busy
         assert studio.studio.lanes["report"].busy
     finally:

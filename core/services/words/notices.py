@@ -118,6 +118,15 @@ NOTICES: dict[str, str] = {
     "session_broken": QT_TRANSLATE_NOOP(
         "errors", "The last session {path} cannot be read. It was kept as {kept_as}."
     ),
+    "untitled_broken": QT_TRANSLATE_NOOP(
+        "errors",
+        'The untitled project {path} cannot be read. It was kept as {kept_as}; "sottovoce project '
+        'rescue" on the command line brings back what can be read of it.',
+    ),
+    "project_read_only": QT_TRANSLATE_NOOP(
+        "errors",
+        "Nothing can be rendered in a project that is only for reading. Save a copy to go on in that.",
+    ),
     "takes_lost": QT_TRANSLATE_NOOP(
         "errors", "Takes of the last session that cannot be read: {count}. Their lines are to do again."
     ),

@@ -1,0 +1,92 @@
+"""The open project with all that follows it: what it holds is shown, heard, told and brought over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from core.errors import ProjectMissing, SottovoceError
+from gui.introductions import Introductions
+from gui.jobs import Lane
+from gui.migration import Migration
+from gui.presenters.engine_presenter import EnginePresenter
+from gui.presenters.project_presenter import ProjectPresenter
+from gui.presenters.run_presenter import RunPresenter
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.transport_presenter import TransportPresenter
+from gui.presenters.voices_presenter import VoicesPresenter
+from gui.project_voices import ProjectVoices
+from gui.projects import Projects
+from gui.session import Session, Slot
+from gui.teller import Teller
+
+if TYPE_CHECKING:
+    from core.services.voices import VoiceService
+
+
+class ProjectDesk(QObject):
+    """Makes the parts and wires them; decides nothing."""
+
+    def __init__(
+        self,
+        slot: Slot,
+        session: Session,
+        lane: Lane,
+        *,
+        engine: EnginePresenter,
+        script: ScriptPresenter,
+        run: RunPresenter,
+        transport: TransportPresenter,
+        voices: VoicesPresenter,
+        library: VoiceService,
+        introductions: Introductions,
+        teller: Teller,
+        parent: QObject,
+    ) -> None:
+        """Wire everything; no file is opened yet.
+
+        Args:
+            slot: The files that this studio has to itself.
+            session: The last session.
+            lane: Where files are opened, written and closed.
+            engine: Has the choices.
+            script: Has the lines and takes.
+            run: Ends before another project comes.
+            transport: Falls silent before another project comes.
+            voices: The voices panel.
+            library: Packs and unpacks voices.
+            introductions: Choose the project's voice once it is known.
+            teller: Tells what there is to tell.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self.projects = Projects(slot.untitled, lane, engine=engine, script=script, run=run, parent=self)
+        self.voices = ProjectVoices(self.projects, voices, library, lane, self)
+        self.presenter = ProjectPresenter(self.projects, self.voices, session.recent, self)
+        self.migration = Migration(slot, self.projects, script, lane, self)
+        self._transport = transport
+        self._script = script
+        self._teller = teller
+        self.projects.coming.connect(self._make_way)
+        self.projects.opened.connect(introductions.restore_voice)
+        self.projects.failed.connect(self._tell_failed)
+        for told in (self.projects.noticed, self.migration.noticed):
+            told.connect(teller.tell)
+        for failed in (self.voices.failed, self.migration.failed):
+            failed.connect(teller.tell_error)
+        engine.choices_changed.connect(self.voices.follow)
+        self.presenter.noticed.connect(teller.noticed)
+        self.presenter.withdrawn.connect(teller.withdrawn)
+
+    def _make_way(self) -> None:
+        """Another project comes: what is heard and told belongs to the one that goes."""
+        self._transport.stop()
+        self._teller.cleared.emit()
+        self._script.begin_load()
+
+    def _tell_failed(self, error: SottovoceError) -> None:
+        if isinstance(error, ProjectMissing):
+            self.presenter.forget(Path(error.path))
+        self._teller.tell_error(error)

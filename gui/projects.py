@@ -1,0 +1,335 @@
+"""The open project: what changes in the window goes into its file, and another may take its place."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.errors import NotAProject, OutputExists, ProjectDamaged, SottovoceError
+from core.model.events import Notice
+from core.model.script import Script
+from core.projects.project import Project
+from core.projects.state import Access, ProjectSettings, ProjectState
+from gui.jobs import Lane
+from gui.presenters.engine_presenter import EnginePresenter
+from gui.presenters.run_presenter import RunPresenter
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.wishes import with_choices
+from gui.session import set_aside
+
+log = logging.getLogger(__name__)
+
+RETRY_MS = 5_000
+"""The wait before another try to make a file for what is written."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Homeless:
+    """What has no file, and why."""
+
+    state: ProjectState
+    error: SottovoceError
+
+
+class Projects(QObject):
+    """Holds one project at a time; files are opened, made and closed on a lane.
+
+    There is always a state: where no file can be made for it, it is in memory, told, and tried again.
+    """
+
+    coming = Signal(object)
+    """Another project comes: show its ``ProjectState``; what the window tells meanwhile is no change."""
+    opened = Signal(object)
+    """It is there: script and choices are set."""
+    view_changed = Signal()
+    """Another file, another access, or changes that are not on disk."""
+    settings_changed = Signal(object)
+    saved = Signal(object)
+    """The ``Path`` that *Save as* or *Save a copy* has written."""
+    noticed = Signal(object)
+    """A ``Notice``."""
+    failed = Signal(object)
+    _disk_told = Signal(object, object)
+
+    def __init__(
+        self,
+        untitled: Path,
+        lane: Lane,
+        *,
+        engine: EnginePresenter,
+        script: ScriptPresenter,
+        run: RunPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        """Open nothing yet.
+
+        Args:
+            untitled: File of what has no name.
+            lane: Where files are opened and closed.
+            engine: Has the choices.
+            script: Has the script.
+            run: Is ended before another project comes: its takes belong to this one.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self.untitled_path = untitled
+        self.disk_error: SottovoceError | None = None
+        self._lane = lane
+        self._engine = engine
+        self._script = script
+        self._run = run
+        self._project: Project | None = None
+        self._state = ProjectState()
+        self._after_run: Callable[[], None] | None = None
+        self._opening: Path | None = None
+        self._news: list[Notice] = []
+        self._loading = self._closed = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self.keep)
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self._try_again)
+        self._disk_told.connect(self._hear_of_disk)
+        script.script_changed.connect(self.touch)
+        engine.kept.connect(self.touch)
+        run.ended.connect(self._run_ended)
+
+    # --- what is open -------------------------------------------------------------------------
+
+    @property
+    def project(self) -> Project | None:
+        """The open project; None while it has no file. Any thread may ask."""
+        return self._project
+
+    @property
+    def path(self) -> Path:
+        """Its file."""
+        return self._project.path if self._project is not None else self.untitled_path
+
+    @property
+    def untitled(self) -> bool:
+        """True for what has no name."""
+        return same_file(self.path, self.untitled_path)
+
+    @property
+    def access(self) -> Access:
+        """What may be done with it."""
+        return self._project.access if self._project is not None else Access.WRITE
+
+    @property
+    def writable(self) -> bool:
+        """True where it can be changed."""
+        return self.access is Access.WRITE
+
+    @property
+    def opening(self) -> Path | None:
+        """The file that is being opened or made; None when nothing is."""
+        return self._opening
+
+    @property
+    def settings(self) -> ProjectSettings:
+        """The settings at this moment: the engine panel's choices, and the rest."""
+        return with_choices(self._state.settings, self._engine.wished)
+
+    @property
+    def state(self) -> ProjectState:
+        """All of it, at this moment."""
+        return replace(self._state, script=self._script.script, settings=self.settings)
+
+    # --- changes ------------------------------------------------------------------------------
+
+    def touch(self) -> None:
+        """Something changed: hand it to the project once this event is over."""
+        if not self._loading and not self._closed:
+            self._soon.start(0)
+
+    def keep(self) -> None:
+        """Hand the state over now; the project writes it soon, on a thread of its own."""
+        self._soon.stop()
+        if self._project is not None and self.writable and not self._closed:
+            self._project.keep(self.state)
+
+    def change(self, change: Callable[[ProjectState], ProjectState]) -> None:
+        """Change what is neither of the script nor a choice of the engine panel."""
+        before = self.state
+        after = change(before)
+        if after != before:
+            self._state = after
+            self.settings_changed.emit(after.settings)
+            self.touch()
+
+    # --- another project ----------------------------------------------------------------------
+
+    def open(self, path: Path) -> None:
+        """Open a file; nothing happens where it is open here already."""
+        if self._project is None or not same_file(path, self.path):
+            self._begin(path, partial(Project.open, path))
+
+    def new(self, path: Path) -> None:
+        """Make an empty project; the file dialog has asked about a file that is there."""
+        if self._project is not None and same_file(path, self.path):
+            self.failed.emit(OutputExists(path=str(path)))
+            return
+        state = ProjectState(settings=self._engine.last_wishes())
+        self._begin(path, partial(Project.create, path, state, replace=True))
+
+    def begin(self, words: str) -> None:
+        """Go to the untitled project, here and now: the first thing that a window shows.
+
+        Args:
+            words: What it holds where it is not there yet.
+        """
+        self._take(self._untitled(words))
+
+    def open_untitled(self) -> None:
+        """Go to what has no name; it is made, empty, where it is not there."""
+        if self._project is None or not self.untitled:
+            self._begin(self.untitled_path, partial(self._untitled, ""))
+
+    def _untitled(self, words: str) -> Project | _Homeless:
+        """Open or make the untitled project; where that is not possible, it is in memory."""
+        path = self.untitled_path
+        try:
+            if path.exists():
+                return Project.open(path)
+        except (NotAProject, ProjectDamaged) as error:
+            log.warning("%s: %s", path, error)
+            fields = {"path": str(path), "kept_as": str(set_aside(path))}
+            self._news.append(Notice("untitled_broken", fields))
+        except SottovoceError as error:
+            return _Homeless(ProjectState(settings=self._engine.last_wishes()), error)
+        state = ProjectState(script=Script.from_text(words), settings=self._engine.last_wishes())
+        try:
+            return Project.create(path, state)
+        except SottovoceError as error:
+            return _Homeless(state, error)
+
+    def _begin(self, path: Path, work: Callable[[], Project | _Homeless]) -> None:
+        self._opening = path
+        self.view_changed.emit()
+        self._lane.submit(work, self._came, self._not_opened)
+
+    def _came(self, found: Project | _Homeless) -> None:
+        if self._run.running:
+            self._after_run = partial(self._came, found)
+            self._run.cancel()
+        else:
+            self._take(found)
+
+    def _run_ended(self, _: object) -> None:
+        after, self._after_run = self._after_run, None
+        if after is not None:
+            after()
+
+    def _not_opened(self, error: SottovoceError) -> None:
+        self._opening = None
+        self.failed.emit(error)
+        self.view_changed.emit()
+
+    def _take(self, found: Project | _Homeless) -> None:
+        """Put another project in the place of this one, on the window's thread."""
+        self.keep()
+        old = self._project
+        self._project = found if isinstance(found, Project) else None
+        self._opening = None
+        self.disk_error = found.error if isinstance(found, _Homeless) else None
+        self._loading = True
+        self._state = state = found.state
+        self.coming.emit(state)
+        self._script.load(state.script)
+        self._engine.take_wishes(state.settings)
+        self._loading = False
+        if self._project is None:
+            self._retry.start()
+        else:
+            self._retry.stop()
+            self._project.on_error(partial(self._disk_told.emit, self._project))
+        self.opened.emit(state)
+        self.view_changed.emit()
+        news, self._news = self._news, []
+        for notice in news:
+            self.noticed.emit(notice)
+        if old is not None:
+            self._lane.submit(old.close)
+
+    # --- other files --------------------------------------------------------------------------
+
+    def save_as(self, path: Path) -> None:
+        """Write all of it into another file, and go on in that one. What had no name has one then."""
+        self._write(path, stay=False)
+
+    def save_a_copy(self, path: Path) -> None:
+        """Write all of it into another file. Where this one cannot be changed, go on in the copy."""
+        self._write(path, stay=self.writable)
+
+    def _write(self, path: Path, *, stay: bool) -> None:
+        self.keep()
+        project, gone = self._project, self.untitled_path if self.untitled and not stay else None
+        could_change = self.writable
+        if project is None:
+            self._begin(path, partial(Project.create, path, self.state, replace=True))
+            return
+
+        def work() -> Path:
+            if stay:
+                project.copy_to(path, replace=True)
+            else:
+                project.save_as(path, replace=True)
+            if gone is not None and not same_file(gone, path):
+                gone.unlink(missing_ok=True)
+            return path
+
+        self._lane.submit(work, partial(self._written, project, could_change), self.failed.emit)
+
+    def _written(self, project: Project, could_change: bool, path: Path) -> None:
+        if not could_change and project is self._project:
+            project.on_error(partial(self._disk_told.emit, project))
+            self.keep()
+        self.saved.emit(path)
+        self.view_changed.emit()
+
+    # --- the disk -----------------------------------------------------------------------------
+
+    def _hear_of_disk(self, project: Project | None, error: SottovoceError | None) -> None:
+        if project is self._project and not self._closed:
+            self.disk_error = error
+            self.view_changed.emit()
+
+    def _try_again(self) -> None:
+        """Make the file that could not be made before."""
+        state = self.state
+
+        def made(project: Project) -> None:
+            if self._project is None:
+                self._project = project
+                self.disk_error = None
+                project.on_error(partial(self._disk_told.emit, project))
+                self.keep()
+                self.view_changed.emit()
+
+        def not_made(_: SottovoceError) -> None:
+            self._retry.start()
+
+        if self._project is None:
+            self._lane.submit(partial(Project.create, self.untitled_path, state), made, not_made)
+
+    def close(self) -> None:
+        """Bring the last changes to disk; the lanes have ended."""
+        self._retry.stop()
+        self.keep()
+        self._closed = True
+        if self._project is not None:
+            self._project.close()
+
+
+def same_file(one: Path, other: Path) -> bool:
+    """Say whether two names mean one file."""
+    return os.path.realpath(one) == os.path.realpath(other)
