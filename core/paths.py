@@ -99,6 +99,11 @@ class Paths:
         return self.cache / "converted"
 
     @property
+    def renders_dir(self) -> Path:
+        """Work projects of texts whose rendering was broken off."""
+        return self.cache / "renders"
+
+    @property
     def session_file(self) -> Path:
         """The window's shape, the last project and where one was in it."""
         return self.data / "window.json"

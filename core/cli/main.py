@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from core.errors import JobCancelled, SottovoceError
 from sottovoce import __version__
@@ -76,12 +76,13 @@ def _run(words: list[str], terminal: Terminal, taken: Interrupts) -> int:
         terminal.result(f"sottovoce {__version__}")
         return EXIT_GOOD
     if arguments.word is None:
-        raise UsageError(reason="no word was given; there are say, engines, models, voices and doctor")
-    _do(arguments, terminal, taken)
-    return EXIT_GOOD
+        raise UsageError(
+            reason="no word was given; there are say, render, engines, models, voices and doctor"
+        )
+    return _do(arguments, terminal, taken)
 
 
-def _do(arguments: argparse.Namespace, terminal: Terminal, taken: Interrupts) -> None:
+def _do(arguments: argparse.Namespace, terminal: Terminal, taken: Interrupts) -> int:
     with taken.held():
         from core.cli.session import prepare, session
 
@@ -91,21 +92,41 @@ def _do(arguments: argparse.Namespace, terminal: Terminal, taken: Interrupts) ->
             from core.cli.words import check_words
 
         check_words(arguments)
+    if arguments.word == "render":
+        with taken.held():
+            from core.cli.words import check_render_words
+
+        check_render_words(arguments)
     with taken.held():
         command = _command(arguments, terminal, taken)
     with session(paths, settings, taken) as services:
-        command(services)
+        return command(services) or EXIT_GOOD
 
 
-def _command(
-    arguments: argparse.Namespace, terminal: Terminal, taken: Interrupts
-) -> Callable[[Services], None]:
+Command: TypeAlias = "Callable[[Services], int | None]"
+"""What a word does; a number is the exit code."""
+
+
+def _command(arguments: argparse.Namespace, terminal: Terminal, taken: Interrupts) -> Command:
     """Import what the word needs, and return what it does."""
     match arguments.word:
         case "say":
             from core.cli.say import say
 
             return lambda services: say(arguments, services, terminal, taken)
+        case "render":
+            from core.cli.render import render
+
+            return lambda services: render(arguments, services, terminal, taken)
+        case "doctor":
+            return _doctor(arguments, terminal)
+        case _:
+            return _keeping(arguments, terminal)
+
+
+def _keeping(arguments: argparse.Namespace, terminal: Terminal) -> Command:
+    """Return what a word does that lists or changes what there is."""
+    match arguments.word:
         case "engines":
             from core.cli.engines import engines
 
@@ -114,18 +135,20 @@ def _command(
             from core.cli.models import models
 
             return lambda services: models(arguments, services, terminal)
-        case "voices":
+        case _:
             from core.cli.voices import voices
 
             return lambda services: voices(arguments, services, terminal)
-        case "doctor" if arguments.watch:
-            from core.cli.watch import watch
 
-            return lambda services: watch(services.paths, terminal)
-        case _:
-            from core.cli.lists import show_diagnosis
 
-            return lambda services: show_diagnosis(services, terminal)
+def _doctor(arguments: argparse.Namespace, terminal: Terminal) -> Command:
+    if arguments.watch:
+        from core.cli.watch import watch
+
+        return lambda services: watch(services.paths, terminal)
+    from core.cli.lists import show_diagnosis
+
+    return lambda services: show_diagnosis(services, terminal)
 
 
 def _trace(debug: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from core.cli.options import add_global_options, prepared
+from core.cli.speech_options import add_render_options, add_speech_options
 from core.errors import UsageError
 
 DASH_HINT = 'a text that begins with a dash goes after "--"'
@@ -64,6 +65,7 @@ def _make_parser() -> Parser:
     add_global_options(parser)
     words = parser.add_subparsers(dest="word", metavar="WORD", parser_class=Parser)
     _add_say(words)
+    _add_render(words)
     _add_engines(words)
     _add_models(words)
     _add_voices(words)
@@ -234,6 +236,12 @@ def _add_json(parser: Parser) -> None:
     )
 
 
+def _add_render(words: argparse._SubParsersAction[Parser]) -> None:
+    render = _add_word(words, "render", "speak a project, or a long text, into finished files")
+    add_render_options(render)
+    _add_json(render)
+
+
 def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
     say = _add_word(words, "say", "speak a text, into a file or aloud")
     say.epilog = (
@@ -253,32 +261,8 @@ def _add_say(words: argparse._SubParsersAction[Parser]) -> None:
         help='a WAV file (16 bit; replaced if it is there), or "-" for standard output; without it: play',
     )
     _add_json(say)
-    how = say.add_argument_group("how")
-    how.add_argument("--engine", metavar="ID", help='which engine; "sottovoce engines" lists them')
-    how.add_argument("--model", metavar="NAME|DIR", help="weights of the engine: a name, or a folder")
-    how.add_argument("--voice", metavar="ID", help='which voice; "sottovoce voices list" lists them')
-    how.add_argument("--reference", metavar="FILE", help="a recording whose voice to speak in")
-    how.add_argument("--reference-text", metavar="TEXT", help="the words of the recording")
-    how.add_argument("--language", metavar="TAG", help="language of the text, such as pt-BR")
-    how.add_argument("--speed", metavar="FACTOR", help="2 is twice as fast")
-    how.add_argument(
-        "--seed", metavar="N", help="the same seed gives the same audio; without it: a random one"
-    )
-    how.add_argument("--steps", metavar="N", help="the same as --param steps=N")
-    how.add_argument(
-        "--param",
-        metavar="K=V",
-        action="append",
-        default=[],
-        help="a parameter of the engine; may be repeated",
-    )
-    how.add_argument("--device", metavar="NAME", help="auto, cpu, cuda, cuda:1, mps")
-    how.add_argument(
-        "--as-written",
-        action="store_true",
-        help="give numbers, dates and the like to the engine as they are written, not read out in words",
-    )
-    how.add_argument(
+    add_speech_options(say)
+    say.add_argument(
         "--dry-run",
         action="store_true",
         help="only say whether it would fit, on which device, and about how long it would take",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +14,7 @@ from core.cli.dry_run import tell_forecast
 from core.cli.interrupts import Interrupts
 from core.cli.sinks import Loudness, Sink, check_output_path, open_sink
 from core.cli.terminal import Terminal
+from core.cli.warned import Warnings
 from core.cli.wishes import Wish, choices_of, numbers_named, read_wish
 from core.cli.words import STANDARD_OUTPUT
 from core.errors import SottovoceError, TextEmpty, TextUnspeakable
@@ -22,7 +23,6 @@ from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.services.app import Services
 from core.services.choices import Choices
-from core.services.explain import explain_notice
 from core.services.export import LINE_PAUSE_S
 from core.services.lines import LinePlan, Planner, engines_of
 from core.services.order import Order
@@ -42,7 +42,7 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         BrokenPipeError: When the reader of standard output is gone.
     """
     wish = read_wish(arguments, services)
-    warnings = _Warnings(terminal)
+    warnings = Warnings(terminal)
     for notice in wish.notices:
         warnings.add(notice)
     with numbers_named(arguments):
@@ -93,34 +93,6 @@ def _lines(text: str, planner: Planner, choices: Choices) -> list[_Line]:
     return found
 
 
-@dataclass
-class _Warnings:
-    """Each notice once, said at once and kept for the result."""
-
-    terminal: Terminal
-    seen: dict[str, str] = field(default_factory=dict)
-    held: list[Notice] = field(default_factory=list)
-
-    def later(self, notice: Notice) -> None:
-        """Say it once something was spoken: it would only blur a refusal."""
-        self.held.append(notice)
-
-    def release(self) -> None:
-        """Say what was held."""
-        held, self.held = self.held, []
-        for notice in held:
-            self.add(notice)
-
-    def add(self, notice: Notice) -> None:
-        words = explain_notice(notice)
-        if words not in self.seen:
-            self.seen[words] = notice.code
-            self.terminal.warning(notice)
-
-    def as_json(self) -> list[dict[str, str]]:
-        return [{"code": code, "message": words} for words, code in self.seen.items()]
-
-
 class _Speaker:
     """Speaks line after line into a sink; keeps no audio."""
 
@@ -130,7 +102,7 @@ class _Speaker:
         *,
         sink: Sink,
         terminal: Terminal,
-        warnings: _Warnings,
+        warnings: Warnings,
         cancel: CancelToken,
     ) -> None:
         self.spoken: Spoken | None = None
@@ -220,7 +192,7 @@ class _Speaker:
         return self.samples / self.sample_rate_hz if self.sample_rate_hz else 0.0
 
 
-def _report(wish: Wish, speaker: _Speaker, terminal: Terminal, warnings: _Warnings) -> None:
+def _report(wish: Wish, speaker: _Speaker, terminal: Terminal, warnings: Warnings) -> None:
     """Say what was made: one JSON object, or a line for people."""
     spoken = speaker.spoken
     if spoken is None:

@@ -31,7 +31,7 @@ from core.model.sourced import Source
 from core.model.voice import Reference, Voice
 from core.services.app import Services
 from core.services.choices import Choices
-from core.services.order import Order
+from core.services.order import Numbers, Order, check_wishes
 from core.services.parameters import check_seed, speed_beyond
 from core.services.voices import only, presets_of
 from core.text import clean_text
@@ -61,12 +61,41 @@ def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
     Raises:
         SottovoceError: The first thing that is wrong; misuse before files.
     """
-    parameters = _parameters(arguments)
+    order, notices = _read_order(arguments, services)
+    text, text_notices = _text(arguments)
+    voice = _voice(arguments, services, order.engine, order.voice)
+    check_reference_text(arguments, voice)
+    return Wish(replace(order, text=text, voice=voice), arguments.output, (*notices, *text_notices))
+
+
+def read_choices(arguments: argparse.Namespace, services: Services) -> tuple[Choices, tuple[Notice, ...]]:
+    """Return what the options and the settings say that a text is spoken with, and what is worth telling.
+
+    The seed is locked where it was said.
+
+    Raises:
+        SottovoceError: The first thing that is wrong; misuse before files.
+    """
+    order, notices = _read_order(arguments, services)
+    voice = _voice(arguments, services, order.engine, order.voice)
+    check_reference_text(arguments, voice)
+    description = services.hosts.describe(order.engine)
+    with numbers_named(arguments):
+        numbers = check_wishes(replace(order, voice=voice), description)
+    if voice is None and order.reference is None:
+        voice = next(iter(presets_of(description)), None)
+    locked = arguments.seed is not None or bool(services.settings.value("seed_locked"))
+    return replace(choices_of(replace(order, voice=voice), numbers), seed_locked=locked), notices
+
+
+def _read_order(arguments: argparse.Namespace, services: Services) -> tuple[Order, tuple[Notice, ...]]:
+    """Return an order without a text, and with the voice that was said as far as it is known."""
+    parameters = read_parameters(arguments)
     with numbers_named(arguments):
         seed = _seed(arguments, services)
     engine = _engine(arguments, services)
-    voice = _said_voice(arguments, services, engine)
-    speed, speed_notices = _speed(arguments, services, engine)
+    voice = said_voice(arguments, services, engine)
+    speed, notices = _speed(arguments, services, engine)
     order = Order(
         text="",
         engine=engine,
@@ -80,22 +109,20 @@ def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
         model_dir=Path(arguments.model) if arguments.model is not None else None,
         device=services.settings.value("device"),
     )
-    if voice is not None or ":" in services.settings.value("voice") or not services.settings.value("voice"):
-        _check_reference_text(arguments, voice)
+    kept = services.settings.value("voice")
+    if voice is not None or ":" in kept or not kept:
+        check_reference_text(arguments, voice)
     with numbers_named(arguments):
         services.synthesizer.check_wishes(order)
-    text, text_notices = _text(arguments)
-    voice = _voice(arguments, services, engine, voice)
-    _check_reference_text(arguments, voice)
-    return Wish(replace(order, text=text, voice=voice), arguments.output, (*speed_notices, *text_notices))
+    return order, notices
 
 
-def choices_of(order: Order, request: SynthesisRequest) -> Choices:
+def choices_of(order: Order, numbers: Numbers | SynthesisRequest) -> Choices:
     """Return an order as the choices that every line starts from.
 
     Args:
         order: What was asked for.
-        request: The same, checked: its numbers are numbers.
+        numbers: What of it is a number, checked.
     """
     voice, text = order.voice, order.reference_text
     if order.reference is not None:
@@ -106,10 +133,10 @@ def choices_of(order: Order, request: SynthesisRequest) -> Choices:
         engine=order.engine,
         voice=voice,
         language=order.language,
-        speed=request.speed,
-        seed=request.seed,
+        speed=numbers.speed,
+        seed=numbers.seed,
         seed_locked=True,
-        parameters=request.parameters,
+        parameters=numbers.parameters,
         model=str(order.model_dir) if order.model_dir is not None else "",
         device=order.device,
     )
@@ -133,7 +160,12 @@ def numbers_named(arguments: argparse.Namespace) -> Iterator[None]:
         ) from error
 
 
-def _parameters(arguments: argparse.Namespace) -> dict[str, object]:
+def read_parameters(arguments: argparse.Namespace) -> dict[str, object]:
+    """Return the engine parameters that were said, unchecked.
+
+    Raises:
+        UsageError: When one is no pair.
+    """
     parameters: dict[str, object] = {}
     for item in arguments.param:
         name, equals, value = item.partition("=")
@@ -208,7 +240,7 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
     return cleaned.text, cleaned.notices
 
 
-def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
+def said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
     """Return the voice that was said, as far as it is known without a look at any file.
 
     A reference of the library is known by its id or name alone; where the engine does not clone, a name
@@ -240,7 +272,7 @@ def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) 
     raise VoiceOfOtherEngine(voice=said[:_SHOWN_CHARS], engine=engine)
 
 
-def _check_reference_text(arguments: argparse.Namespace, voice: Voice | None) -> None:
+def check_reference_text(arguments: argparse.Namespace, voice: Voice | None) -> None:
     """See that words of a reference come with one."""
     alone = arguments.reference_text is not None and arguments.reference is None
     if alone and (voice is None or voice.is_preset):
@@ -254,7 +286,7 @@ def _voice(
     if arguments.reference is not None:
         return None
     if said is not None:
-        return said if said.is_preset else _own_or_preset(said.id, services, engine)
+        return said if said.is_preset else own_or_preset(said.id, services, engine)
     kept = services.settings.get("voice")
     if kept.source is Source.DEFAULT or not kept.value:
         return None
@@ -266,7 +298,7 @@ def _voice(
     return voice if voice.engine == engine or (not voice.is_preset and clones) else None
 
 
-def _own_or_preset(said: str, services: Services, engine: str) -> Voice:
+def own_or_preset(said: str, services: Services, engine: str) -> Voice:
     """Return the voice of the user's, or of an engine that clones, that has this id or name.
 
     Raises:

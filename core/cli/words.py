@@ -1,4 +1,4 @@
-"""The words of ``say``, before any service is made: misuse is answered at once."""
+"""The words of ``say`` and ``render``, before any service is made: misuse is answered at once."""
 
 from __future__ import annotations
 
@@ -32,3 +32,18 @@ def check_words(arguments: argparse.Namespace) -> None:
             raise UsageError(reason=f"--{option} needs a name")
     if arguments.text is not None and arguments.text != STANDARD_INPUT:
         clean_text(arguments.text)
+
+
+def check_render_words(arguments: argparse.Namespace) -> None:
+    """Check how the words go together; no file is looked at.
+
+    Raises:
+        UsageError: When they do not go together.
+    """
+    if arguments.voice is not None and arguments.reference is not None:
+        raise UsageError(reason="--voice and --reference exclude each other")
+    if arguments.output == STANDARD_OUTPUT:
+        raise UsageError(reason="render writes files: -o needs the name of one")
+    for option in ("input", "output", "model", "reference"):
+        if getattr(arguments, option) == "":
+            raise UsageError(reason=f"{'INPUT' if option == 'input' else f'--{option}'} needs a name")

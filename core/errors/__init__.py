@@ -22,6 +22,7 @@
     │                            DiskFull  OutputUnwritable  NothingToExport  LinesNotRendered
     ├── DeliveryError            FormatUnknown*  FormatClash*  TemplateInvalid*  FfmpegMissing
     │                            EncoderFailed  CoverUnreadable
+    ├── RenderError              RenderIncomplete
     ├── ProjectError             ProjectMissing  ProjectUnreadable  NotAProject  ProjectDamaged
     │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectGone
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
@@ -123,6 +124,7 @@ from core.errors.reference import (
     ReferenceTooShort,
     ReferenceUnreadable,
 )
+from core.errors.render import RenderError, RenderIncomplete
 from core.errors.settings import SettingInvalid, SettingsError, SettingsFileBroken, UsageError
 from core.errors.storage import (
     DiskFull,
@@ -235,6 +237,8 @@ __all__ = [
     "ReferenceTextNeeded",
     "ReferenceTooShort",
     "ReferenceUnreadable",
+    "RenderError",
+    "RenderIncomplete",
     "RoomMissing",
     "SettingInvalid",
     "SettingsError",

@@ -34,27 +34,27 @@ def make_planner(
 
 
 def known_voices(services: Services) -> list[Voice]:
-    """Return every voice that a line may name: the user's, and the presets of the engines that are there.
-
-    An engine of this program is taken at the catalogue's word, others are asked.
-    """
+    """Return every voice that a line may name: the user's, and the presets of the engines that are there."""
     describe = describe_with(services)
-    found: list[EngineDescription] = []
-    for engine in services.hosts.engine_ids():
-        description = describe(engine)
-        try:
-            found.append(description or services.hosts.describe(engine))
-        except SottovoceError as error:
-            log.warning("the voices of %s are not known: %s", engine, error)
-    return [*services.voices.presets(found), *services.voices.references()]
+    found = [describe(engine) for engine in services.hosts.engine_ids()]
+    presets = services.voices.presets([description for description in found if description is not None])
+    return [*presets, *services.voices.references()]
 
 
 def describe_with(services: Services) -> Describe:
-    """Return what knows engines without a host being started."""
-    own = {description.id: description for description in own_engines()}
+    """Return what knows engines: this program's by its own word, others by theirs.
+
+    An engine that cannot be asked is logged and not known.
+    """
+    known: dict[str, EngineDescription | None] = {one.id: one for one in own_engines()}
 
     def describe(engine: str) -> EngineDescription | None:
-        known = services.hosts.known(engine)
-        return known[0] if known is not None else own.get(engine)
+        if engine not in known:
+            try:
+                known[engine] = services.hosts.describe(engine)
+            except SottovoceError as error:
+                log.warning("the engine %s is not known: %s", engine, error)
+                known[engine] = None
+        return known[engine]
 
     return describe

@@ -4341,5 +4341,17 @@
         <source>Save the project under a name of its own; nothing is lost then.</source>
         <translation>Salve o projeto com um nome próprio; assim nada se perde.</translation>
     </message>
+    <message>
+        <source>{failed} of {total} lines could not be spoken; no file was written.</source>
+        <translation>{failed} de {total} linhas não puderam ser faladas; nenhum arquivo foi gravado.</translation>
+    </message>
+    <message>
+        <source>Lines: {lines}. The first: {first}</source>
+        <translation>Linhas: {lines}. A primeira: {first}</translation>
+    </message>
+    <message>
+        <source>What was spoken is kept. Mend these lines and render again (a text: with --resume), or write the file without them: --skip-failed.</source>
+        <translation>O que foi falado está guardado. Corrija essas linhas e renderize de novo (um texto: com --resume), ou grave o arquivo sem elas: --skip-failed.</translation>
+    </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from core.services.words import (
     engine,
     project,
     reference,
+    render,
     settings,
     storage,
     text,
@@ -36,6 +37,7 @@ _BY_SUBJECT = (
     storage,
     delivery,
     project,
+    render,
     settings,
 )
 

@@ -1,0 +1,207 @@
+"""``sottovoce render``: a project, or a text, into finished files."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from core.cli.interrupts import Interrupts
+from core.cli.render_choices import project_choices
+from core.cli.render_report import numbers_of, report_render, tell_failed
+from core.cli.render_wishes import check_place, read_wishes
+from core.cli.terminal import Terminal
+from core.cli.warned import Warnings
+from core.cli.wishes import read_choices
+from core.delivery.deliver import deliver
+from core.delivery.report import DeliveryProgress
+from core.delivery.wishes import Wishes
+from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncomplete
+from core.hashing import file_sha256
+from core.importing import Document, read_document
+from core.projects.project import Project
+from core.projects.state import SUFFIX, Access, ProjectSettings
+from core.services.app import Services
+from core.services.choices import Choices
+from core.services.explain import explain
+from core.services.planners import make_planner
+from core.services.render import ProjectRenderer
+from core.services.render_lines import RenderProgress
+from core.services.render_work import open_work, remove_work, work_path
+from core.services.speeds import about
+from core.text.lexicon import Lexicon
+
+LINES_MISSING = 1
+"""Exit code where lines are missing in what was written."""
+
+
+def render(arguments: argparse.Namespace, services: Services, terminal: Terminal, taken: Interrupts) -> int:
+    """Speak what has no take yet, store it, and write the files.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        SottovoceError: When something is wrong; no file is left behind then, and no take is lost.
+        JobCancelled: When it was cancelled; the same holds.
+    """
+    job = _Job(arguments, services, terminal, taken)
+    if Path(arguments.input).suffix.lower() == SUFFIX:
+        return job.render_project()
+    return job.render_text()
+
+
+class _Job:
+    """One run of ``render``."""
+
+    def __init__(
+        self, arguments: argparse.Namespace, services: Services, terminal: Terminal, taken: Interrupts
+    ) -> None:
+        self._arguments = arguments
+        self._services = services
+        self._terminal = terminal
+        self._taken = taken
+        self._warnings = Warnings(terminal)
+        self._out = Path(arguments.output)
+
+    def render_project(self) -> int:
+        """Render a project with its own settings, as far as no option stands above them."""
+        project = Project.open(Path(self._arguments.input))
+        with self._closing(project, "The same command goes on."):
+            state = project.state
+            wishes = read_wishes(self._arguments, state)
+            check_place(wishes, self._out)
+            chosen = project_choices(self._arguments, self._services, state.settings)
+            lexicon, faults = Lexicon.of_usable(state.lexicon)
+            for fault in faults:
+                self._terminal.info(f"warning: {explain(fault).what}")
+            planner = make_planner(
+                self._services, state.script.text, lexicon, as_written=self._arguments.as_written
+            )
+            renderer = ProjectRenderer(
+                project, planner, chosen.choices, self._services.synthesizer, chosen.unknown
+            )
+            if renderer.todo():
+                _check_access(project)
+            return self._run(renderer, wishes)
+
+    def render_text(self) -> int:
+        """Render a text by way of a project in the cache, which goes once all is written."""
+        document = read_document(Path(self._arguments.input))
+        for notice in document.notices:
+            self._warnings.add(notice)
+        wishes = read_wishes(self._arguments, title=document.title)
+        check_place(wishes, self._out)
+        choices, notices = read_choices(self._arguments, self._services)
+        for notice in notices:
+            self._warnings.add(notice)
+        if not choices.language:
+            choices = replace(choices, language=document.language)
+        project = self._open_work(document, choices)
+        hint = f'"sottovoce render {self._arguments.input} …" with --resume goes on.'
+        with self._closing(project, hint):
+            settings = project.state.settings
+            choices = replace(choices, seed=settings.seed)
+            planner = make_planner(self._services, document.text, as_written=self._arguments.as_written)
+            renderer = ProjectRenderer(project, planner, choices, self._services.synthesizer)
+            code = self._run(renderer, wishes)
+            self._taken.hold()
+            remove_work(project)
+            return code
+
+    def _open_work(self, document: Document, choices: Choices) -> Project:
+        settings = _settings_of(choices)
+        options = {
+            "voice": settings.voice,
+            "engine": settings.engine,
+            "language": settings.language,
+            "speed": settings.speed,
+            "seed": settings.seed if settings.seed_locked else None,
+            "parameters": settings.parameters,
+            "model": settings.model,
+            "reference": self._reference_key(),
+            "normalise": bool(self._services.settings.value("normalise")) and not self._arguments.as_written,
+        }
+        path = work_path(self._services.paths, document.text, options)
+        return open_work(path, document.text, settings, resume=self._arguments.resume)
+
+    def _reference_key(self) -> list[str]:
+        arguments = self._arguments
+        if arguments.reference is None:
+            return [arguments.reference_text or ""]
+        try:
+            return [file_sha256(Path(arguments.reference)), arguments.reference_text or ""]
+        except OSError:
+            return [arguments.reference]  # what is wrong with it shows when it is used
+
+    @contextmanager
+    def _closing(self, project: Project, hint: str) -> Iterator[None]:
+        """Let a project go at the end; say how to go on where it was broken off."""
+        try:
+            yield
+        except (KeyboardInterrupt, JobCancelled):
+            self._terminal.info(f"stopped; what was spoken is kept. {hint}")
+            raise
+        finally:
+            self._taken.hold()
+            project.close()
+
+    def _run(self, renderer: ProjectRenderer, wishes: Wishes) -> int:
+        spoken = renderer.render(
+            self._taken.cancel,
+            on_progress=self._show,
+            on_notice=self._warnings.add,
+            on_failed=lambda failed: tell_failed(failed, self._terminal),
+        )
+        if spoken.failed and not self._arguments.skip_failed:
+            raise RenderIncomplete(
+                failed=len(spoken.failed),
+                total=len(renderer.lines),
+                lines=numbers_of(spoken.failed),
+                first=explain(spoken.failed[0].error).what,
+            )
+        head_s = wishes.pauses.head_s
+        first_s = renderer.first_pause_s if head_s is None else head_s
+        wishes = replace(wishes, pauses=replace(wishes.pauses, head_s=first_s))
+        delivered = deliver(renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel)
+        report_render(spoken, delivered, self._terminal, self._warnings)
+        return LINES_MISSING if spoken.failed else 0
+
+    def _show(self, progress: RenderProgress) -> None:
+        left = "" if progress.left_s is None else f" · about {about(progress.left_s)} left"
+        self._terminal.progress(
+            f"{progress.stage} … {100 * progress.fraction:.0f} % · line {progress.line} "
+            f"({progress.done + 1} of {progress.total}) · {progress.voice}{left}"
+        )
+
+    def _show_delivery(self, progress: DeliveryProgress) -> None:
+        left = "" if progress.left_s is None else f" · about {about(progress.left_s)} left"
+        self._terminal.progress(f"{progress.stage} … {100 * progress.fraction:.0f} %{left}")
+
+
+def _check_access(project: Project) -> None:
+    """See that takes can be added.
+
+    Raises:
+        ProjectInUse: When another program has the project.
+        ProjectReadOnly: When it cannot be changed for another reason.
+    """
+    if project.access is Access.IN_USE:
+        raise ProjectInUse(path=str(project.path), owner=str(project.owner or ""))
+    if project.access is not Access.WRITE:
+        raise ProjectReadOnly(path=str(project.path), why=project.access.value)
+
+
+def _settings_of(choices: Choices) -> ProjectSettings:
+    return ProjectSettings(
+        voice=choices.voice.id if choices.voice else "",
+        engine=choices.engine,
+        language=choices.language,
+        speed=choices.speed,
+        seed=choices.seed,
+        seed_locked=choices.seed_locked,
+        parameters={choices.engine: dict(choices.parameters)} if choices.parameters else {},
+        model=choices.model,
+    )

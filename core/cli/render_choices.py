@@ -1,0 +1,112 @@
+"""What a project is spoken with: its own settings, and what the options say in their place."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from core.cli.wishes import (
+    check_reference_text,
+    choices_of,
+    numbers_named,
+    own_or_preset,
+    read_parameters,
+    said_voice,
+)
+from core.errors import SottovoceError
+from core.model.voice import Voice
+from core.projects.state import ProjectSettings
+from core.services.app import Services
+from core.services.choices import Choices
+from core.services.order import Order, check_wishes
+from core.services.parameters import check_seed
+from core.services.voices import presets_of
+
+
+@dataclass(frozen=True)
+class ProjectChoices:
+    """The choices of a project.
+
+    Attributes:
+        choices: What lines are spoken with where they say nothing else.
+        unknown: Why its voice cannot be had, by the voice's id.
+    """
+
+    choices: Choices
+    unknown: dict[str, SottovoceError] = field(default_factory=dict)
+
+
+def project_choices(
+    arguments: argparse.Namespace, services: Services, settings: ProjectSettings
+) -> ProjectChoices:
+    """Return what a project is spoken with.
+
+    A voice of the project's that is not here is no error yet: takes that were made with it stand.
+
+    Raises:
+        SottovoceError: When an option is wrong.
+    """
+    engine = _engine(arguments, services, settings)
+    same = engine == settings.engine
+    unknown: dict[str, SottovoceError] = {}
+    voice = said_voice(arguments, services, engine)
+    if voice is not None and not voice.is_preset:
+        voice = own_or_preset(voice.id, services, engine)
+    if (
+        voice is None
+        and arguments.reference is None
+        and settings.voice
+        and (same or ":" not in settings.voice)
+    ):
+        voice = _kept_voice(settings.voice, services, unknown)
+    check_reference_text(arguments, voice)
+    model = arguments.model or (settings.model if same else "")
+    seed = check_seed(arguments.seed) if arguments.seed is not None else settings.seed
+    order = Order(
+        text="",
+        engine=engine,
+        voice=voice,
+        reference=Path(arguments.reference) if arguments.reference is not None else None,
+        reference_text=arguments.reference_text or "",
+        language=arguments.language or settings.language,
+        speed=settings.speed if arguments.speed is None else arguments.speed,
+        seed=seed,
+        parameters={**settings.parameters.get(engine, {}), **read_parameters(arguments)},
+        model_dir=Path(model) if model else None,
+        device=services.settings.value("device"),
+    )
+    locked = settings.seed_locked or arguments.seed is not None
+    return ProjectChoices(replace(_checked(arguments, services, order, unknown), seed_locked=locked), unknown)
+
+
+def _engine(arguments: argparse.Namespace, services: Services, settings: ProjectSettings) -> str:
+    said = arguments.voice or ""
+    engine = arguments.engine or (said.partition(":")[0] if ":" in said else settings.engine)
+    engine = str(engine or services.settings.value("engine"))
+    services.hosts.check_known(engine)
+    return engine
+
+
+def _kept_voice(voice_id: str, services: Services, unknown: dict[str, SottovoceError]) -> Voice:
+    """Return the project's voice; where it is not here, a name that only takes know."""
+    try:
+        return services.voices.find(voice_id)
+    except SottovoceError as error:
+        unknown[voice_id] = error
+        engine, colon, preset = voice_id.partition(":")
+        return Voice(voice_id, preset or voice_id, "", engine if colon else "", preset)
+
+
+def _checked(
+    arguments: argparse.Namespace, services: Services, order: Order, unknown: dict[str, SottovoceError]
+) -> Choices:
+    """Return an order as choices; a voice that is not here is not looked at."""
+    description = services.hosts.describe(order.engine)
+    voice = order.voice
+    if voice is None and order.reference is None:
+        voice = next(iter(presets_of(description)), None)
+    there = voice is None or voice.id not in unknown
+    with numbers_named(arguments):
+        numbers = check_wishes(replace(order, voice=voice if there else None), description)
+    return choices_of(replace(order, voice=voice), numbers)

@@ -1,0 +1,69 @@
+"""How the files of ``render`` shall be: what a project says, and what the options say in its place."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import numpy as np
+
+from core.delivery.plan import make_plan
+from core.delivery.wishes import Format, Layout, Loudness, Pauses, Piece, Subtitles, Wishes
+from core.model.audio import AudioClip
+from core.projects.state import ProjectState
+
+log = logging.getLogger(__name__)
+
+_SILENCE = AudioClip(np.zeros(1, np.float32), 24_000)
+
+
+def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None, title: str = "") -> Wishes:
+    """Return how the files shall be.
+
+    The kind of file is what ``--format`` or the name's suffix says, whatever was delivered last.
+
+    Args:
+        arguments: The command line.
+        state: The project, or None.
+        title: What the text calls itself, or empty.
+    """
+    wishes = _kept(state) if state is not None else Wishes()
+    layout = Layout(arguments.layout) if arguments.layout else Layout.ONE
+    tags = wishes.tags
+    if not tags.title:
+        tags = replace(tags, title=title or (state.title if state is not None else ""))
+    return replace(
+        wishes,
+        format=Format(arguments.format) if arguments.format else None,
+        loudness=Loudness(arguments.loudness) if arguments.loudness else wishes.loudness,
+        layout=layout,
+        template=wishes.template if layout is wishes.layout else "",
+        subtitles=Subtitles(arguments.subtitles or ""),
+        tags=tags,
+        replace=layout is Layout.ONE or arguments.replace,
+    )
+
+
+def check_place(wishes: Wishes, out: Path) -> None:
+    """See, before anything is spoken, that the files can be made there.
+
+    Raises:
+        DeliveryError: When the wishes cannot be fulfilled.
+        StorageError: When no file can be written there.
+    """
+    make_plan(lambda: [Piece(_SILENCE, 1, "", "")], wishes, out)
+
+
+def _kept(state: ProjectState) -> Wishes:
+    """Return what a project keeps of its delivery; what is not understood is left out."""
+    settings = state.settings
+    try:
+        wishes = msgspec.convert(dict(settings.delivery), Wishes)
+        pauses = msgspec.convert(dict(settings.pauses), Pauses) if settings.pauses else wishes.pauses
+    except msgspec.ValidationError as error:
+        log.warning("the project's wishes for its files are left out: %s", error)
+        return Wishes()
+    return replace(wishes, pauses=pauses)

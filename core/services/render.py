@@ -1,0 +1,158 @@
+"""Render a project: speak the lines that have no current take, store each take, and hand over the pieces."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from core.delivery.wishes import Piece
+from core.errors import SottovoceError
+from core.model.cancel import CancelToken
+from core.model.script import Take, Utterance
+from core.projects.project import Project
+from core.services.choices import Choices
+from core.services.lines import Planner, engines_of
+from core.services.render_lines import (
+    FailedLine,
+    OnFailed,
+    OnNotice,
+    OnProgress,
+    RenderLine,
+    RenderReport,
+    read_lines,
+)
+from core.services.render_run import Run
+from core.services.synthesize import Synthesizer
+
+
+class ProjectRenderer:
+    """Renders one project; every method blocks, and one thread calls them."""
+
+    def __init__(
+        self,
+        project: Project,
+        planner: Planner,
+        choices: Choices,
+        synthesizer: Synthesizer,
+        unknown: Mapping[str, SottovoceError] | None = None,
+    ) -> None:
+        """Read all lines.
+
+        Args:
+            project: Its lines and takes; takes are added to it.
+            planner: Reads the lines.
+            choices: What lines are spoken with where they say nothing else.
+            synthesizer: Speaks.
+            unknown: Why a voice cannot be had, by its id: lines in it fail with that.
+        """
+        start_s = time.perf_counter()
+        self._project = project
+        self._synthesizer = synthesizer
+        self._seed_counts = choices.seed_locked
+        self._unknown = dict(unknown or {})
+        self.all_lines = tuple(read_lines(project.state.script, planner, choices))
+        self.lines = tuple(line for line in self.all_lines if not line.plan.is_blank)
+        self._plan_s = time.perf_counter() - start_s
+
+    def todo(self) -> tuple[RenderLine, ...]:
+        """Return the lines without a current take, in the order in which they are spoken best.
+
+        Lines of one engine stand together, and of one voice within it, so that little is loaded twice.
+        """
+        utterances = self._utterances()
+        todo = [line for line in self.lines if self._take(utterances[line.id], line) is None]
+        engines = engines_of([line.plan for line in todo])
+        voices = list(dict.fromkeys(line.group for line in todo))
+        return tuple(
+            sorted(
+                todo,
+                key=lambda line: (
+                    engines.index(line.plan.choices.engine),
+                    voices.index(line.group),
+                    line.number,
+                ),
+            )
+        )
+
+    def render(
+        self,
+        cancel: CancelToken,
+        *,
+        on_progress: OnProgress = lambda _: None,
+        on_notice: OnNotice = lambda _: None,
+        on_failed: OnFailed = lambda _: None,
+    ) -> RenderReport:
+        """Speak what is to do; each take is on the disk before the next line begins.
+
+        Args:
+            cancel: Ends the work when set.
+            on_progress: Hears how far it is.
+            on_notice: Hears what is worth telling of lines.
+            on_failed: Hears of each line that could not be spoken.
+
+        Raises:
+            JobCancelled: When it was cancelled; what was spoken is stored.
+            StorageError: When the disk takes no more; what was stored is there.
+            ProjectError: When the project cannot be changed.
+        """
+        run = Run(self._project, self._synthesizer, self.todo(), self._unknown)
+        run.cancel, run.on_progress, run.on_notice = cancel, on_progress, on_notice
+        try:
+            while (line := run.next()) is not None:
+                error = run.speak(line)
+                if error is not None:
+                    on_failed(FailedLine(line, error))
+        finally:
+            self._synthesizer.settle(engines_of([line.plan for line in self.lines]))
+        return run.report(len(self.lines), self._plan_s)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the current takes for delivery, in the script's order; lines without one are left out."""
+        utterances = self._utterances()
+        waiting: Piece | None = None
+        for line in self.all_lines:
+            plan = line.plan
+            waiting = _then_pause(waiting, plan.pause_before_s)
+            take = None if plan.is_blank else self._take(utterances[line.id], line)
+            if take is not None:
+                if waiting is not None:
+                    yield waiting
+                waiting = Piece(
+                    clip=take.clip,
+                    line=line.number,
+                    text=plan.written,
+                    voice=line.voice,
+                    chapter=plan.written if plan.marked.heading else None,
+                    starts_paragraph=line.starts_paragraph,
+                )
+            waiting = _then_pause(waiting, plan.pause_after_s)
+        if waiting is not None:
+            yield waiting
+
+    @property
+    def first_pause_s(self) -> float | None:
+        """The pause that is written before the first words, in seconds, or None."""
+        total_s: float | None = None
+        for line in self.all_lines:
+            total_s = _sum(total_s, line.plan.pause_before_s)
+            if not line.plan.is_blank:
+                break
+            total_s = _sum(total_s, line.plan.pause_after_s)
+        return total_s
+
+    def _utterances(self) -> dict[int, Utterance]:
+        return {line.id: line for line in self._project.state.script.lines}
+
+    def _take(self, utterance: Utterance, line: RenderLine) -> Take | None:
+        return utterance.current_take(line.plan.recipe, seed_counts=self._seed_counts)
+
+
+def _sum(pause_s: float | None, more_s: float | None) -> float | None:
+    return pause_s if more_s is None else (pause_s or 0.0) + more_s
+
+
+def _then_pause(piece: Piece | None, pause_s: float | None) -> Piece | None:
+    if piece is None or pause_s is None:
+        return piece
+    return replace(piece, pause_after_s=_sum(piece.pause_after_s, pause_s))
