@@ -77,7 +77,7 @@ class WindowActions(QObject):
         """
         self.play_line.setEnabled(line.playable)
         self.play_from_here.setEnabled(following)
-        self.render_line.setEnabled(line.state is not LineState.BLANK)
+        self.render_line.setEnabled(line.state not in (LineState.BLANK, LineState.SILENT))
         self.export_selection.setEnabled(selection)
 
     def name_steps(self, undoes: str | None, redoes: str | None) -> None:

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from core.audio.peaks import peaks
 from core.errors import (
     EngineCrashed,
     EngineFailed,
@@ -37,6 +36,7 @@ from core.model.script import Failure, Recipe, Take
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
 from core.services.speak_line import speak_line
+from core.services.takes import made_take
 from gui.jobs import Lane
 from gui.project_takes import ProjectTakes
 
@@ -60,9 +60,6 @@ MARKED_ERRORS = (*LINE_ERRORS, ReferenceTextNeeded)
 
 SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
-
-PEAK_BUCKETS = 400
-"""Columns of a take's waveform."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -350,15 +347,7 @@ class Runner(QObject):
                 failure = Failure(job.recipe, error, clip)
                 self.line_failed.emit(LineFailed(job.utterance_id, failure))
             raise
-        clip = rendering.clip
-        take = Take(
-            job.recipe,
-            clip,
-            peaks(clip.samples, PEAK_BUCKETS),
-            rendering.synthesis_s,
-            rendering.device,
-            time.time(),
-        )
+        take = made_take(job.recipe, rendering)
         lasting = None if job.utterance_id == SAMPLE_ID else job.utterance_id
         take = self._store.keep(take, lasting)
         self.line_rendered.emit(LineRendered(job.utterance_id, take, rendering.notices, job.text))

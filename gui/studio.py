@@ -12,15 +12,18 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ReferenceTextNeeded
 from core.model.events import Notice
+from core.model.script import Script
 from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
+from core.services.lines import Planner
 from gui.history import History
 from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
 from gui.memory_bridge import MemoryBridge
+from gui.planning import Planning
 from gui.playback import Playback
 from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
@@ -55,7 +58,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "project", "report")
+LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "plans", "project", "report")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -95,14 +98,22 @@ class Studio(QObject):
         self.playback = Playback(self.lanes["audio"], self)
         known = KnownEngines(own_engines(), services.hosts.engine_ids())
         self.engine = EnginePresenter(services, known, session.parameters, self)
-        self.script = ScriptPresenter(self.engine.choices, self)
+        self.script = ScriptPresenter(self.engine.choices, parent=self)
         self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
+        self.planning = Planning(
+            self.voices,
+            known,
+            self.lanes["plans"],
+            self._asked_now,
+            normalising=bool(services.settings.value("normalise")),
+            parent=self,
+        )
         self.arrivals = Arrivals(services.voices, self.lanes["hearing"], self)
         self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
         self.library_watch = LibraryWatch(services.paths.voices_dir, self)
-        self.run = RunPresenter(self.runner, self.script.place, self)
+        self.run = RunPresenter(self.runner, self.script.place, self._planner, self)
         self.transport = TransportPresenter(self.playback, self.script, services.settings, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
@@ -157,7 +168,9 @@ class Studio(QObject):
 
     def _connect(self, memory: MemoryBridge) -> None:
         self.runner.hosts_failed.connect(self.teller.tell_hosts_failed)
+        self.introductions.done.connect(self.planning.renew)
         self.introductions.done.connect(self._generate_if_wanted)
+        self.planning.changed.connect(self.script.set_planner)
         self.script.counts_changed.connect(self._count)
         self.engine.choices_changed.connect(self._choices_changed)
         self.engine.policy_changed.connect(self.meter.show_low_vram)
@@ -366,6 +379,12 @@ class Studio(QObject):
 
     def _open_project(self) -> Project | None:
         return self.projects.project
+
+    def _asked_now(self) -> tuple[Script, Choices]:
+        return self.script.script, self.engine.choices
+
+    def _planner(self) -> Planner:
+        return self.planning.planner
 
     def _tell_problem(self) -> bool:
         """Say what is in the way of speaking at all; False when nothing is."""

@@ -107,8 +107,11 @@ class Utterance:
         return None
 
     def status(self, wanted: Recipe, *, seed_counts: bool) -> LineStatus:
-        """Say how the line stands to what would be asked for now; arguments as for ``current_take``."""
-        if self.is_blank:
+        """Say how the line stands to what would be asked for now; arguments as for ``current_take``.
+
+        A line of which nothing would be spoken, such as a comment, counts as blank.
+        """
+        if self.is_blank or not wanted.text:
             return LineStatus.BLANK
         if self.current_take(wanted, seed_counts=seed_counts) is not None:
             return LineStatus.RENDERED

@@ -59,6 +59,7 @@ def speak_line(
         seed=spoken.seed,
         low_vram=spoken.low_vram,
         notices=spoken.notices,
+        model_hash=spoken.model_hash,
         clip=clip,
     )
 
@@ -159,4 +160,5 @@ class _Line:
             seed=last.seed,
             low_vram=last.low_vram,
             notices=tuple(self._notices),
+            model_hash=last.model_hash,
         )

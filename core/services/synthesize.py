@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,7 @@ from core.services.modes import Modes
 from core.services.order import Checked, Order, check_order, check_wishes
 from core.services.parameters import check_parameters
 from core.services.speeds import SpeedBook, expected_device
+from core.services.weights_hash import weights_hash
 from core.settings import Settings
 
 __all__ = ["Checked", "Order", "Rendering", "Spoken", "Synthesizer", "check_order"]
@@ -31,6 +32,13 @@ __all__ = ["Checked", "Order", "Rendering", "Spoken", "Synthesizer", "check_orde
 log = logging.getLogger(__name__)
 
 OnEvent = Callable[[RenderEvent], None]
+
+_STEPS: Mapping[str, tuple[str, ...]] = {
+    "memory_saved_by_parts": ("shorter_parts",),
+    "memory_saved_by_half": ("half_precision",),
+    "memory_saved_by_both": ("half_precision", "shorter_parts"),
+}
+"""What each notice of the ladder says was given up."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Spoken:
         seed: The seed.
         low_vram: The mode that was in force.
         notices: What is worth telling.
+        model_hash: Hash of the weights' content, or empty: not known.
     """
 
     device: str
@@ -54,6 +63,12 @@ class Spoken:
     seed: int
     low_vram: LowVram
     notices: tuple[Notice, ...] = ()
+    model_hash: str = ""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What was given up so that it fits into memory, in order (the codes of ``core.vram.ladder``)."""
+        return tuple(step for notice in self.notices for step in _STEPS.get(notice.code, ()))
 
     @property
     def rtf(self) -> float:
@@ -207,6 +222,7 @@ class Synthesizer:
             seed=spoken.seed,
             low_vram=spoken.low_vram,
             notices=spoken.notices,
+            model_hash=spoken.model_hash,
             clip=clip,
         )
 
@@ -263,6 +279,7 @@ class Synthesizer:
             seed=checked.request.seed,
             low_vram=low_vram,
             notices=tuple(listener.notices),
+            model_hash=weights_hash(self._paths.models_dir, order.engine, checked.request.model_dir),
         )
 
     def low_vram(self, chosen: Collection[str] = ()) -> LowVram:

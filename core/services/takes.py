@@ -22,4 +22,6 @@ def made_take(recipe: Recipe, rendering: Rendering) -> Take:
         rendering.synthesis_s,
         rendering.device,
         time.time(),
+        steps=rendering.steps,
+        model_hash=rendering.model_hash,
     )

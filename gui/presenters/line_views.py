@@ -11,6 +11,7 @@ from gui.presenters.states import LineState, LineView
 from gui.runs import LineProgress
 
 BLANK = LineView()
+SILENT = LineView(LineState.SILENT)
 
 
 class LineViews(QObject):
@@ -34,7 +35,7 @@ class LineViews(QObject):
         status = line.status(wanted, seed_counts=seed_counts)
         match status:
             case LineStatus.BLANK:
-                return BLANK
+                return BLANK if line.is_blank else SILENT
             case LineStatus.RENDERED:
                 take = line.current_take(wanted, seed_counts=seed_counts)
                 return LineView(LineState.RENDERED, _length(take), voice, playable=True, takes=count)

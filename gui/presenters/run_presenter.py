@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.script import Utterance
 from core.services.choices import Choices, draw_seed
+from core.services.lines import PLAIN, Planner
 from gui.i18n import duration_text
 from gui.presenters.engine_parts import RunView
 from gui.runs import Job, LineFailed, LineProgress, LineRendered, RunEnded, Runner
@@ -32,6 +33,7 @@ class RunPresenter(QObject):
         self,
         runner: Runner,
         place: Callable[[int], tuple[int, int] | None],
+        planner: Callable[[], Planner] = lambda: PLAIN,
         parent: QObject | None = None,
     ) -> None:
         """Listen to the runner.
@@ -39,11 +41,13 @@ class RunPresenter(QObject):
         Args:
             runner: Renders the lines.
             place: Gives the number that people know a line by, and of how many; None when it is gone.
+            planner: Gives what reads the lines.
             parent: Owner.
         """
         super().__init__(parent)
         self._runner = runner
         self._place = place
+        self._planner = planner
         self._current: int | None = None
         self._weights: dict[int, int] = {}
         self._total = 0
@@ -73,15 +77,20 @@ class RunPresenter(QObject):
         """
         seeds = [choices.seed]
         seeds += [choices.seed if choices.seed_locked else draw_seed() for _ in lines[1:]]
-        return self._begin(
-            [Job(line.id, line.text, choices, seed) for line, seed in zip(lines, seeds, strict=False)]
-        )
+        return self._begin([self._job(line, choices, seed) for line, seed in zip(lines, seeds, strict=False)])
+
+    def regenerate(self, lines: Sequence[Utterance], choices: Choices) -> bool:
+        """Make another take of each of these lines, with seeds of their own unless the seed is locked.
+
+        While a run is under way, lines that wait come in their turn and the others after the run.
+        """
+        jobs = [self._job(line, choices, self._other_seed(line, choices)) for line in lines]
+        later = [job for job in jobs if not self._runner.change(job)]
+        return self._begin(later) if later else bool(jobs)
 
     def render_again(self, line: Utterance, choices: Choices) -> bool:
         """Make another take of a line; while a run is under way it comes in its turn, or after the run."""
-        seed = choices.seed if choices.seed_locked or not line.takes else draw_seed()
-        job = Job(line.id, line.text, choices, seed)
-        return self._runner.change(job) or self._begin([job])
+        return self.regenerate([line], choices)
 
     def cancel(self) -> None:
         """Stop the run; what has been rendered is kept."""
@@ -111,6 +120,12 @@ class RunPresenter(QObject):
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
         self._show()
+
+    def _job(self, line: Utterance, choices: Choices, seed: int) -> Job:
+        return Job(line.id, line.text, choices, seed, self._planner())
+
+    def _other_seed(self, line: Utterance, choices: Choices) -> int:
+        return choices.seed if choices.seed_locked or not line.takes else draw_seed()
 
     def _drop(self, utterance_id: int) -> None:
         self._next.pop(utterance_id, None)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
 from core.model.realign import realign
-from core.model.script import Failure, Recipe, Script, Take, Utterance, speech_s
+from core.model.script import Failure, Recipe, Script, Take, Utterance
 from core.services.choices import Choices
-from gui.i18n import duration_text
+from core.services.lines import PLAIN, LinePlan, Planner
 from gui.presenters.line_views import BLANK, LineViews
 from gui.presenters.states import LineState, LineView, ScriptSummary
+from gui.presenters.tally import Tally
 from gui.runs import LineFailed, LineProgress, LineRendered
 
 FEW_LINES = 20
@@ -52,14 +53,16 @@ class ScriptPresenter(QObject):
     takes_changed = Signal(int)
     """Id of a line that has other takes, or another one stands."""
 
-    def __init__(self, choices: Choices, parent: QObject | None = None) -> None:
+    def __init__(self, choices: Choices, planner: Planner = PLAIN, parent: QObject | None = None) -> None:
         """Start with an empty script.
 
         Args:
             choices: What would be asked for now.
+            planner: Reads the lines.
             parent: Owner.
         """
         super().__init__(parent)
+        self._planner = planner
         self._choices = choices
         self._line_views = LineViews(self)
         self._script = Script()
@@ -68,8 +71,7 @@ class ScriptPresenter(QObject):
         self._progress: dict[int, LineProgress] = {}
         self._views: list[LineView] = [BLANK]
         self._summary = ScriptSummary()
-        self._spoken = self._words = self._rendered = self._stale = 0
-        self._length_s = self._todo_s = 0.0
+        self._tally = Tally(self)
         self._recount()
 
     @property
@@ -85,17 +87,17 @@ class ScriptPresenter(QObject):
     @property
     def rendered_count(self) -> int:
         """How many lines have a take of what would be asked for now."""
-        return self._rendered
+        return self._tally.rendered
 
     @property
     def todo_count(self) -> int:
         """How many lines have none."""
-        return self._spoken - self._rendered
+        return self._tally.todo
 
     @property
     def todo_s(self) -> float:
         """About how long those lines take to be spoken at normal speed, in seconds."""
-        return self._todo_s if self.todo_count else 0.0
+        return self._tally.todo_s
 
     def head(self, chars: int) -> str:
         """Return the script's beginning: so many characters, and what is left of the line."""
@@ -155,6 +157,11 @@ class ScriptPresenter(QObject):
         old, self._choices = self._choices, choices
         if replace(old, seed=choices.seed) != choices or choices.seed_locked:
             self._show_all()
+
+    def set_planner(self, planner: Planner) -> None:
+        """Read the lines anew: voices, engines or pronunciations are others."""
+        self._planner = planner
+        self._show_all()
 
     def start_line(self, utterance_id: int) -> None:
         """A line's turn has come."""
@@ -239,7 +246,7 @@ class ScriptPresenter(QObject):
     def place(self, utterance_id: int) -> tuple[int, int] | None:
         """Return the number that people know a line by, and of how many; None when it is gone."""
         index = self._script.index_of(utterance_id)
-        return None if index is None else (self._script.ordinal(index), self._spoken)
+        return None if index is None else (self._script.ordinal(index), self._tally.numbered)
 
     def words_of(self, utterance_id: int) -> str | None:
         """Return the words of a line by its id; None when it is gone."""
@@ -277,7 +284,7 @@ class ScriptPresenter(QObject):
         """Return the lines among these (None: among all) that have no take of what would be asked."""
         wanted = range(len(self._script.lines)) if numbers is None else numbers
         lines = (self._script.lines[n] for n in wanted)
-        return [line for line in lines if not line.is_blank and self._take(line) is None]
+        return [line for line in lines if self._speaks(line) and self._take(line) is None]
 
     def stale(self) -> list[Utterance]:
         """Return the lines that have takes, none of which fits any more."""
@@ -288,7 +295,7 @@ class ScriptPresenter(QObject):
         """Return the lines among these (None: among all) that have something to speak."""
         lines = self._script.lines
         wanted = lines if numbers is None else [lines[n] for n in numbers if 0 <= n < len(lines)]
-        return [line for line in wanted if not line.is_blank]
+        return [line for line in wanted if self._speaks(line)]
 
     def wanted(self, line: Utterance) -> Recipe:
         """Return what would be asked for a line now."""
@@ -297,7 +304,7 @@ class ScriptPresenter(QObject):
     @property
     def stale_count(self) -> int:
         """How many lines are stale."""
-        return self._stale
+        return self._tally.stale
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
@@ -305,8 +312,19 @@ class ScriptPresenter(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
+    def _speaks(self, line: Utterance) -> bool:
+        """Say whether anything of a line is spoken."""
+        return not line.is_blank and ("[" not in line.text or not self._plan(line).is_blank)
+
+    def _written(self, line: Utterance) -> str:
+        """Return a line's words without markup."""
+        return self._plan(line).written if "[" in line.text else line.text
+
+    def _plan(self, line: Utterance) -> LinePlan:
+        return self._planner.plan(line.text, self._choices)
+
     def _wanted(self, line: Utterance) -> Recipe:
-        return self._choices.recipe(line.text)
+        return self._plan(line).recipe
 
     def _take(self, line: Utterance) -> Take | None:
         if not line.takes:
@@ -316,12 +334,16 @@ class ScriptPresenter(QObject):
     def _view(self, line: Utterance) -> LineView:
         if line.is_blank:
             return BLANK
-        voice = self._choices.voice.name if self._choices.voice else ""
+        progress = self._progress.get(line.id)
+        if not line.takes and line.failure is None and progress is None and "[" not in line.text:
+            return LineView(LineState.TODO, "", self._choices.voice.name if self._choices.voice else "")
+        plan = self._plan(line)
+        voice = plan.choices.voice
         return self._line_views.view(
             line,
-            self._wanted(line),
-            voice,
-            self._progress.get(line.id),
+            plan.recipe,
+            voice.name if voice else "",
+            progress,
             seed_counts=self._choices.seed_locked,
         )
 
@@ -354,32 +376,17 @@ class ScriptPresenter(QObject):
         self._show_summary()
 
     def _recount(self) -> None:
-        self._spoken = self._words = self._rendered = self._stale = 0
-        self._length_s = self._todo_s = 0.0
+        self._tally.clear()
         self._count(self._script.lines, self._views, 1)
 
     def _count(self, lines: Sequence[Utterance], views: Sequence[LineView], sign: int) -> None:
         for line, view in zip(lines, views, strict=True):
-            if line.is_blank:
-                continue
-            self._spoken += sign
-            self._words += sign * line.words
-            length_s = speech_s(line.text)
-            self._length_s += sign * length_s
-            rendered = view.state is LineState.RENDERED
-            self._rendered += sign * rendered
-            self._stale += sign * (view.state is LineState.STALE)
-            self._todo_s += sign * (0.0 if rendered else length_s)
+            written = self._written(line)
+            words = line.words if written is line.text else len(written.split())
+            self._tally.add(view.state, written, words, sign)
 
     def _show_summary(self) -> None:
-        lines = self.tr("%n line(s)", "", self._spoken)
-        rendered = [self.tr("%n rendered", "", self._rendered)] if self._rendered else []
-        if self._stale:
-            rendered.append(self.tr("%n to check", "", self._stale))
-        words = [self.tr("%n word(s)", "", self._words)]
-        if self._words:
-            words.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
-        summary = ScriptSummary(" · ".join([lines, *words, *rendered]), " · ".join([lines, *rendered]))
+        summary = self._tally.summary()
         if summary != self._summary:
             self._summary = summary
             self.summary_changed.emit(summary)

@@ -27,6 +27,8 @@ class LineState(StrEnum):
     RENDERED = "rendered"
     STALE = "stale"
     """It has takes, and none fits any more."""
+    SILENT = "silent"
+    """It has words, and none of them is spoken: a comment, a pause."""
     FAILED = "failed"
 
 

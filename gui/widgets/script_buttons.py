@@ -149,6 +149,6 @@ def offered(view: LineView, *, is_current: bool) -> tuple[bool, bool, bool]:
 
     A line that is to do is rendered by Generate; its own button shows only where the caret is.
     """
-    playable = view.playable and view.state is not LineState.BLANK
+    playable = view.playable and view.state not in (LineState.BLANK, LineState.SILENT)
     done = view.state in (LineState.RENDERED, LineState.STALE, LineState.FAILED)
     return playable, done or (is_current and view.state is LineState.TODO), view.takes > 0

@@ -343,6 +343,7 @@ class ScriptEditor(PlainInput):
             LineState.RENDERING: self.tr("rendering"),
             LineState.RENDERED: self.tr("rendered"),
             LineState.STALE: self.tr("to check"),
+            LineState.SILENT: self.tr("not spoken"),
             LineState.FAILED: self.tr("failed"),
         }
         if view.state is LineState.BLANK:

@@ -84,7 +84,7 @@ class RowsLayer(QWidget):
                 continue
             if row.line == current:
                 self._paint_card(painter, where)
-            if row.view.state is not LineState.BLANK:
+            if row.view.state in MARKS:
                 self._paint_row(painter, row)
         placeholder = self._placeholder()
         if placeholder:
@@ -125,7 +125,7 @@ class RowsLayer(QWidget):
         look = theme()
         current = self._current()
         for row in self._rows():
-            if row.view.state is LineState.BLANK:
+            if row.view.state not in MARKS:
                 continue
             strip = QRectF(GUTTER_PX, row.top + 1.5, self.width() - GUTTER_PX, row.text_top - 3)
             painter.save()

@@ -32,12 +32,19 @@
     </message>
 </context>
 <context>
-    <name>ScriptPresenter</name>
+    <name>Tally</name>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
             <numerusform>%n line</numerusform>
             <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rendered</source>
+        <translation>
+            <numerusform>%n rendered</numerusform>
+            <numerusform>%n rendered</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -52,13 +59,6 @@
         <translation>
             <numerusform>%n word</numerusform>
             <numerusform>%n words</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rendered</source>
-        <translation>
-            <numerusform>%n rendered</numerusform>
-            <numerusform>%n rendered</numerusform>
         </translation>
     </message>
 </context>

@@ -1501,6 +1501,10 @@
         <translation>a conferir</translation>
     </message>
     <message>
+        <source>not spoken</source>
+        <translation>não falada</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>falhou</translation>
     </message>
@@ -1518,41 +1522,6 @@
     <message>
         <source>Script</source>
         <translation>Roteiro</translation>
-    </message>
-</context>
-<context>
-    <name>ScriptPresenter</name>
-    <message numerus="yes">
-        <source>%n line(s)</source>
-        <translation>
-            <numerusform>%n linha</numerusform>
-            <numerusform>%n linhas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n to check</source>
-        <translation>
-            <numerusform>%n a conferir</numerusform>
-            <numerusform>%n a conferir</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n word(s)</source>
-        <translation>
-            <numerusform>%n palavra</numerusform>
-            <numerusform>%n palavras</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>about {length}</source>
-        <translation>cerca de {length}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rendered</source>
-        <translation>
-            <numerusform>%n gerada</numerusform>
-            <numerusform>%n geradas</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1602,6 +1571,41 @@
     <message>
         <source>Arrows move it by 0.1 s, with Shift by 1 s, with Ctrl by 0.01 s</source>
         <translation>As setas movem 0,1 s; com Shift, 1 s; com Ctrl, 0,01 s</translation>
+    </message>
+</context>
+<context>
+    <name>Tally</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n linha</numerusform>
+            <numerusform>%n linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rendered</source>
+        <translation>
+            <numerusform>%n gerada</numerusform>
+            <numerusform>%n geradas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to check</source>
+        <translation>
+            <numerusform>%n a conferir</numerusform>
+            <numerusform>%n a conferir</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n palavra</numerusform>
+            <numerusform>%n palavras</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>about {length}</source>
+        <translation>cerca de {length}</translation>
     </message>
 </context>
 <context>

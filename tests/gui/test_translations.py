@@ -101,10 +101,10 @@ def test_switching_changes_words_and_plurals_at_once(qapp):
     try:
         interface.speak("pt_BR")
         assert QCoreApplication.translate("EnginePanel", "Generate") == "Gerar"
-        assert QCoreApplication.translate("ScriptPresenter", "%n line(s)", "", 3) == "3 linhas"
+        assert QCoreApplication.translate("Tally", "%n line(s)", "", 3) == "3 linhas"
         assert QCoreApplication.translate("Nowhere", "Unknown") == "Unknown"
         interface.speak("en")
-        assert QCoreApplication.translate("ScriptPresenter", "%n line(s)", "", 1) == "1 line"
+        assert QCoreApplication.translate("Tally", "%n line(s)", "", 1) == "1 line"
     finally:
         interface.forget()
 

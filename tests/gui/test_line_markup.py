@@ -1,0 +1,60 @@
+"""Markup of a line counts in the window: the voice shown, what stands, what is not spoken at all."""
+
+from __future__ import annotations
+
+from core.services.lines import PLAIN
+from core.text.lexicon import Entry, Lexicon
+from gui.presenters.states import LineState
+
+RENDERED, SILENT, STALE, TODO = LineState.RENDERED, LineState.SILENT, LineState.STALE, LineState.TODO
+
+
+def test_a_line_is_for_the_voice_that_it_names(choir):
+    choir.write("Good morning.\n[lua] Bom dia.\n[Nobody] Good morning.")
+    usual = choir.studio.engine.choices.voice
+    assert [choir.editor.line_view(n).voice for n in range(3)] == [usual.name, "Lua", usual.name]
+    recipes = [choir.studio.script.wanted(line) for line in choir.studio.script.todo()]
+    assert [recipe.voice for recipe in recipes] == [usual.id, "tenor:lua", usual.id]
+    assert [recipe.engine for recipe in recipes] == ["starter", "tenor", "starter"]
+    assert recipes[1].text == "Bom dia."
+
+
+def test_what_is_not_spoken_is_not_to_do(studio):
+    studio.write("[# says the director] \nGood night.\n[pause 2s]")
+    assert studio.states() == [SILENT, TODO, SILENT]
+    studio.generate()
+    assert studio.states() == [SILENT, RENDERED, SILENT]
+    assert studio.window.script_panel.summary_label.full_text.startswith("1 line · 2 words")
+    studio.editor.go_to_line(1)
+    assert "Line 2: rendered" in studio.editor.accessibleDescription()
+    studio.editor.go_to_line(2)
+    assert "Line 3: not spoken" in studio.editor.accessibleDescription()
+
+
+def test_a_comment_changes_nothing_that_is_heard(studio):
+    studio.write("Good morning.")
+    studio.generate()
+    studio.write("Good morning. [# slowly]")
+    assert studio.states() == [RENDERED]
+    studio.write("[speed 1.2] Good morning.")
+    assert studio.states() == [STALE]
+    assert studio.editor.line_view(0).meta.endswith("another speed")
+
+
+def test_another_pronunciation_touches_the_lines_that_have_the_word(studio):
+    studio.write("Good morning, Anna.\nGood night.")
+    studio.generate()
+    studio.studio.planning.set_lexicon(Lexicon([Entry("Anna", "Ahna")]))
+    assert studio.states() == [STALE, RENDERED]
+    assert studio.editor.line_view(0).meta.endswith("words changed")
+    studio.studio.planning.set_lexicon(Lexicon())
+    assert studio.states() == [RENDERED, RENDERED]
+
+
+def test_many_lines_are_read_on_a_lane_before_they_are_compared(studio):
+    studio.write("\n".join(f"[# {n}] Line {n}." for n in range(300)))
+    before = studio.studio.planning.planner
+    studio.studio.planning.renew()
+    assert studio.studio.planning.planner is before is not PLAIN
+    studio.until(lambda: studio.studio.planning.planner is not before)
+    assert studio.states() == [TODO] * 300
