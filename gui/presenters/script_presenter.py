@@ -249,9 +249,9 @@ class ScriptPresenter(QObject):
         return None if index is None else (self._script.ordinal(index), self._tally.numbered)
 
     def words_of(self, utterance_id: int) -> str | None:
-        """Return the words of a line by its id; None when it is gone."""
-        index = self._script.index_of(utterance_id)
-        return None if index is None else self._script.lines[index].text
+        """Return what is spoken of a line, by its id; None when it is gone."""
+        line = self.find(utterance_id)
+        return None if line is None else self._wanted(line).text
 
     def find(self, utterance_id: int) -> Utterance | None:
         """Return a line by its id; None when it is gone."""
