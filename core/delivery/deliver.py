@@ -143,18 +143,17 @@ class _Delivery:
         for _ in range(_MOST_TRIES):
             gains = self._gains(output, first, ceiling)
             sinks, written = self._write(output, second, gains)
-            heard = [written.figures] * len(sinks)
-            if lossy:
-                heard = self._heard(sinks, written.figures)
+            self._staged.sinks += sinks
+            heard = self._heard(sinks, written.figures) if lossy else [written.figures] * len(sinks)
             over = max(figures.true_peak_dbtp for figures in heard) - most
             if target is None or not lossy or over <= 0:
                 break
             ceiling -= over + _SURE_DB
             for sink in sinks:
                 sink.abort()
+                self._staged.sinks.remove(sink)
             self._pace.again(output.duration_s)
             first, second = (islice(self._pieces(), place, place + len(output.lines)) for _ in range(2))
-        self._staged.sinks += sinks
         self._extras(output, written.lines)
         return [self._delivered(sink, written, figures) for sink, figures in zip(sinks, heard, strict=True)]
 

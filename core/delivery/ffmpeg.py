@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 import subprocess
 import tempfile
@@ -16,7 +18,7 @@ from core.audio.atomic import AtomicFile
 from core.delivery.metadata import Mark, Track, ffmetadata
 from core.delivery.sinks import Sink
 from core.delivery.wishes import Format
-from core.errors import EncoderFailed, FfmpegMissing
+from core.errors import DiskFull, EncoderFailed, FfmpegMissing
 from core.model.audio import Samples
 
 _QUIET = ("-nostdin", "-v", "error", "-y")
@@ -98,12 +100,14 @@ class FfmpegSink(Sink):
             if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=self._said, check=False).returncode:
                 raise self._failure()
 
-    def _failure(self) -> EncoderFailed:
+    def _failure(self) -> EncoderFailed | DiskFull:
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(_END_S)
         self._said.seek(0)
         lines = self._said.read().decode("utf-8", "replace").strip().splitlines()
         reason = lines[-1] if lines else "ffmpeg ended early"
+        if any(os.strerror(errno.ENOSPC) in line for line in lines):
+            return DiskFull(path=str(self.path))
         return EncoderFailed(format=self._format.value, reason=reason[:_SHOWN_CHARS])
 
     def abort(self) -> None:

@@ -169,5 +169,6 @@ def ffmetadata(track: Track, chapters: Sequence[Mark], duration_s: float) -> str
 
 
 def _escaped(text: str) -> str:
-    flat = " ".join(text.split())
+    """Escape a value; a backslash at its end would swallow the end of the line, escaped or not."""
+    flat = " ".join(text.split()).rstrip("\\ ")
     return "".join(f"\\{sign}" if sign in "=;#\\" else sign for sign in flat)

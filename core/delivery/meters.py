@@ -15,8 +15,8 @@ from core.model.audio import Samples
 HOP_S = 0.1
 HOPS_PER_BLOCK = 4
 SILENT_DB = -200.0
-NOISE_FRAME_S = 0.05
-NOISE_SHARE = 0.05
+NOISE_FRAME_S = 0.01
+NOISE_SHARE = 0.02
 _LOWEST_DB, _BINS_PER_DB = -130.0, 4
 
 
@@ -72,7 +72,7 @@ class Meters:
         self._rate = sample_rate_hz
         self._loudness = LoudnessMeter(sample_rate_hz)
         self._square, self.samples = 0.0, 0
-        self._peak = 0.0
+        self._peak_db = SILENT_DB
         self._frame = round(NOISE_FRAME_S * sample_rate_hz)
         self._noise = np.zeros(int(-_LOWEST_DB * _BINS_PER_DB) + 1, np.int64)
 
@@ -81,21 +81,21 @@ class Meters:
         self._loudness.feed(samples, silent=True)
         self.samples += len(samples)
 
-    def line(self, samples: Samples, peak: float | None = None) -> None:
+    def line(self, samples: Samples, peak_db: float | None = None) -> None:
         """Hear a line, or any stretch that begins and ends at rest.
 
         Args:
             samples: Shape ``(samples,)``.
-            peak: Its true peak, linear, where it is known.
+            peak_db: Its true peak in dBTP, where it is known.
         """
         self.samples += len(samples)
         if not len(samples):
             return
         self._loudness.feed(samples)
         self._square += float(np.dot(samples, samples))
-        if peak is None:
-            peak = float(true_peaks(samples, self._rate).max())
-        self._peak = max(self._peak, peak)
+        if peak_db is None:
+            peak_db = level_db(float(true_peaks(samples, self._rate, fine=True).max()))
+        self._peak_db = max(self._peak_db, peak_db)
         self._count_noise(samples)
 
     def _count_noise(self, samples: Samples) -> None:
@@ -115,7 +115,7 @@ class Meters:
             noise = _LOWEST_DB + (place + 0.5) / _BINS_PER_DB if place else SILENT_DB
         return Figures(
             loudness_lufs=self._loudness.lufs,
-            true_peak_dbtp=level_db(self._peak),
+            true_peak_dbtp=self._peak_db,
             rms_dbfs=level_db((self._square / max(1, self.samples)) ** 0.5),
             noise_dbfs=noise,
         )

@@ -35,7 +35,8 @@ class Figures:
         loudness_lufs: Integrated loudness (ITU-R BS.1770-4); -70 for silence.
         true_peak_dbtp: Greatest level between and at the samples; -200 for silence.
         rms_dbfs: Mean level of the whole file, pauses too.
-        noise_dbfs: Level of the quietest twentieth of what was spoken, in stretches of 50 ms.
+        noise_dbfs: Level of the quietest fiftieth of the lines themselves, in stretches of 10 ms: the silence
+            that was put between them has no noise.
     """
 
     loudness_lufs: float

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.delivery.levelling import Gains
-from core.delivery.limiter import apply_gain, decibels, gain_curve, true_peaks
+from core.delivery.limiter import decibels, limit, true_peaks
 from core.delivery.metadata import Mark
 from core.delivery.meters import Meters
 from core.delivery.plan import Line, Output
@@ -76,9 +76,11 @@ class Writer:
         if line.chapter is not None:
             self._chapters.append(Mark(start_s, line.chapter))
         with self._timings.stage("level"):
-            samples, peak = (samples, None) if gains is None else self._levelled(samples, gains)
+            peak_db = None
+            if gains is not None:
+                samples, peak_db = self._levelled(samples, gains)
         with self._timings.stage("check"):
-            self._meters.line(samples, peak)
+            self._meters.line(samples, peak_db)
         self._put(samples, line.voice)
         self._times.append(TimedLine(start_s, self._now_s, line.text))
 
@@ -95,15 +97,12 @@ class Writer:
     def _now_s(self) -> float:
         return self._meters.samples / self._rate
 
-    def _levelled(self, samples: Samples, gains: Gains) -> tuple[Samples, float | None]:
-        """Return a line made louder and limited, and its true peak where that is known."""
+    def _levelled(self, samples: Samples, gains: Gains) -> tuple[Samples, float]:
+        """Return a line made louder and limited, and its true peak in dBTP."""
         peaks_db = decibels(true_peaks(samples, self._rate)) if gains.peaks_db is None else gains.peaks_db
         peaks_db = peaks_db + np.float32(gains.gain_db)
         louder = samples * np.float32(10 ** (gains.gain_db / 20))
-        curve = gain_curve(peaks_db, gains.ceiling_db)
-        if curve.any():
-            return apply_gain(louder, curve, self._rate), None
-        return louder, float(10 ** (peaks_db.max() / 20)) if len(peaks_db) else 0.0
+        return limit(louder, peaks_db, gains.ceiling_db, self._rate)
 
     def _pause(self, pause_s: float) -> None:
         silence = np.zeros(round(pause_s * self._rate), np.float32)
