@@ -77,7 +77,7 @@ def _run(words: list[str], terminal: Terminal, taken: Interrupts) -> int:
         return EXIT_GOOD
     if arguments.word is None:
         raise UsageError(
-            reason="no word was given; there are say, render, engines, models, voices and doctor"
+            reason="no word was given; there are say, render, project, engines, models, voices and doctor"
         )
     return _do(arguments, terminal, taken)
 
@@ -127,6 +127,10 @@ def _command(arguments: argparse.Namespace, terminal: Terminal, taken: Interrupt
 def _keeping(arguments: argparse.Namespace, terminal: Terminal) -> Command:
     """Return what a word does that lists or changes what there is."""
     match arguments.word:
+        case "project":
+            from core.cli.project import project
+
+            return lambda services: project(arguments, services, terminal)
         case "engines":
             from core.cli.engines import engines
 

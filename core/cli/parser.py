@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from core.cli.options import add_global_options, prepared
+from core.cli.project_options import fill_project
 from core.cli.speech_options import add_render_options, add_speech_options
 from core.errors import UsageError
 
@@ -66,6 +67,7 @@ def _make_parser() -> Parser:
     words = parser.add_subparsers(dest="word", metavar="WORD", parser_class=Parser)
     _add_say(words)
     _add_render(words)
+    fill_project(_add_word(words, "project", "projects: texts, takes and settings in one file"), _add_word)
     _add_engines(words)
     _add_models(words)
     _add_voices(words)

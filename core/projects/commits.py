@@ -12,6 +12,7 @@ from dataclasses import replace
 from core.errors import ProjectError
 from core.model.script import Script, Take, Utterance
 from core.projects.audio import Encoded, encode
+from core.projects.chores import Chores
 from core.projects.clips import StoredClip, Vault
 from core.projects.places import new_places, numbered
 from core.projects.rows import (
@@ -76,6 +77,7 @@ class Committer:
         self._places = loaded.places
         self._gone = loaded.gone
         self._known = loaded.known
+        self._chores = Chores(loaded.old)
         self._waiting = waiting
         self._added: dict[str, int] = {}
 
@@ -162,6 +164,23 @@ class Committer:
         self.committed = replace(self.committed, script=Script((), 0))
         self._empty = True
         self.commit(state)
+
+    def do_chore(self) -> bool:
+        """Do one of the small things that are left to do; False when nothing is.
+
+        Raises:
+            sqlite3.Error: When the file does not take it.
+        """
+        forgotten = self._chores.step(self.connection)
+        for key in forgotten or ():
+            if isinstance(key, int):
+                self._gone.discard(key)
+        if forgotten:
+            rows = self.connection.execute("SELECT id FROM takes").fetchall()
+            there = {row[0] for row in rows}
+            for one in self._known.keys() - there:
+                del self._known[one]
+        return forgotten is not None
 
     # --- audio --------------------------------------------------------------------------------
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import sqlite3
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from core.audio.atomic import storage_error
 from core.errors import (
     NotAProject,
     ProjectDamaged,
@@ -18,8 +21,10 @@ from core.errors import (
     ProjectUnreadable,
     SottovoceError,
 )
+from core.projects.copies import copy_whole
 from core.projects.database import begin_writing, connect, project_error
 from core.projects.lock import HeldByAnotherError, Owner, ProjectLock
+from core.projects.migration import migrate
 from core.projects.schema import APPLICATION_ID, VERSION, expected_schema
 from core.projects.state import Access
 
@@ -29,6 +34,9 @@ OTHER_ID = "it does not say that it is a Sottovoce project"
 FOREIGN_PARTS = "it holds parts that a project does not have"
 NO_FILE = "it is a folder or a device"
 
+_NEEDS_WRITING = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
+"""What SQLite says where something was left half written and it may not be taken back."""
+
 
 @dataclass
 class Opened:
@@ -36,21 +44,28 @@ class Opened:
 
     Attributes:
         connection: To it.
+        path: Where it is read: the file, or a private copy of one that cannot be read where it lies.
         access: What may be done.
         owner: Who writes to it, where another does.
         lock: The right to write, where we have it.
+        backup: What was kept of an earlier form, or None.
     """
 
     connection: sqlite3.Connection
+    path: Path
     access: Access
     owner: Owner | None = None
     lock: ProjectLock | None = None
+    backup: Path | None = None
+    folder: TemporaryDirectory[str] | None = None
 
     def close(self) -> None:
         """Let the file go."""
         self.connection.close()
         if self.lock is not None:
             self.lock.release()
+        if self.folder is not None:
+            self.folder.cleanup()
 
 
 def open_file(path: Path, *, read_only: bool = False) -> Opened:
@@ -58,31 +73,114 @@ def open_file(path: Path, *, read_only: bool = False) -> Opened:
 
     Raises:
         ProjectError: When it cannot be read, or must not be trusted.
+        StorageError: When it is of an earlier form, and no backup can be written.
     """
     see_file(path)
     access, owner, lock = _ask_for(path, read_only=read_only)
-    connection: sqlite3.Connection | None = None
     try:
-        mode = "ro" if access is Access.NO_PERMISSION else "rw"
-        connection = connect(path, write=access is Access.WRITE, mode=mode)
-        version = examine(connection, path)
-        if access is Access.WRITE and version == VERSION:
-            begin_writing(connection)
-        elif version > VERSION:
-            access, owner = Access.NEWER, None
-            connection.execute("PRAGMA query_only = ON")
-            if lock is not None:
-                lock.release()
-            lock = None
-    except BaseException as error:
-        if connection is not None:
-            connection.close()
+        opened = _connected(path, access)
+    except BaseException:
         if lock is not None:
             lock.release()
+        raise
+    opened.owner, opened.lock = owner, lock
+    try:
+        _make_ready(opened, path)
+    except BaseException as error:
+        opened.close()
         if isinstance(error, sqlite3.Error):
             raise project_error(error, path, writing=False) from error
         raise
-    return Opened(connection, access, owner, lock)
+    return opened
+
+
+def _connected(path: Path, access: Access) -> Opened:
+    """Connect to a file, or to a copy of it where only a writer could read it.
+
+    Raises:
+        ProjectError: When it cannot be read.
+    """
+    mode = "ro" if access is Access.NO_PERMISSION else "rw"
+    try:
+        connection = connect(path, write=access is Access.WRITE, mode=mode)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+    except sqlite3.Error as error:
+        if mode == "rw" or not getattr(error, "sqlite_errorname", "").startswith(_NEEDS_WRITING):
+            raise project_error(error, path, writing=False) from error
+    else:
+        return Opened(connection, path, access)
+    folder = TemporaryDirectory(prefix="sottovoce-", ignore_cleanup_errors=True)
+    try:
+        copy = private_copy(path, Path(folder.name))
+        return Opened(connect(copy), copy, access, folder=folder)
+    except sqlite3.Error as error:
+        folder.cleanup()
+        raise project_error(error, path, writing=False) from error
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def _make_ready(opened: Opened, path: Path) -> None:
+    """Look the file through, and bring it to this program's form.
+
+    Raises:
+        ProjectError: When it must not be trusted.
+        StorageError: When no backup can be written.
+        sqlite3.Error: When SQLite refuses.
+    """
+    version = examine(opened.connection, path)
+    if version > VERSION:
+        opened.access, opened.owner = Access.NEWER, None
+        opened.connection.execute("PRAGMA query_only = ON")
+        if opened.lock is not None:
+            opened.lock.release()
+            opened.lock = None
+    elif opened.access is Access.WRITE:
+        begin_writing(opened.connection)
+        if version < VERSION:
+            opened.backup = migrate(opened.connection, path)
+            examine(opened.connection, path)
+    elif version < VERSION:
+        _copy_and_migrate(opened, path)
+
+
+def _copy_and_migrate(opened: Opened, path: Path) -> None:
+    """Go on with a private copy, brought to this program's form, of a file that is not to be changed."""
+    folder = TemporaryDirectory(prefix="sottovoce-", ignore_cleanup_errors=True)
+    copy = Path(folder.name) / path.name
+    copy_whole(opened.connection, copy)
+    opened.connection.close()
+    if opened.folder is not None:
+        opened.folder.cleanup()
+    opened.connection, opened.path, opened.folder = connect(copy, write=True), copy, folder
+    migrate(opened.connection, copy)
+    opened.connection.execute("PRAGMA query_only = ON")
+
+
+def private_copy(path: Path, folder: Path) -> Path:
+    """Copy a file with its journals, so that SQLite can take back there what was left half written.
+
+    Raises:
+        ProjectUnreadable: When it cannot be read.
+        StorageError: When the copy cannot be written.
+    """
+    copy = folder / "copy.sottovoce"
+    for suffix in ("", "-journal", "-wal"):
+        source = path.with_name(path.name + suffix)
+        if suffix and not source.exists():
+            continue
+        try:
+            shutil.copyfile(source, copy.with_name(copy.name + suffix))
+        except OSError as error:
+            if error.filename == str(source):
+                raise ProjectUnreadable(path=str(path), reason=error.strerror or str(error)) from error
+            raise storage_error(error, copy) from error
+    return copy
 
 
 def see_file(path: Path) -> None:

@@ -40,16 +40,16 @@ class Row:
 
 
 class PageReader:
-    """The pages of one database file, in memory."""
+    """The pages of one database file."""
 
-    def __init__(self, data: bytes, page_bytes: int) -> None:
+    def __init__(self, data: memoryview, page_bytes: int) -> None:
         """Keep the file.
 
         Args:
             data: All of it.
             page_bytes: Size of its pages.
         """
-        self._data = memoryview(data)
+        self._data = data
         self._size = page_bytes
         self.pages = len(data) // page_bytes
         self.broken = 0

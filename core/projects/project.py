@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 
-from core.errors import ProjectReadOnly, SottovoceError
+from core.errors import ProjectGone, ProjectInUse, ProjectReadOnly, SottovoceError
 from core.model.script import Take
 from core.projects.audio import decode
 from core.projects.clips import StoredClip, Vault
 from core.projects.commits import Committer, encoded_of
 from core.projects.copies import copy_whole, write_new
-from core.projects.lock import Owner
+from core.projects.lock import Owner, lock_path
 from core.projects.opening import Opened, open_file, read_only_error
 from core.projects.rows import Loaded, load
 from core.projects.state import Access, EmbeddedVoice, ProjectState
@@ -33,6 +33,7 @@ class Project:
         path: The file.
         access: Whether it can be changed, and why not.
         owner: Who writes to it where another program does, else None.
+        backup: What was kept of it when it was brought to this program's form, or None.
     """
 
     def __init__(self, path: Path, opened: Opened) -> None:
@@ -46,12 +47,13 @@ class Project:
         self.owner: Owner | None = opened.owner
         self._opened = opened
         self._lock = threading.Lock()
-        self._vault = Vault(path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
+        self._vault = Vault(opened.path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
         loaded = self._load(opened)
         self._state = loaded.state
         self._whole: ProjectState | None = None
         self._unseen: dict[str, tuple[int, Take]] = {}
         self._writer = self._start(loaded) if opened.access is Access.WRITE else None
+        self.backup = opened.backup
         if self._writer is None:
             opened.connection.close()
 
@@ -163,8 +165,13 @@ class Project:
         """
         if self._writer is None:
             write_new(path, self._state, tuple(self.embedded_voices()), replace=replace)
-        else:
-            self._writer.do(lambda committer: copy_whole(committer.connection, path, replace=replace))
+            return
+        try:
+            self.flush()
+        except SottovoceError:  # what is not on the disk yet is in the copy
+            write_new(path, self.state, tuple(self.embedded_voices()), replace=replace)
+            return
+        self._writer.do(lambda committer: copy_whole(committer.connection, path, replace=replace))
 
     def save_as(self, path: Path, *, replace: bool = False) -> None:
         """Write a copy, whole or not at all, and go on in it; the file so far stays as it is.
@@ -176,24 +183,39 @@ class Project:
             ProjectInUse: When another program writes to the file that is there.
             ProjectError: When this project's audio cannot be read.
         """
-        if self._writer is not None and path.exists() and path.samefile(self.path):
+        same = lock_path(path) == lock_path(self.path)
+        if same and not isinstance(self.trouble, ProjectGone):
             self.flush()
             return
-        self.copy_to(path, replace=replace)
-        opened = open_file(path)
         if self._writer is None:
-            self._begin(path, opened)
-        else:
-            self._writer.do(lambda committer: self._move(committer, path, opened))
+            self.copy_to(path, replace=replace)
+            self._begin(path, self._opened_copy(path))
+            return
+
+        def go_over(committer: Committer) -> None:
+            if same and self._opened.lock is not None:  # the file is gone from under its name
+                self._opened.lock.release()
+            copy_whole(committer.connection, path, replace=replace)
+            self._move(committer, path, self._opened_copy(path))
+
+        self._writer.do(go_over, although_behind=True)
+
+    @staticmethod
+    def _opened_copy(path: Path) -> Opened:
+        opened = open_file(path)
+        if opened.access is Access.WRITE:
+            return opened
+        opened.close()
+        raise ProjectInUse(path=str(path), owner=str(opened.owner or ""))
 
     def _begin(self, path: Path, opened: Opened) -> None:
         """Go on in a copy of what could not be changed."""
-        self.path, self.access, self.owner, self._opened = path, opened.access, opened.owner, opened
+        self._opened.close()
+        self.path, self.access, self.owner, self._opened = path, opened.access, None, opened
         loaded = self._load(opened)
         self._vault.move(path)
-        if opened.access is Access.WRITE:
-            self._writer = self._start(loaded)
-            self._writer.hand_over(self._state)
+        self._writer = self._start(loaded)
+        self._writer.hand_over(self._state)
 
     def _move(self, committer: Committer, path: Path, opened: Opened) -> None:
         """Go on in a copy that holds the same, on the writer's thread."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import shutil
 import sqlite3
 import zlib
@@ -13,11 +14,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from core.audio.atomic import storage_error
-from core.errors import NotAProject, ProjectInUse, ProjectMissing, ProjectUnreadable
+from core.errors import NotAProject, ProjectInUse, ProjectMissing
 from core.projects.copies import put_whole
 from core.projects.database import connect
 from core.projects.lock import HeldByAnotherError, ProjectLock
+from core.projects.opening import private_copy
 from core.projects.pages import PageReader, Row, Value
 from core.projects.schema import PAGE_BYTES, make_tables
 
@@ -92,11 +93,21 @@ def rescue(path: Path, target: Path, *, replace: bool = False) -> RescueReport:
         StorageError: When the new one cannot be written.
     """
     report: list[RescueReport] = []
-    with _reserved(path), TemporaryDirectory(prefix="sottovoce-") as folder:
-        copy = _private_copy(path, Path(folder))
-        data = copy.read_bytes()
-        put_whole(target, lambda part: report.append(_fill(part, data, path)), replace=replace)
+    with _reserved(path), TemporaryDirectory(prefix="sottovoce-", ignore_cleanup_errors=True) as folder:
+        copy = _settled_copy(path, Path(folder))
+        with _mapped(copy) as data:
+            put_whole(target, lambda part: report.append(_fill(part, data, path)), replace=replace)
     return report[0]
+
+
+@contextmanager
+def _mapped(path: Path) -> Iterator[memoryview]:
+    """Give a file's bytes without reading them all into memory."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:
+            yield memoryview(b"")
+            return
+        yield memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))  # closed by who uses it last
 
 
 @contextmanager
@@ -118,31 +129,24 @@ def _reserved(path: Path) -> Iterator[None]:
             lock.release()
 
 
-def _private_copy(path: Path, folder: Path) -> Path:
-    """Copy the file with its journal, and have SQLite take back what was left half written."""
-    copy = folder / "copy.db"
-    try:
-        shutil.copyfile(path, copy)
-        journal = path.with_name(f"{path.name}-journal")
-        if journal.exists():
-            shutil.copyfile(journal, folder / "copy.db-journal")
-    except OSError as error:
-        if error.filename2 is None:
-            raise ProjectUnreadable(path=str(path), reason=error.strerror or str(error)) from error
-        raise storage_error(error, path) from error
-    before = copy.read_bytes() if (folder / "copy.db-journal").exists() else None
+def _settled_copy(path: Path, folder: Path) -> Path:
+    """Copy the file, and have SQLite take back what was left half written, if it can."""
+    copy = private_copy(path, folder)
+    journal = copy.with_name(f"{copy.name}-journal")
+    before = copy.stat().st_size
     with suppress(sqlite3.Error):
         connection = connect(copy)
         try:
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         finally:
             connection.close()
-    if before is not None and copy.stat().st_size == 0:
-        copy.write_bytes(before)
+    if copy.stat().st_size < before // 2:  # a journal of something else
+        journal.unlink(missing_ok=True)
+        shutil.copyfile(path, copy)
     return copy
 
 
-def _fill(part: Path, data: bytes, path: Path) -> RescueReport:
+def _fill(part: Path, data: memoryview, path: Path) -> RescueReport:
     """Write a new project of the rows that are found.
 
     Raises:
@@ -164,7 +168,7 @@ def _fill(part: Path, data: bytes, path: Path) -> RescueReport:
         connection.close()
 
 
-def _readable_rows(data: bytes) -> Iterator[Row]:
+def _readable_rows(data: memoryview) -> Iterator[Row]:
     size = int.from_bytes(data[16:18], "big") if data[:16] == _MAGIC else PAGE_BYTES
     if size < 512 or size & (size - 1):
         size = PAGE_BYTES

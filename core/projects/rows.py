@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 
 from core.errors import SottovoceError, error_from_fields
 from core.model.script import Failure, Recipe, Script, Shelf, Take, Utterance
+from core.projects.chores import forgettable
 from core.projects.clips import StoredClip, Vault
 from core.projects.state import ProjectSettings, ProjectState, Source
 from core.text.lexicon import Entry
@@ -46,12 +48,14 @@ class Loaded:
         places: Where each line stands, by id.
         gone: Ids of lines that are kept for their takes.
         known: Whether each stored take is starred, by its id.
+        old: Lines that are gone and takes of no line that are to be forgotten; not in the state.
     """
 
     state: ProjectState
     places: dict[int, int] = field(default_factory=dict)
     gone: set[int] = field(default_factory=set)
     known: dict[str, bool] = field(default_factory=dict)
+    old: list[int | str] = field(default_factory=list)
 
 
 def stored_text(text: str) -> str | bytes:
@@ -169,6 +173,7 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     """
     connection.execute("BEGIN")
     try:
+        old = forgettable(connection, time.time())
         facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
         takes = {row[0]: read_take(row, vault) for row in _take_rows(connection)}
         lines = connection.execute(
@@ -181,11 +186,11 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     for line, take in placed:
         if take in takes:
             by_line[line].append(takes[take])
-    loaded = Loaded(ProjectState(), known={take.id: take.starred for take in takes.values()})
+    loaded = Loaded(ProjectState(), known={take.id: take.starred for take in takes.values()}, old=old)
     present, gone = _utterances(lines, by_line, loaded)
     following = max([int(facts.get("next_id", 0)), *(row[0] + 1 for row in lines)])
     loaded.state = ProjectState(
-        Script(present, following, _shelf(gone)) if present else Script(),
+        Script(present, following, _shelf(gone, set(old))) if present else Script(),
         _settings(facts),
         _ENTRIES.decode(facts.get("lexicon", "[]")),
         read_text(facts.get("title", "")),
@@ -216,10 +221,10 @@ def _utterances(
     return tuple(present), tuple(gone)
 
 
-def _shelf(gone: Sequence[Utterance]) -> Shelf:
+def _shelf(gone: Sequence[Utterance], old: Collection[int | str]) -> Shelf:
     shelf: dict[str, tuple[Utterance, ...]] = {}
     for line in gone:
-        if line.takes:
+        if line.takes and line.id not in old:
             shelf[line.text] = (*shelf.pop(line.text, ()), line)
     return MappingProxyType(shelf)
 

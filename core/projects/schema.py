@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 APPLICATION_ID = 0x536F7456
 """``SotV``, at offset 68 of the file."""
@@ -65,11 +63,6 @@ CREATE TABLE voices (
     data BLOB NOT NULL
 );
 """
-
-Migration = Callable[[sqlite3.Connection], None]
-
-MIGRATIONS: Mapping[int, Migration] = MappingProxyType({})
-"""What makes the next version of each earlier one; run inside a transaction, after a backup."""
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

@@ -25,6 +25,16 @@ COALESCE_S = 0.1
 RETRY_S = 1.0
 """The wait after the disk refused."""
 
+REST_S = 10.0
+"""After so long without anything to do the chores begin, one after the other."""
+
+RENDER_REST_S = 120.0
+"""The same after a job, such as a take that was stored: a render may go on."""
+
+CHORE_PAUSE_S = 0.1
+END_CHORES_S = 0.5
+"""So long chores are done at the end at most."""
+
 Result = TypeVar("Result")
 OnTrouble = Callable[[SottovoceError | None], None]
 
@@ -47,8 +57,10 @@ class Writer:
         self._wanted: ProjectState | None = None
         self._since_s = 0.0
         self._retry_at_s = 0.0
-        self._jobs: deque[tuple[Callable[[Committer], object], Future[object]]] = deque()
+        self._jobs: deque[tuple[Callable[[Committer], object], Future[object], bool]] = deque()
         self._ending = False
+        self._chores_at_s = time.monotonic() + REST_S
+        self._chores_left = True
         self._listeners: list[OnTrouble] = []
         self._trouble: SottovoceError | None = None
         opened: Future[None] = Future()
@@ -75,8 +87,12 @@ class Writer:
             self._wanted = state
             self._changed.notify()
 
-    def do(self, job: Callable[[Committer], Result]) -> Result:
+    def do(self, job: Callable[[Committer], Result], *, although_behind: bool = False) -> Result:
         """Have something done on the thread after all that was handed over, and wait for it.
+
+        Args:
+            job: What to do.
+            although_behind: Do it although the disk does not take what was handed over; else that is raised.
 
         Raises:
             Exception: What it raises; SQLite's errors as ours.
@@ -85,7 +101,7 @@ class Writer:
         with self._changed:
             if self._ending:
                 raise RuntimeError("the project is closed")
-            self._jobs.append((job, future))
+            self._jobs.append((job, future, although_behind))
             self._changed.notify()
         return future.result()  # type: ignore[return-value]
 
@@ -108,30 +124,50 @@ class Writer:
         try:
             while self._step(committer):
                 pass
+            end_s = time.monotonic() + END_CHORES_S
+            while self._chores_left and time.monotonic() < end_s:
+                self._do_chore(committer)
         finally:
             committer.connection.close()
 
     def _step(self, committer: Committer) -> bool:
         """Do the next thing; False when all is done and the end was asked for."""
         with self._changed:
-            while not (self._jobs or self._ending or self._is_due()):
+            while not (self._jobs or self._ending or self._is_due() or self._may_do_chores()):
                 self._changed.wait(self._wait_s())
+            chore = not (self._jobs or self._ending or self._is_due())
             state, self._wanted = self._wanted, None
             job = self._jobs.popleft() if self._jobs else None
             ending = self._ending and not self._jobs
+        if chore:
+            self._do_chore(committer)
+            return True
         failed = self._commit(committer, state) if state is not None else None
         if job is not None:
-            self._do(committer, *job, failed)
+            self._do(committer, job[0], job[1], None if job[2] else failed)
+        self._chores_at_s = time.monotonic() + (REST_S if job is None else RENDER_REST_S)
+        self._chores_left = True
         return not ending
 
     def _is_due(self) -> bool:
         return self._wanted is not None and self._wait_s() == 0.0
 
     def _wait_s(self) -> float | None:
-        """Return how long the state still waits; None: there is none."""
+        """Return how long there is nothing to do; None: until something comes."""
         if self._wanted is None:
-            return None
+            return max(0.0, self._chores_at_s - time.monotonic()) if self._chores_left else None
         return max(0.0, max(self._since_s + COALESCE_S, self._retry_at_s) - time.monotonic())
+
+    def _may_do_chores(self) -> bool:
+        return self._wanted is None and self._chores_left and time.monotonic() >= self._chores_at_s
+
+    def _do_chore(self, committer: Committer) -> None:
+        self._chores_at_s = time.monotonic() + CHORE_PAUSE_S
+        try:
+            self._chores_left = committer.do_chore()
+        except sqlite3.Error as error:
+            log.info("project %s is not tidied now: %s", self.path, error)
+            self._chores_left = False
 
     def _commit(self, committer: Committer, state: ProjectState) -> SottovoceError | None:
         try:

@@ -64,7 +64,7 @@ def test_misuse_of_the_command_line(sottovoce: CommandLine, words: list[str], na
 def test_no_word_at_all(sottovoce: CommandLine) -> None:
     result = sottovoce()
     assert (result.code, result.out) == (2, b"")
-    assert "say, engines, models, voices and doctor" in result.err
+    assert "say, render, project, engines, models, voices and doctor" in result.err
 
 
 def test_json_may_stand_before_the_word(sottovoce: CommandLine) -> None:

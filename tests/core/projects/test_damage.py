@@ -1,0 +1,125 @@
+"""Damaged files: found out, told, and rescued from."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.errors import NotAProject, OutputExists, ProjectDamaged, ProjectError, ProjectMissing
+from core.projects.check import check
+from core.projects.project import Project
+from core.projects.rescue import rescue
+from core.projects.schema import PAGE_BYTES
+from tests.core.projects.makers import again, clip, state_of, take, take_ids, texts
+
+LINES = [f"Line {n}: {'é' * (n % 7)} {'word ' * (n % 11)}" for n in range(800)]
+TAKES = 40
+OUTLINE = np.ones((400, 2), np.float32)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("whole") / "whole.sottovoce"
+    state = state_of("\n".join(LINES))
+    project = Project.create(path, replace(state, title="whole"))
+    for n in range(TAKES):
+        project.add_take(n * 3, take(LINES[n * 3], n, clip=clip(n, 0.5), peaks=OUTLINE))
+    project.close()
+    return path
+
+
+def damaged(whole: Path, folder: Path, at: int, data: bytes) -> Path:
+    path = folder / "damaged.sottovoce"
+    contents = bytearray(whole.read_bytes())
+    contents[at : at + len(data)] = data
+    path.write_bytes(contents)
+    return path
+
+
+def test_a_whole_file_is_whole_and_a_rescue_of_it_is_the_same(whole: Path, tmp_path: Path) -> None:
+    report = check(whole)
+    assert (report.problems, report.takes) == ((), TAKES)
+    new = tmp_path / "new.sottovoce"
+    rescued = rescue(whole, new)
+    assert rescued.whole
+    assert (rescued.lines, rescued.lines_before, rescued.takes) == (800, 800, TAKES)
+    before, after = again(whole), again(new)
+    assert (texts(before), take_ids(before), before.title) == (texts(after), take_ids(after), after.title)
+    assert check(new).problems == ()
+    first, second = before.script.lines[3].takes[0], after.script.lines[3].takes[0]
+    assert np.array_equal(first.clip.samples, second.clip.samples)
+    with pytest.raises(OutputExists):
+        rescue(whole, new)
+
+
+def test_whatever_is_overwritten_is_told_or_harmless_and_the_rest_is_rescued(
+    whole: Path, tmp_path: Path
+) -> None:
+    size = whole.stat().st_size
+    rng = random.Random(7)
+    told = 0
+    for n in range(24):
+        at = rng.randrange(size - 600) if n else 0
+        path = damaged(whole, tmp_path, at, rng.randbytes(rng.choice((1, 16, 600))))
+        try:
+            problems = check(path).problems
+        except ProjectError:
+            problems = ("it is refused",)
+        told += bool(problems)
+        new = tmp_path / f"new-{n}.sottovoce"
+        report = rescue(path, new)
+        assert report.lines >= 400, f"at {at}"
+        assert report.takes >= TAKES // 2, f"at {at}"
+        state = again(new)
+        assert len(state.script.lines) == report.lines
+        assert check(new).problems == ()
+        for line in state.script.lines:
+            for one in line.takes:
+                assert np.isfinite(one.clip.samples).all()
+        new.unlink()
+    assert told > 12
+
+
+def test_a_file_cut_short_gives_what_is_left_of_it(whole: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cut.sottovoce"
+    data = whole.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    with pytest.raises(ProjectDamaged):
+        Project.open(path)
+    assert check(path).problems
+    report = rescue(path, tmp_path / "new.sottovoce")
+    assert not report.whole
+    assert 0 < report.takes < TAKES
+
+
+def test_without_its_first_page_the_rest_is_found(whole: Path, tmp_path: Path) -> None:
+    path = damaged(whole, tmp_path, 0, b"\0" * PAGE_BYTES)
+    with pytest.raises(NotAProject):
+        Project.open(path)
+    report = rescue(path, tmp_path / "new.sottovoce")
+    assert (report.lines, report.takes, report.takes_lost) == (800, TAKES, 0)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"SQLite format 3\0", b"text\n" * 10_000, b"\r" * 200_000])
+def test_what_is_no_project_is_refused_and_gives_nothing(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "odd.sottovoce"
+    path.write_bytes(data)
+    for attempt in (Project.open, check, lambda one: rescue(one, tmp_path / "new.sottovoce")):
+        with pytest.raises(ProjectError):
+            attempt(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["odd.sottovoce"]
+    assert path.read_bytes() == data
+
+
+def test_what_is_not_there_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "none.sottovoce"
+    for attempt in (Project.open, check, lambda one: rescue(one, tmp_path / "new.sottovoce")):
+        with pytest.raises(ProjectMissing):
+            attempt(path)
+    with pytest.raises(NotAProject):
+        Project.open(tmp_path)
+    assert list(tmp_path.iterdir()) == []
