@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 KEPT_S = 30 * 86_400.0
 """So long lines and takes that were deleted are kept at most, as voices are."""
 
-FREE_BYTES = 16 * 1024 * 1024
+FREE_BYTES = 4 * 1024 * 1024
 """With less free room than that in a file, or less than a quarter of it, none is given back."""
 
 STEP_PAGES = 64

@@ -50,7 +50,6 @@ class Project:
         self._vault = Vault(opened.path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
         loaded = self._load(opened)
         self._state = loaded.state
-        self._whole: ProjectState | None = None
         self._unseen: dict[str, tuple[int, Take]] = {}
         self._writer = self._start(loaded) if opened.access is Access.WRITE else None
         self.backup = opened.backup
@@ -95,11 +94,15 @@ class Project:
 
     @property
     def state(self) -> ProjectState:
-        """The state that was handed over last, with the takes that were added since."""
+        """The state that was handed over last, with the takes that were added since.
+
+        What is kept after a look at it is believed: a take that it lacks was deleted.
+        """
         with self._lock:
-            if self._unseen and self._whole is None:
-                self._whole = _with_takes(self._state, self._unseen)
-            return self._whole or self._state
+            if self._unseen:
+                self._state = _with_takes(self._state, self._unseen)
+                self._unseen.clear()
+            return self._state
 
     def keep(self, state: ProjectState) -> None:
         """Take a new state; it is on the disk within 300 ms, unless ``on_error`` is told why not.
@@ -111,7 +114,7 @@ class Project:
         """
         writer = self._writing()
         with self._lock:
-            self._state, self._whole = state, None
+            self._state = state
             for one in _shown(state, self._unseen):
                 del self._unseen[one]
         writer.hand_over(state)
@@ -139,7 +142,6 @@ class Project:
         clip = StoredClip(self._vault, take.id, take.clip.sample_rate_hz, count, take.clip.peak)
         stored = replace(take, clip=clip)
         with self._lock:
-            self._whole = None
             self._unseen[take.id] = (line_id, stored)
         return stored
 
@@ -164,7 +166,7 @@ class Project:
             ProjectError: When this project's audio cannot be read.
         """
         if self._writer is None:
-            write_new(path, self._state, tuple(self.embedded_voices()), replace=replace)
+            write_new(path, self.state, tuple(self.embedded_voices()), replace=replace)
             return
         try:
             self.flush()
