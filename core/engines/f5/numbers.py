@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from core.engines.f5.portuguese import with_portuguese_numbers
+from core.text.normalise.chinese import chinese_number
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _MONEY = re.compile(r"([$€£¥])\s?(\d+)(?:\.(\d{2}))?(?![\d.]*\d)")
@@ -14,8 +15,6 @@ _UNITS = {"$": ("dollar", "cent"), "€": ("euro", "cent"), "£": ("pound", "pen
 _PLURALS = {"penny": "pence", "yen": "yen", "sen": "sen"}
 _READ_SINGLY_FROM = 13
 """A number of that many digits is an identifier: it is read digit by digit."""
-
-_CHINESE_DIGITS = "零一二三四五六七八九"
 
 
 def with_spoken_numbers(text: str, language: str) -> str:
@@ -39,46 +38,6 @@ def english_number(number: str) -> str:
     whole, _, fraction = number.partition(".")
     words = _words(whole)
     return f"{words} point {' '.join(_words(digit) for digit in fraction)}" if fraction else words
-
-
-def chinese_number(number: str) -> str:
-    """Return an unsigned number in Chinese characters: ``105`` is 一百零五."""
-    whole, _, fraction = number.partition(".")
-    if len(whole) >= _READ_SINGLY_FROM or (len(whole) > 1 and whole.startswith("0")):
-        words = "".join(_CHINESE_DIGITS[int(digit)] for digit in whole)
-    else:
-        words = _chinese_whole(int(whole))
-    if fraction:
-        words += "点" + "".join(_CHINESE_DIGITS[int(digit)] for digit in fraction)
-    return words
-
-
-def _chinese_whole(number: int) -> str:
-    if number == 0:
-        return _CHINESE_DIGITS[0]
-    parts: list[str] = []
-    for unit, size in (("亿", 10**8), ("万", 10**4), ("", 1)):
-        group, number = divmod(number, size) if size > 1 else (number, 0)
-        if group >= 10**4:
-            parts.append(_chinese_whole(group) + unit)
-        elif group:
-            text = _chinese_group(group)
-            parts.append(("零" if parts and group < 1000 else "") + text + unit)
-    text = "".join(parts)
-    return text[1:] if text.startswith("一十") else text
-
-
-def _chinese_group(number: int) -> str:
-    """Return a number under 10,000."""
-    text, gap = "", False
-    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
-        digit, number = divmod(number, size)
-        if digit:
-            text += ("零" if gap and text else "") + _CHINESE_DIGITS[digit] + unit
-            gap = False
-        else:
-            gap = True
-    return text
 
 
 def _ungrouped(match: re.Match[str]) -> str:

@@ -10,9 +10,20 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from core.text.changes import Change, Normalised, changed
+from core.text.normalise.abbreviations import abbreviation_rules
+from core.text.normalise.acronyms import acronym_rules, letter_names
+from core.text.normalise.dates import date_rules
+from core.text.normalise.money import money_rules
 from core.text.normalise.numbers import number_rules
+from core.text.normalise.ordinals import ordinal_rules
+from core.text.normalise.phones import phone_rules
+from core.text.normalise.roman import roman_rules
 from core.text.normalise.scan import Rule, find_changes
+from core.text.normalise.signs import sign_rules
+from core.text.normalise.times import time_rules
 from core.text.normalise.tongue import tongue_of
+from core.text.normalise.units import unit_rules
+from core.text.normalise.web import web_rules
 
 __all__ = ["Change", "Normalised", "digits", "normalise", "normalising_changes", "spell"]
 
@@ -58,8 +69,18 @@ def digits(text: str, language: str) -> str:
 
 
 def spell(text: str, language: str) -> str:
-    """Return a text spelled: its letters one by one, its digits as words."""
-    return digits(text, language)
+    """Return a text letter by letter: ABC is "A. B. C." in English, "á bê cê" in Portuguese."""
+    tongue = tongue_of(language)
+    if tongue is None:
+        return " ".join(char for char in text if not char.isspace())
+    names = [
+        tongue.singly(char) if char.isdecimal() else letter_names(tongue, char)[0]
+        for char in text
+        if char.strip()
+    ]
+    if tongue.code != "en":
+        return " ".join(names)
+    return " ".join(f"{name}." if len(name) == 1 and name.isalpha() else name for name in names)
 
 
 @lru_cache(maxsize=16384)
@@ -74,4 +95,17 @@ def _rules(language: str, heading: bool) -> tuple[Rule, ...]:
     tongue = tongue_of(language)
     if tongue is None:
         return ()
-    return number_rules(tongue)
+    return (
+        *web_rules(tongue),
+        *phone_rules(tongue),
+        *roman_rules(tongue, heading=heading),
+        *date_rules(tongue),
+        *time_rules(tongue),
+        *money_rules(tongue),
+        *ordinal_rules(tongue),
+        *unit_rules(tongue),
+        *abbreviation_rules(tongue),
+        *acronym_rules(tongue),
+        *sign_rules(tongue),
+        *number_rules(tongue),
+    )

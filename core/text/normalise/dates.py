@@ -1,0 +1,164 @@
+"""Dates: ``March 12, 2026``, ``12/03/2026``, ``2026-03-12``, ``1 de maio``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+
+from core.text.normalise.scan import Rule
+from core.text.normalise.tongue import Tongue
+
+_START = r"(?<![\w.,/-])"
+_END = r"(?![\w/]|[-.,][0-9])"
+_BEFORE_DAY = {
+    "en": re.compile(r"\b(?:on|by|until|since|before|after|from)\s$", re.IGNORECASE),
+    "pt": re.compile(r"\b(?:dia|em|até|desde|de|a|no|entre|e)\s$", re.IGNORECASE),
+}
+
+
+def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for dates; none where the language has no words for them."""
+    if "dates" not in tongue.data:
+        return ()
+    months = list(tongue.data["dates"]["months"])
+    numbers = {name.lower(): index + 1 for index, name in enumerate(months)}
+    numbers |= {name.lower(): number for name, number in tongue.data["dates"]["short"].items()}
+    place = tongue.tag.replace("_", "-").split("-")[-1].upper()
+    day_first = tongue.code != "en" or place in tongue.data["dates"]["day_first"]
+
+    def by_numbers(match: re.Match[str]) -> str | None:
+        first, second, year = int(match[1]), int(match[3]), match[4]
+        day, month = (first, second) if day_first or (first > 12 and second <= 12) else (second, first)
+        if day_first and month > 12 >= day:
+            day, month = month, day
+        return _date(tongue, day, month, year)
+
+    def iso(match: re.Match[str]) -> str | None:
+        return _date(tongue, int(match[3]), int(match[2]), match[1])
+
+    def short(match: re.Match[str]) -> str | None:
+        head = match.string[max(0, match.start() - 12) : match.start()]
+        sure = match[1][0] == "0" or match[2][0] == "0" or int(match[1]) > 12 or int(match[2]) > 12
+        named = re.search(r"\bdia\s$", head) is not None
+        padded = tongue.code == "pt" and match[2][0] == "0"
+        if not (named or padded or (sure and _BEFORE_DAY[tongue.code].search(head))):
+            return None
+        day, month = (int(match[1]), int(match[2])) if day_first else (int(match[2]), int(match[1]))
+        return _date(tongue, day, month, "")
+
+    def month_and_year(match: re.Match[str]) -> str | None:
+        month = int(match[1])
+        of = " de " if tongue.code == "pt" else " "
+        return f"{months[month - 1]}{of}{tongue.year(match[2])}" if 1 <= month <= 12 else None
+
+    named = _english(tongue, numbers) if tongue.code == "en" else _portuguese(tongue, numbers)
+    return (
+        *named,
+        Rule("date", re.compile(rf"{_START}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9])(?![\w-])"), iso),
+        Rule(
+            "date",
+            re.compile(rf"{_START}([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"),
+            by_numbers,
+        ),
+        Rule("date", re.compile(rf"{_START}(0[1-9]|1[0-2])/((?:19|20)[0-9]{{2}}){_END}"), month_and_year),
+        Rule("date", re.compile(rf"{_START}([0-3]?[0-9])/([0-3]?[0-9]){_END}"), short),
+    )
+
+
+def _date(tongue: Tongue, day: int, month: int, year: str) -> str | None:
+    """Return a date in words; None where there is no such day."""
+    if len(year) == 2:
+        year = ("20" if int(year) < 60 else "19") + year
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(int(year or 2024), month)[1]:
+        return None
+    name = tongue.data["dates"]["months"][month - 1]
+    if tongue.code == "pt":
+        words = f"{_day(tongue, day)} de {name}"
+        return f"{words} de {tongue.year(year)}" if year else words
+    words = f"{name} {_day(tongue, day)}"
+    return f"{words}, {tongue.year(year)}" if year else words
+
+
+def _day(tongue: Tongue, day: int) -> str:
+    """Return the day of a month: an ordinal in English, in Portuguese for the first one only."""
+    if tongue.code == "pt" and day > 1:
+        return tongue.cardinal(str(day))
+    return tongue.ordinal(str(day))
+
+
+def _english(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
+    """``March 12, 2026``, ``Mar. 12``, ``12 March``, ``the 12th of March``."""
+    months = tongue.data["dates"]["months"]
+    names = "|".join([*months, *(rf"{name}\b\.?" for name in tongue.data["dates"]["short"])])
+    suffix = "(?:st|nd|rd|th)?"
+
+    def full(name: str) -> str:
+        return str(months[numbers[name.rstrip(".").lower()] - 1])
+
+    def month_first(match: re.Match[str]) -> str | None:
+        if not 1 <= int(match[2]) <= 31:
+            return None
+        return f"{full(match[1])} {_day(tongue, int(match[2]))}" + _year(tongue, match[3], match[4])
+
+    def day_first(match: re.Match[str]) -> str | None:
+        if not 1 <= int(match[1]) <= 31:
+            return None
+        head = match.string[max(0, match.start() - 4) : match.start()].lower()
+        the = "" if head.endswith("the ") else "the "
+        return f"{the}{_day(tongue, int(match[1]))} of {full(match[2])}" + _year(tongue, match[3], match[4])
+
+    def month_only(match: re.Match[str]) -> str:
+        return full(match[1])
+
+    year = r"(?:(,?\s+)([12][0-9]{3})(?![\w]|[.,][0-9]))?"
+    return (
+        Rule(
+            "date",
+            re.compile(rf"(?<!\w)({names})\s+([0-3]?[0-9]){suffix}(?![\w]|[.,:][0-9]){year}"),
+            month_first,
+        ),
+        Rule(
+            "date", re.compile(rf"{_START}([0-3]?[0-9]){suffix}\s+(?:of\s+)?({names})(?!\w){year}"), day_first
+        ),
+        Rule(
+            "date",
+            re.compile(
+                rf"(?<!\w)({'|'.join(tongue.data['dates']['short'])})\b\.?(?=\s+(?:19|20)[0-9]{{2}}(?![\w]))"
+            ),
+            month_only,
+        ),
+    )
+
+
+def _year(tongue: Tongue, between: str | None, year: str | None) -> str:
+    return f"{between}{tongue.year(year)}" if year else ""
+
+
+def _portuguese(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
+    """``1 de maio``, ``05 de abril``, ``12 mar. 2026``, ``mar/2026``."""
+    months = tongue.data["dates"]["months"]
+    short = "|".join(tongue.data["dates"]["short"])
+
+    def day(match: re.Match[str]) -> str | None:
+        return _day(tongue, int(match[1])) if 1 <= int(match[1]) <= 31 else None
+
+    def abbreviated(match: re.Match[str]) -> str | None:
+        bare = " " in match[0] and not match[3]  # "12 set": perhaps no month
+        if bare or not 1 <= int(match[1]) <= 31:
+            return None
+        words = f"{_day(tongue, int(match[1]))} de {months[numbers[match[2].lower()] - 1]}"
+        return f"{words} de {tongue.year(match[3])}" if match[3] else words
+
+    def month_and_year(match: re.Match[str]) -> str:
+        return f"{months[numbers[match[1].lower()] - 1]} de {tongue.year(match[2])}"
+
+    year = r"(?:[ /-](?:de )?([12][0-9]{3}))?"
+    return (
+        Rule("date", re.compile(rf"{_START}([0-3]?[0-9])(?=\s+de\s+(?i:{'|'.join(months)})(?!\w))"), day),
+        Rule(
+            "date",
+            re.compile(rf"{_START}([0-3]?[0-9])[ /-](?:de )?(?i:({short}))\.?{year}(?!\w)"),
+            abbreviated,
+        ),
+        Rule("date", re.compile(rf"(?<!\w)(?i:({short}))\.?/((?:19|20)[0-9]{{2}})(?!\w)"), month_and_year),
+    )

@@ -1,0 +1,204 @@
+"""The gender of Portuguese numbers, and of the nouns after them as far as their form tells it."""
+
+from __future__ import annotations
+
+import re
+
+_FEMININE_FORMS = {"um": "uma", "dois": "duas"}
+_MILLIONS = re.compile(r"^.*\b(?:milh|bilh|trilh)(?:ão|ões)\b", re.DOTALL)
+_WORD = re.compile(r"\b(?:um|dois|\w+entos|quinhentos)\b")
+
+
+def feminine(words: str) -> str:
+    """Return a number as it is said before a feminine noun: duas mil, duzentas e vinte e uma.
+
+    Millions stay masculine, and so does what counts them.
+    """
+    head = _MILLIONS.match(words)
+    start = head.end() if head else 0
+    return words[:start] + _WORD.sub(_feminine_form, words[start:])
+
+
+def _feminine_form(match: re.Match[str]) -> str:
+    word = match.group()
+    return _FEMININE_FORMS.get(word, word[:-2] + "as" if word.endswith("entos") else word)
+
+
+_MASCULINE_IN_A = frozenset(
+    (
+        *("dia", "mapa", "problema", "sistema", "programa", "tema", "poema", "drama", "clima", "idioma"),
+        *("telegrama", "diagrama", "grama", "quilograma", "quilo", "cinema", "planeta", "cometa", "poeta"),
+        *("diploma", "dilema", "esquema", "teorema", "sintoma", "trauma", "carisma", "enigma", "axioma"),
+        *("fantasma", "cometa", "atleta", "profeta", "pirata", "guia", "gorila", "pijama"),
+        *("aroma", "coma", "glaucoma", "hematoma", "prisma", "organograma", "fluxograma", "cronograma"),
+        *("panorama", "quilograma", "miligrama", "centigrama", "monarca", "patriarca", "colega", "camarada"),
+        *("delta", "iota", "estratagema", "lema", "plasma", "eczema", "edema", "emblema"),
+        *("fonema", "morfema", "melodrama", "motorista", "artista", "turista", "dentista", "jornalista"),
+        *("puma", "panda", "coala", "vigia", "karma", "carma"),
+        *("magma", "miasma", "cosmonauta", "astronauta", "internauta", "cineasta", "ginasta"),
+        *("suicida", "homicida", "nómada", "nômade", "agiota", "idiota", "patriota", "compatriota"),
+        *(
+            "democrata",
+            "burocrata",
+            "aristocrata",
+            "terapeuta",
+            "indígena",
+            "alienígena",
+            "belga",
+            "israelita",
+        ),
+        *(
+            "sósia",
+            "recruta",
+        ),
+    )
+)
+_NO_NOUNS = frozenset(
+    (
+        *(
+            "mas",
+            "apenas",
+            "das",
+            "nas",
+            "pelas",
+            "às",
+            "aquelas",
+            "a",
+            "da",
+            "na",
+            "pela",
+            "à",
+            "era",
+            "para",
+        ),
+        *("contra", "fora", "ainda", "agora", "embora", "segunda", "ela", "elas", "esta", "estava", "seja"),
+        *("cada", "nunca", "nada", "mera", "depois", "antes", "atrás", "através", "trás", "mais", "demais"),
+        *("havia", "tinha", "fica", "ficava", "seria", "teria", "iria", "custa", "vale", "passa", "começa"),
+    )
+)
+"""Words that end like feminine nouns and are none: a number before them is left masculine."""
+
+_MASCULINE_ENDS = ("ista", "istas", "grama", "gramas", "crata", "cratas", "cida", "cidas", "nauta", "nautas")
+_FEMININE_WORDS = frozenset(
+    (
+        *(
+            "vez",
+            "vezes",
+            "mulher",
+            "mulheres",
+            "noite",
+            "noites",
+            "tarde",
+            "tardes",
+            "parte",
+            "partes",
+            "mãe",
+        ),
+        *("mães", "gente", "mão", "mãos", "flor", "flores", "cor", "cores", "luz", "luzes", "voz", "vozes"),
+        *(
+            "lei",
+            "leis",
+            "árvore",
+            "árvores",
+            "chave",
+            "chaves",
+            "ponte",
+            "pontes",
+            "fonte",
+            "fontes",
+            "cruz",
+        ),
+        *(
+            "cruzes",
+            "nuvem",
+            "nuvens",
+            "ordem",
+            "ordens",
+            "base",
+            "bases",
+            "classe",
+            "classes",
+            "fase",
+            "fases",
+        ),
+        *(
+            "frase",
+            "frases",
+            "série",
+            "séries",
+            "análise",
+            "análises",
+            "hipótese",
+            "hipóteses",
+            "rede",
+            "redes",
+        ),
+        *(
+            "metade",
+            "metades",
+            "opção",
+            "irmã",
+            "irmãs",
+            "maçã",
+            "maçãs",
+            "manhã",
+            "manhãs",
+            "lã",
+            "fã",
+            "dor",
+        ),
+        *("dores", "torre", "torres", "carne", "carnes", "chance", "chances", "equipe", "equipes", "estante"),
+        *("estantes", "tribo", "tribos", "foto", "fotos", "moto", "motos", "nave", "naves", "neve", "pele"),
+        *("peles", "rês", "rede", "sede", "sedes", "vítima", "vítimas", "criança", "crianças", "pessoa"),
+        *("pessoas", "testemunha", "testemunhas", "personagens", "avó", "avós", "gêmeas", "ações", "raiz"),
+        *("raízes", "matriz", "matrizes", "atriz", "atrizes", "embaixatriz", "perdiz", "capital", "capitais"),
+        *("catedral", "catedrais", "espiral", "espirais", "vogal", "vogais", "moral", "colher", "colheres"),
+    )
+)
+_FEMININE_ENDS = (
+    "ção",
+    "ções",
+    "são",
+    "sões",
+    "dade",
+    "dades",
+    "tude",
+    "tudes",
+    "agem",
+    "agens",
+    "gião",
+    "giões",
+)
+_MASCULINE_WORDS = frozenset(("coração", "corações", "são", "personagem"))
+
+
+def is_feminine(word: str) -> bool:
+    """Say whether a noun, or the adjective before it, is surely feminine.
+
+    Args:
+        word: In any case; what is not sure counts as masculine, the form that numbers have by themselves.
+    """
+    word = word.lower()
+    if word in _FEMININE_WORDS:
+        return True
+    singular = word.removesuffix("s")
+    if word in _NO_NOUNS or word in _MASCULINE_WORDS or word.endswith(_MASCULINE_ENDS):
+        return False
+    if singular in _MASCULINE_IN_A:
+        return False
+    return word.endswith(_FEMININE_ENDS) or (len(singular) > 2 and singular.endswith("a"))
+
+
+_BETWEEN = re.compile(
+    r"[ \u00a0](?:mil[ \u00a0])?(?:(?:a|e|ou)[ ][0-9]+[ ](?:mil[ ])?)?"
+    r"(?:(?:grandes|principais|diferentes)[ \u00a0])?([^\W\d_]+)"
+)
+_OF_THE_CLOCK = re.compile(r"\bàs [0-9]{1,2}$")
+
+
+def counted_is_feminine(text: str, end: int) -> bool:
+    """Say whether the number that ends there counts something feminine: the noun after it tells."""
+    if _OF_THE_CLOCK.search(text[max(0, end - 12) : end]):
+        return True
+    match = _BETWEEN.match(text, end)
+    return match is not None and is_feminine(match[1])

@@ -1,0 +1,32 @@
+"""Signs between words and numbers: ``&``, ``+``, ``=``, ``~5``, ``§ 3``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from core.text.normalise.scan import Rule
+from core.text.normalise.tongue import Tongue
+
+
+def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for signs; none where the language has no words for them."""
+    words: Mapping[str, str] = tongue.data.get("signs", {})
+    if not words:
+        return ()
+
+    def say(match: re.Match[str]) -> str:
+        return f" {words[match.group().strip()]} "
+
+    def before_number(match: re.Match[str]) -> str:
+        return f"{words[match[1]]} "
+
+    return (
+        Rule("sign", re.compile(r"(?<=\w)\s?&\s?(?=\w)"), say),
+        Rule("sign", re.compile(r"(?<=[\w)])\s?[=≈±≤≥]\s?(?=[\w(−-])"), say),
+        Rule("sign", re.compile(r"(?<=[0-9)])\s?[+×÷]\s?(?=[0-9(])|(?<=[\w)])\s[+×÷]\s(?=[\w(])"), say),
+        Rule("sign", re.compile(r"(?<=[0-9])\s[<>]\s(?=[0-9])"), say),
+        Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number),
+        Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number),
+        Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number),
+    )

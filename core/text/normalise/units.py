@@ -1,0 +1,105 @@
+"""Measures: percent, units, degrees, feet and inches."""
+
+from __future__ import annotations
+
+import re
+
+from core.text.normalise.portuguese import is_feminine
+from core.text.normalise.scan import Rule
+from core.text.normalise.tongue import Tongue
+
+_SCREENS = r"(?=[ -](?:monitor|screen|TV|display|wheel|tall|long|wide|x|×))"
+_START = r"(?<![\w.,:/])"
+
+
+def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
+    """Return the rules for measures; none where the language has no words for them."""
+    if "units" not in tongue.data:
+        return ()
+    feet = _feet(tongue) if tongue.code == "en" else ()
+    return (
+        *feet,
+        _percent(tongue),
+        _units(tongue, "units", r"[ \u00a0\u202f-]?"),
+        _units(tongue, "units_apart", r"[ \u00a0\u202f]"),
+        _per(tongue),
+    )
+
+
+def _percent(tongue: Tongue) -> Rule:
+    words = {"%": tongue.data["percent"]["word"], "‰": tongue.data["percent"]["permille"]}
+
+    def say(match: re.Match[str]) -> str:
+        return f"{_sign(tongue, match)}{_numbers(tongue, match, female=False)} {words[match['unit']]}"
+
+    return Rule("unit", _pattern(tongue, "[%‰]", r"[ \u00a0\u202f]?", with_percent=True), say)
+
+
+def _units(tongue: Tongue, table: str, blank: str) -> Rule:
+    names = tongue.data[table]
+    choice = "|".join(re.escape(unit) for unit in sorted(names, key=len, reverse=True))
+
+    def say(match: re.Match[str]) -> str:
+        one, many = names[match["unit"]]
+        last = match["second"] or match["first"]
+        female = tongue.code == "pt" and is_feminine(many.split()[0].split("-")[0])
+        number = _numbers(tongue, match, female=female)
+        return f"{_sign(tongue, match)}{number} {one if _is_one(tongue, last) else many}"
+
+    return Rule("unit", _pattern(tongue, choice, blank), say)
+
+
+def _pattern(tongue: Tongue, unit: str, blank: str, *, with_percent: bool = False) -> re.Pattern[str]:
+    amount = tongue.amount
+    percent = "%? ?" if with_percent else ""
+    second = rf"(?:{percent}(?:[-–]| – | a | to )(?P<second>{amount}))?"
+    minus = r"(?P<minus>(?<![^\s(])[-−])?"
+    return re.compile(rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³])")
+
+
+def _numbers(tongue: Tongue, match: re.Match[str], *, female: bool) -> str:
+    words = [
+        tongue.amount_words(number, female=female) for number in (match["first"], match["second"]) if number
+    ]
+    return f" {tongue.data['range']} ".join(words)
+
+
+def _sign(tongue: Tongue, match: re.Match[str]) -> str:
+    return f"{tongue.data['minus']} " if match["minus"] else ""
+
+
+def _is_one(tongue: Tongue, number: str) -> bool:
+    """Say whether a number takes the singular: 1 in English, all below 2 in Portuguese."""
+    if tongue.code == "pt":
+        return number.partition(",")[0] in ("1", "0") and number != "0"
+    return number == "1"
+
+
+def _feet(tongue: Tongue) -> tuple[Rule, ...]:
+    """``5'10"`` is five foot ten; ``27"`` a number of inches where a screen or the like comes."""
+
+    def height(match: re.Match[str]) -> str:
+        return f"{tongue.cardinal(match[1])} foot {tongue.cardinal(match[2])}"
+
+    def inches(match: re.Match[str]) -> str:
+        return f"{tongue.amount_words(match[1])} inch"
+
+    return (
+        Rule("unit", re.compile(rf"{_START}([1-9])['’′] ?([0-9]|1[01])(?:[\"”″]|''|’’|(?!\w))"), height),
+        Rule("unit", re.compile(rf"{_START}({tongue.amount})[\"”]{_SCREENS}"), inches),
+    )
+
+
+def _per(tongue: Tongue) -> Rule:
+    """``R$ 5/kg``: the slash before a unit, after a number."""
+    names = (
+        {**tongue.data["units"], "h": tongue.data["hour"], "d": tongue.data["day"]}
+        if "hour" in tongue.data
+        else tongue.data["units"]
+    )
+    choice = "|".join(re.escape(unit) for unit in sorted(names, key=len, reverse=True) if "/" not in unit)
+
+    def say(match: re.Match[str]) -> str:
+        return f" {tongue.data['per']['word']} {names[match[1]][0]}"
+
+    return Rule("unit", re.compile(rf"(?<=[0-9])/({choice})(?![\w²³/])"), say)
