@@ -48,7 +48,7 @@ where WHAT is
 alone it installs them; with --dry-run [--json] it says what would be installed. Known: {engines}.
 """
 
-COMMAND_WORDS = ("doctor", "engines", "models", "say", "voices")
+COMMAND_WORDS = ("doctor", "engines", "models", "project", "render", "say", "voices")
 """Words of the ``sottovoce`` command line; options may stand before them."""
 OWN_WORDS = ("python", "repair", "test", "uninstall")
 INTERRUPTED = 130

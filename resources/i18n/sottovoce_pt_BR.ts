@@ -2514,6 +2514,18 @@
         <translation>outro programa o usa, ou foi desconectado</translation>
     </message>
     <message>
+        <source>it is larger than 10 MB</source>
+        <translation>é maior que 10 MB</translation>
+    </message>
+    <message>
+        <source>it is neither JPEG nor PNG</source>
+        <translation>não é JPEG nem PNG</translation>
+    </message>
+    <message>
+        <source>ffmpeg cannot read it again</source>
+        <translation>o ffmpeg não consegue lê-lo de volta</translation>
+    </message>
+    <message>
         <source>it is a file, not a folder of weights</source>
         <translation>é um arquivo, não uma pasta de pesos</translation>
     </message>
