@@ -22,11 +22,12 @@ from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncom
 from core.hashing import file_sha256
 from core.importing import Document, read_document
 from core.projects.project import Project
-from core.projects.state import SUFFIX, Access, ProjectSettings
+from core.projects.state import SUFFIX, Access
 from core.services.app import Services
 from core.services.choices import Choices
 from core.services.explain import explain
 from core.services.planners import make_planner
+from core.services.projects import settings_of
 from core.services.render import ProjectRenderer
 from core.services.render_lines import RenderProgress
 from core.services.render_work import open_work, remove_work, work_path
@@ -112,7 +113,7 @@ class _Job:
             return code
 
     def _open_work(self, document: Document, choices: Choices) -> Project:
-        settings = _settings_of(choices)
+        settings = settings_of(choices)
         options = {
             "voice": settings.voice,
             "engine": settings.engine,
@@ -192,16 +193,3 @@ def _check_access(project: Project) -> None:
         raise ProjectInUse(path=str(project.path), owner=str(project.owner or ""))
     if project.access is not Access.WRITE:
         raise ProjectReadOnly(path=str(project.path), why=project.access.value)
-
-
-def _settings_of(choices: Choices) -> ProjectSettings:
-    return ProjectSettings(
-        voice=choices.voice.id if choices.voice else "",
-        engine=choices.engine,
-        language=choices.language,
-        speed=choices.speed,
-        seed=choices.seed,
-        seed_locked=choices.seed_locked,
-        parameters={choices.engine: dict(choices.parameters)} if choices.parameters else {},
-        model=choices.model,
-    )

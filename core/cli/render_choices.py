@@ -21,7 +21,6 @@ from core.services.app import Services
 from core.services.choices import Choices
 from core.services.order import Order, check_wishes
 from core.services.parameters import check_seed
-from core.services.voices import presets_of
 
 
 @dataclass(frozen=True)
@@ -103,10 +102,7 @@ def _checked(
 ) -> Choices:
     """Return an order as choices; a voice that is not here is not looked at."""
     description = services.hosts.describe(order.engine)
-    voice = order.voice
-    if voice is None and order.reference is None:
-        voice = next(iter(presets_of(description)), None)
-    there = voice is None or voice.id not in unknown
+    there = order.voice is None or order.voice.id not in unknown
     with numbers_named(arguments):
-        numbers = check_wishes(replace(order, voice=voice if there else None), description)
-    return choices_of(replace(order, voice=voice), numbers)
+        numbers = check_wishes(order if there else replace(order, voice=None), description)
+    return choices_of(order, numbers)

@@ -131,8 +131,11 @@ class Planner:
         before_s, inner, after_s = _trimmed(self._stretches(marked, language))
         text = " ".join(one if isinstance(one, str) else pause_markup(one.duration_s) for one in inner)
         return LinePlan(
-            recipe=choices.recipe(text),
-            parts=tuple(choices.order(one) if isinstance(one, str) else one for one in inner),
+            recipe=replace(choices.recipe(text), whole=marked.whole),
+            parts=tuple(
+                replace(choices.order(one), whole=marked.whole) if isinstance(one, str) else one
+                for one in inner
+            ),
             choices=choices,
             marked=marked,
             spoken=" ".join(one for one in inner if isinstance(one, str)),

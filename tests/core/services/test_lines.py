@@ -132,6 +132,12 @@ def test_a_pattern_that_takes_too_long_leaves_the_line_speakable() -> None:
     assert planner.plan("a" * 60 + "! 3", DEFAULTS).spoken.endswith("! three")
 
 
+def test_a_line_to_be_spoken_in_one_go_is_ordered_so_and_another_take() -> None:
+    plan = PLANNER.plan("[whole] One. [pause 1s] Two.", DEFAULTS)
+    assert [order.whole for order in plan.orders] == [True, True]
+    assert plan.recipe == replace(PLANNER.plan("One. [pause 1s] Two.", DEFAULTS).recipe, whole=True)
+
+
 def test_letters_and_digits_are_said_one_by_one() -> None:
     spoken = PLANNER.plan("[spell AB] and [digits 42]", DEFAULTS).spoken
     assert spoken == "A B and four two"
