@@ -168,9 +168,10 @@ def main() -> None:
             trial.judge(options.lines, wanted)
             trials.append(trial)
             print(f"seed {seed}: {trial.kills} kills, {trial.faults or 'good'}", file=sys.stderr, flush=True)
-    print(f"A render that nobody kills takes {usual_s:.1f} s here.\n")
+    print(f"A render that nobody kills takes {usual_s:.1f} s here.")
     print_table(
-        ("render of", "renders", "kills", "lines each", "begun again", "faults"),
+        "Renders with kill -9 at random points",
+        ("render of", "renders", "kills", "lines each", "lines begun again", "faults"),
         [
             _row("a project", [one for one in trials if not one.from_text], options.lines),
             _row("a text, --resume", [one for one in trials if one.from_text], options.lines),
@@ -180,11 +181,11 @@ def main() -> None:
         raise SystemExit(1)
 
 
-def _row(name: str, trials: list[Trial], lines: int) -> list[object]:
+def _row(name: str, trials: list[Trial], lines: int) -> list[str]:
     again = sum(trial.begun - lines for trial in trials)
     faults = [fault for trial in trials for fault in trial.faults]
     kills = sum(trial.kills for trial in trials)
-    return [name, len(trials), kills, lines, again, "; ".join(faults) or "none"]
+    return [name, str(len(trials)), str(kills), str(lines), str(again), "; ".join(faults) or "none"]
 
 
 if __name__ == "__main__":

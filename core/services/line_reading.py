@@ -1,0 +1,143 @@
+"""Read a line: markup, pronunciations, numbers; which engine will speak it does not matter here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from core.errors import PronunciationSlow, TextEmpty
+from core.text import clean_text
+from core.text.lexicon import Lexicon
+from core.text.markup import MarkedLine, Pause, Words, parse_line, pause_markup
+from core.text.normalise import digits, spell
+from core.text.spoken import spoken_text
+
+log = logging.getLogger(__name__)
+
+CACHED_LINES = 50_000
+"""So many lines are remembered, far more than a script has; then all are forgotten."""
+
+_NO_LEXICON = Lexicon()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A line as it is spoken in one language.
+
+    Attributes:
+        marked: Its markup.
+        language: In which language numbers were read; empty: in none.
+        stretches: What is spoken in one go, and the pauses between; the first and the last are words. Empty
+            for a line that has nothing to speak.
+        text: The same in one text, with the pauses in one form, ``[pause 0.500s]``.
+        pause_before_s: The pause written at the line's start, in seconds, or None.
+        pause_after_s: The same for its end. A line of nothing but pauses has all of it here.
+    """
+
+    marked: MarkedLine
+    language: str
+    stretches: tuple[str | Pause, ...]
+    text: str
+    pause_before_s: float | None = None
+    pause_after_s: float | None = None
+
+
+class LineReader:
+    """Reads lines, and remembers what it read; any thread may ask."""
+
+    def __init__(self, names: Iterable[str], lexicon: Lexicon, *, normalising: bool) -> None:
+        """Keep what lines are read with.
+
+        Args:
+            names: Names and ids of the voices that a line may name.
+            lexicon: The script's pronunciations.
+            normalising: Read numbers, dates and the like.
+        """
+        self._names = frozenset(names)
+        self._lexicon = lexicon
+        self._normalising = normalising
+        self._marked: dict[str, MarkedLine] = {}
+        self._readings: dict[tuple[str, str], Reading] = {}
+
+    def marked(self, line_text: str) -> MarkedLine:
+        """Return a line's markup."""
+        found = self._marked.get(line_text)
+        if found is None:
+            if len(self._marked) >= CACHED_LINES:
+                self._marked, self._readings = {}, {}
+            found = self._marked[line_text] = parse_line(line_text, self._names)
+        return found
+
+    def read(self, line_text: str, language: str) -> Reading:
+        """Return a line as it is spoken in a language (BCP 47 tag; empty: numbers stay as they are)."""
+        key = (line_text, language)
+        found = self._readings.get(key)
+        if found is None:
+            found = self._readings[key] = self._read(self.marked(line_text), language)
+        return found
+
+    def _read(self, marked: MarkedLine, language: str) -> Reading:
+        before_s, inner, after_s = _trimmed(self._stretches(marked, language))
+        text = " ".join(one if isinstance(one, str) else pause_markup(one.duration_s) for one in inner)
+        return Reading(marked, language, tuple(inner), text, before_s, after_s)
+
+    def _stretches(self, marked: MarkedLine, language: str) -> Iterator[str | Pause]:
+        """Yield what is spoken in one go, and the pauses between; blank stretches are left out."""
+        words: list[str] = []
+        for part in (*marked.parts, None):
+            if isinstance(part, Words):
+                words.append(self._spoken(part, language, heading=marked.heading))
+                continue
+            text = "".join(words).strip()
+            words = []
+            if text:
+                yield text
+            if part is not None:
+                yield part
+
+    def _spoken(self, words: Words, language: str, *, heading: bool) -> str:
+        """Return words as they are spoken."""
+        text = _clean(words.text)
+        if words.kind == "spoken":
+            return text
+        if words.kind == "spell":
+            return spell(text, language)
+        if words.kind == "digits":
+            return digits(text, language)
+        try:
+            said = spoken_text(text, language, self._lexicon, normalising=self._normalising, heading=heading)
+        except PronunciationSlow as error:
+            log.warning("a line is spoken without the pronunciations: %s", error)
+            said = spoken_text(text, language, _NO_LEXICON, normalising=self._normalising, heading=heading)
+        return said.text
+
+
+def _clean(text: str) -> str:
+    """Return text without what no engine can take; blanks stay, and text without anything is empty."""
+    if text.isascii() and text.isprintable():
+        return text
+    try:
+        return clean_text(text).text.replace("\n", " ")
+    except TextEmpty:
+        return " " if text[:1].isspace() else ""
+
+
+def _trimmed(stretches: Iterable[str | Pause]) -> tuple[float | None, list[str | Pause], float | None]:
+    """Take the pauses off both ends, and make one of those that follow each other."""
+    inner: list[str | Pause] = []
+    for one in stretches:
+        before = inner[-1] if inner else None
+        if isinstance(one, Pause) and isinstance(before, Pause):
+            inner[-1] = Pause(before.duration_s + one.duration_s)
+        else:
+            inner.append(one)
+    last, before_s, after_s = inner[-1] if inner else None, None, None
+    if isinstance(last, Pause):
+        after_s = last.duration_s
+        inner.pop()
+    first = inner[0] if inner else None
+    if isinstance(first, Pause):
+        before_s = first.duration_s
+        inner.pop(0)
+    return before_s, inner, after_s
