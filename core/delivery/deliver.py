@@ -144,9 +144,11 @@ class _Delivery:
             gains = self._gains(output, first, ceiling)
             sinks, written = self._write(output, second, gains)
             self._staged.sinks += sinks
-            heard = self._heard(sinks, written.figures) if lossy else [written.figures] * len(sinks)
+            heard = [written.figures] * len(sinks)
+            if lossy and target is not None:
+                heard = self._heard(sinks, written.figures)
             over = max(figures.true_peak_dbtp for figures in heard) - most
-            if target is None or not lossy or over <= 0:
+            if target is None or over <= 0:
                 break
             ceiling -= over + _SURE_DB
             for sink in sinks:
@@ -185,10 +187,12 @@ class _Delivery:
                 sinks.append(self._sink(path, output))
                 undo.callback(sinks[-1].abort)
             writer = Writer(output, sinks, self._pauses, self._rate, self._timings)
+            undo.callback(writer.close)
             for number, (line, piece) in enumerate(zip(output.lines, pieces, strict=True)):
                 writer.line(line, self._read(piece), gains[number] if gains else None)
                 self._pace.written(line.duration_s)
             written = writer.finish()
+            writer.close()
             undo.pop_all()
         return sinks, written
 

@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.loudness import SILENT_LUFS, gated_lufs, k_weighted
-from core.delivery.limiter import STEP_S, decibels, gain_curve, step_samples, true_peaks
+from core.delivery.limiter import gain_curve
 from core.delivery.meters import HOP_S, blocks_of
+from core.delivery.peaks import STEP_S, decibels, step_samples, true_peaks
 from core.delivery.targets import Target
 from core.model.audio import Samples
 

@@ -12,76 +12,18 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from core.delivery.peaks import SILENT_DB, decibels, step_samples, true_peaks
 from core.model.audio import Samples
 
-STEP_S = 0.001
 ATTACK_DB_PER_STEP = 1.0
 RELEASE_DB_PER_STEP = 0.08
 MARGIN_DB = 0.25
 """So far below the ceiling it aims: the gain bends the sound between the samples a little."""
 
-COARSE_TIMES = 4
-FINE_HZ = 192_000
-"""Between the samples it looks at four times their rate, and where it must be sure at no less than 192 kHz
-(BS.1770-4, annex 2, has both, for 48 kHz)."""
-
 _NEAR_DB = 0.75
 """Peaks that come so near to the ceiling are looked at finely."""
 
-_LEAST, _SILENT_DB = 1e-10, -200.0
 _MOST_TIMES = 4
-_PART_S = 20.0
-_CONTEXT = 256
-
-
-def step_samples(sample_rate_hz: int) -> int:
-    """Return the length of a step of the gain in samples."""
-    return max(1, round(STEP_S * sample_rate_hz))
-
-
-def true_peaks(samples: Samples, sample_rate_hz: int, *, fine: bool = False) -> NDArray[np.float32]:
-    """Return the greatest true peak of each step, linear, shape ``(ceil(samples / step),)``."""
-    times = max(1, -(-FINE_HZ // sample_rate_hz)) if fine else COARSE_TIMES
-    step = step_samples(sample_rate_hz)
-    part = step * round(_PART_S / STEP_S)
-    found = [
-        _oversampled_peaks(samples, start, min(start + part, len(samples)), times, sample_rate_hz)
-        for start in range(0, len(samples), part)
-    ]
-    return np.concatenate(found) if found else np.zeros(0, np.float32)
-
-
-def _oversampled_peaks(
-    samples: Samples, start: int, end: int, times: int, sample_rate_hz: int
-) -> NDArray[np.float32]:
-    import soxr
-
-    step = step_samples(sample_rate_hz)
-    steps = -(-(end - start) // step)
-    before, after = min(start, _CONTEXT), min(len(samples) - end, _CONTEXT + step)
-    # Silence at both ends, so that the filter has something to swing into.
-    part = np.zeros(2 * _CONTEXT + steps * step, np.float32)
-    place = _CONTEXT - before
-    kept = samples[start - before : end + after][: len(part) - place]
-    part[place : place + len(kept)] = kept
-    dense = soxr.resample(part, sample_rate_hz, sample_rate_hz * times, quality="HQ")
-    dense = dense[_CONTEXT * times : (_CONTEXT + steps * step) * times].reshape(steps, step * times)
-    plain = part[_CONTEXT : _CONTEXT + steps * step].reshape(steps, step)
-    peaks: NDArray[np.float32] = _greatest(dense)
-    np.maximum(peaks, _greatest(plain), out=peaks)
-    return peaks
-
-
-def _greatest(rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the greatest magnitude of each row."""
-    greatest: NDArray[np.float32] = np.maximum(rows.max(axis=1), -rows.min(axis=1))
-    return greatest
-
-
-def decibels(level: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return linear levels in decibels; silence is -200."""
-    found: NDArray[np.float32] = (20 * np.log10(np.maximum(level, _LEAST))).astype(np.float32)
-    return found
 
 
 def gain_curve(peaks_db: NDArray[np.float32], ceiling_db: float) -> NDArray[np.float32]:
@@ -146,7 +88,7 @@ def limit(
         The sound, and its greatest true peak in dBTP.
     """
     if not len(peaks_db):
-        return samples, _SILENT_DB
+        return samples, SILENT_DB
     for _ in range(_MOST_TIMES):
         if peaks_db.max() <= ceiling_db - _NEAR_DB:
             break

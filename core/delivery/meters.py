@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.audio.loudness import gated_lufs, k_weighted
-from core.delivery.limiter import true_peaks
+from core.delivery.peaks import SILENT_DB, greatest_peak_db
 from core.delivery.report import Figures
 from core.model.audio import Samples
 
 HOP_S = 0.1
 HOPS_PER_BLOCK = 4
-SILENT_DB = -200.0
 NOISE_FRAME_S = 0.01
 NOISE_SHARE = 0.02
 _LOWEST_DB, _BINS_PER_DB = -130.0, 4
@@ -94,7 +93,7 @@ class Meters:
         self._loudness.feed(samples)
         self._square += float(np.dot(samples, samples))
         if peak_db is None:
-            peak_db = level_db(float(true_peaks(samples, self._rate, fine=True).max()))
+            peak_db = greatest_peak_db(samples, self._rate)
         self._peak_db = max(self._peak_db, peak_db)
         self._count_noise(samples)
 

@@ -101,7 +101,8 @@ class DeliveryReport:
         loudness: The target.
         duration_s: Length of all files of sound; of stems, of one.
         lines: How many lines are in them.
-        timings_s: Seconds by stage: ``measure``, ``assemble``, ``level``, ``encode``, ``check``.
+        timings_s: Seconds by stage: ``measure``, ``assemble``, ``level``, ``encode`` (beside the others),
+            ``check``.
     """
 
     files: tuple[DeliveredFile, ...]

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.delivery.behind import Behind
 from core.delivery.levelling import Gains
-from core.delivery.limiter import decibels, limit, true_peaks
+from core.delivery.limiter import limit
 from core.delivery.metadata import Mark
 from core.delivery.meters import Meters
+from core.delivery.peaks import decibels, true_peaks
 from core.delivery.plan import Line, Output
 from core.delivery.report import Figures
 from core.delivery.silence import pause_between_s
@@ -55,7 +57,8 @@ class Writer:
         """
         self._output, self._sinks, self._pauses = output, sinks, pauses
         self._rate, self._timings = sample_rate_hz, timings
-        self._meters = Meters(sample_rate_hz)
+        self._behind = Behind(timings)
+        self._meters = Meters(self._rate)
         self._before: Line | None = None
         self._times: list[TimedLine] = []
         self._chapters: list[Mark] = []
@@ -84,13 +87,16 @@ class Writer:
         self._put(samples, line.voice)
         self._times.append(TimedLine(start_s, self._now_s, line.text))
 
+    def close(self) -> None:
+        """Write no more; what waits is forgotten."""
+        self._behind.close()
+
     def finish(self) -> Written:
         """Write the end and complete all files, still without their names."""
         self._pause(self._pauses.tail_s or 0.0)
         chapters = tuple(self._chapters)
-        with self._timings.stage("encode"):
-            for sink in self._sinks:
-                sink.seal(chapters, self._now_s)
+        for sink in self._sinks:
+            self._behind.seal(sink, chapters, self._now_s)
         return Written(self._meters.figures, self._now_s, tuple(self._times), chapters)
 
     @property
@@ -111,6 +117,5 @@ class Writer:
 
     def _put(self, samples: Samples, voice: str) -> None:
         """Give samples to their file, and as much silence to the others."""
-        with self._timings.stage("encode"):
-            for sink, own in zip(self._sinks, self._output.voices or (voice,), strict=True):
-                sink.write(samples if own == voice else np.zeros(len(samples), np.float32))
+        for sink, own in zip(self._sinks, self._output.voices or (voice,), strict=True):
+            self._behind.write(sink, samples if own == voice else np.zeros_like(samples))

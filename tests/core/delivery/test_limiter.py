@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 import soxr
 
-from core.delivery.limiter import decibels, gain_curve, limit, true_peaks
+from core.delivery.limiter import gain_curve, limit
+from core.delivery.peaks import decibels, greatest_peak_db, true_peaks
 from tests.core.audio.sounds import tone
 from tests.core.delivery.pieces import RATE, speech
 
@@ -69,3 +70,10 @@ def test_any_length(samples: int):
     out = limited(sound, -1.0)
     assert len(out) == samples
     assert not samples or np.abs(out).max() <= 10 ** (-1 / 20)
+
+
+def test_the_greatest_peak_is_that_of_a_fine_look_at_all():
+    for sound in speech():
+        loud, _ = limit(sound * 8, decibels(true_peaks(sound * 8, RATE)), -1.0, RATE)
+        fine = decibels(true_peaks(loud, RATE, fine=True)).max()
+        assert greatest_peak_db(loud, RATE) == pytest.approx(fine, abs=0.01)
