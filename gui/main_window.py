@@ -30,6 +30,7 @@ from gui.project_windows import NAME, ProjectWindows
 from gui.session import Layout
 from gui.side_windows import SideWindows
 from gui.studio import Studio
+from gui.takes_window import TakesWindow
 from gui.voice_windows import VoiceWindows
 from gui.widgets.engine_panel import EnginePanel
 from gui.widgets.script_panel import ScriptPanel
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self._side_windows = SideWindows(self, studio)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
+        self.takes_window = TakesWindow(studio, self.script_panel, self.actions_)
         self._lay_out()
         self._connect_states()
         self._connect_wishes()
@@ -165,15 +167,15 @@ class MainWindow(QMainWindow):
         self.editor.current_line_changed.connect(self._follow_cursor)
         self.editor.selection_changed.connect(self._follow_cursor)
         self.editor.line_play_requested.connect(studio.transport.play_line)
-        self.editor.line_render_requested.connect(studio.render_line)
+        self.editor.line_render_requested.connect(studio.lines.render)
         self.editor.files_dropped.connect(self.files_given)
-        self.engine_panel.engine_selected.connect(studio.engine.choose_engine)
-        self.engine_panel.model_selected.connect(studio.engine.choose_model)
-        self.engine_panel.language_selected.connect(studio.engine.choose_language)
-        self.engine_panel.speed_changed.connect(studio.engine.set_speed)
-        self.engine_panel.parameter_changed.connect(studio.engine.set_parameter)
-        self.engine_panel.seed_changed.connect(studio.engine.set_seed)
-        self.engine_panel.seed_locked_changed.connect(studio.engine.set_seed_locked)
+        self.engine_panel.engine_selected.connect(studio.choices.choose_engine)
+        self.engine_panel.model_selected.connect(studio.choices.choose_model)
+        self.engine_panel.language_selected.connect(studio.choices.choose_language)
+        self.engine_panel.speed_changed.connect(studio.choices.set_speed)
+        self.engine_panel.parameter_changed.connect(studio.choices.set_parameter)
+        self.engine_panel.seed_changed.connect(studio.choices.set_seed)
+        self.engine_panel.seed_locked_changed.connect(studio.choices.set_seed_locked)
         self.engine_panel.low_vram_clicked.connect(studio.engine.click_low_vram)
         self.engine_panel.action_requested.connect(self._act)
         self.engine_panel.generate_requested.connect(studio.generate)
@@ -266,14 +268,15 @@ class MainWindow(QMainWindow):
         self.touched.emit()
 
     def _play_line(self) -> None:
-        self._studio.play_line(self.editor.current_line())
+        self._studio.lines.play(self.editor.current_line())
 
     def _play_from_here(self) -> None:
-        self._studio.play_from(self.editor.current_line())
+        self._studio.lines.play_from(self.editor.current_line())
 
     def _offer(self) -> None:
         number = self.editor.current_line()
         views = self._studio.script.views
+        self.actions_.keep_seed.setChecked(self._studio.engine.choices.seed_locked)
         self.actions_.offer(
             self.editor.line_view(number),
             following=any(view.playable for view in views[number:]),
@@ -284,7 +287,7 @@ class MainWindow(QMainWindow):
         self.actions_.name_steps(self._studio.history.undoes, self._studio.history.redoes)
 
     def _render_line(self) -> None:
-        self._studio.render_line(self.editor.current_line())
+        self._studio.lines.render(self.editor.current_line())
 
     def _export_all(self) -> None:
         self._studio.export.ask()

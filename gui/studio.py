@@ -22,12 +22,15 @@ from gui.history import History
 from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
 from gui.library_watch import LibraryWatch
+from gui.line_wishes import LineWishes
+from gui.loudness import TakeLoudness
 from gui.memory_bridge import MemoryBridge
 from gui.planning import Planning
 from gui.playback import Playback
 from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.arrivals import Arrivals
+from gui.presenters.choices_desk import ChoicesDesk
 from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
@@ -40,6 +43,8 @@ from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.take_words import TakeWords
+from gui.presenters.takes_presenter import TakesPresenter
 from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
@@ -50,6 +55,7 @@ from gui.references import References
 from gui.run_follower import RunFollower
 from gui.runs import Runner
 from gui.session import Session, Slot
+from gui.studio_voices import connect_voices
 from gui.teller import START_AGAIN, Teller
 
 if TYPE_CHECKING:
@@ -58,7 +64,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "plans", "project", "report")
+LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "loudness", "plans", "project", "report")
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -114,7 +120,10 @@ class Studio(QObject):
         self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
         self.library_watch = LibraryWatch(services.paths.voices_dir, self)
         self.run = RunPresenter(self.runner, self.script.place, self._planner, self)
-        self.transport = TransportPresenter(self.playback, self.script, services.settings, self)
+        loudness = TakeLoudness(self.lanes["loudness"], self)
+        words = TakeWords(self.voices.name_of, known.describe, loudness, self)
+        self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
+        self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
@@ -161,6 +170,17 @@ class Studio(QObject):
             notices=self.notices,
             parent=self,
         )
+        self.choices = ChoicesDesk(self.engine, self.history, self.voices.find, self)
+        self.lines = LineWishes(
+            self.script,
+            self.run,
+            engine=self.engine,
+            transport=self.transport,
+            notices=self.notices,
+            teller=self.teller,
+            in_the_way=self._tell_problem,
+            parent=self,
+        )
         self._selected: Sequence[int] = ()
         self._current_line = 0
         self._generate_wanted = False
@@ -182,7 +202,8 @@ class Studio(QObject):
         self.project.kept.connect(self.settings_touched)
         self.export.begun.connect(self.teller.cleared)
         self.export.noticed.connect(self.teller.noticed)
-        self._connect_voices()
+        connect_voices(self)
+        self.voices.words_kept.connect(self._renew_voice)
         self.advice.noticed.connect(self.teller.noticed)
         self.advice.withdrawn.connect(self.teller.withdrawn)
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
@@ -209,32 +230,6 @@ class Studio(QObject):
     def _keep_model(self, engine: str, name: str) -> None:
         choose = partial(self.services.weights.ledger.choose, engine, name)
         self.lanes["keep"].submit(choose, failed=self.teller.tell_error)
-
-    def _connect_voices(self) -> None:
-        self.voices.chosen.connect(self.engine.choose_voice)
-        self.voices.removed.connect(self.engine.forget_voice)
-        self.voices.words_kept.connect(self._renew_voice)
-        self.voices.renewed.connect(self.engine.renew_voice)
-        self.voices.given.connect(self.arrivals.add)
-        self.arrivals.came.connect(self.voices.take_added)
-        self.arrivals.failed.connect(self.teller.tell_error)
-        self.voice_edits.noticed.connect(self.teller.tell_good_news)
-        self.voice_edits.failed.connect(self.teller.tell_error)
-        self.library_watch.changed.connect(self.voices.read_references)
-        self.voices.sound_ready.connect(self.transport.play_voice)
-        self.references.hear_by(self.transport)
-        self.voices.failed.connect(self.teller.tell_error)
-        self.voices.noticed.connect(self.teller.tell_good_news)
-        self.voices.told.connect(self.added_news.tell)
-        self.voices.renewed.connect(self.added_news.follow)
-        self.voices.hidden.connect(self.added_news.forget)
-        self.added_news.noticed.connect(self.teller.noticed)
-        self.added_news.withdrawn.connect(self.teller.withdrawn)
-        self.removals.noticed.connect(self.teller.noticed)
-        self.removals.withdrawn.connect(self.teller.withdrawn)
-        self.voices.hidden.connect(self.transport.forget_voice)
-        self.voices.added.connect(self.library_watch.look)
-        self.voices.references_read.connect(self.library_watch.look)
 
     # --- beginning and end --------------------------------------------------------------------
 
@@ -269,6 +264,7 @@ class Studio(QObject):
             self.arrivals,
             self.run,
             self.transport,
+            self.takes,
             self.meter,
             self.memory,
             self.weights,
@@ -293,25 +289,6 @@ class Studio(QObject):
             return
         self.transport.play_from(0)
         self.teller.tell_all_rendered()
-
-    def render_line(self, number: int) -> None:
-        """Render one line, or make another take of it."""
-        line = self.script.line(number)
-        if line is None or line.is_blank or self._tell_problem() or self.engine.choices.voice is None:
-            return
-        if not self.run.running:
-            self.teller.cleared.emit()
-        self.run.render_again(line, self.engine.choices)
-
-    def play_line(self, number: int) -> None:
-        """Play one line, or say that it has no audio yet."""
-        if not self.transport.play_line(number):
-            self.notices.tell_silent(number)
-
-    def play_from(self, number: int) -> None:
-        """Play a line and all that follow, or say that none of them has audio yet."""
-        if not self.transport.play_from(number):
-            self.notices.tell_silent(number)
 
     def cancel(self) -> None:
         """Stop the run; without one, stop what is heard."""
@@ -373,6 +350,7 @@ class Studio(QObject):
         """Take the cursor's line and the selected lines."""
         self._current_line, self._selected = line, tuple(selected)
         self.transport.set_line(line)
+        self.takes.set_line(line)
         self._count()
 
     # --- inside -------------------------------------------------------------------------------

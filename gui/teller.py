@@ -64,6 +64,13 @@ class Teller(QObject):
         """Say that there is nothing to generate."""
         self.noticed.emit(lasting(self._say_all_rendered))
 
+    def tell_none_changed(self) -> None:
+        """Say that no line has changed since it was rendered."""
+        self.noticed.emit(lasting(self._say_none_changed))
+
+    def _say_none_changed(self) -> NoticeView:
+        return NoticeView(Severity.INFO, self.tr("No line has changed since it was rendered."))
+
     def _say_all_rendered(self) -> NoticeView:
         what = self.tr("Every line is rendered already.")
         remedy = self.tr("Change a line or a setting, or make another take of a line with Ctrl+R.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
 from core.model.voice import Voice
+from core.projects.state import ProjectSettings
+from core.services.choices import Choices
 from core.services.readiness import State
 from gui.engine_words import engine_words
 from gui.presenters.known_engines import KnownEngines
@@ -37,6 +39,21 @@ class ScriptCounts:
     todo: int = 0
     rendered: int = 0
     selected_rendered: int = 0
+
+
+@dataclass(frozen=True)
+class Picked:
+    """All that the user has chosen.
+
+    Attributes:
+        choices: What would be asked for.
+        wished: The same by name, for the project.
+        models: Names of weights by engine.
+    """
+
+    choices: Choices
+    wished: ProjectSettings
+    models: Mapping[str, str]
 
 
 def engine_choice(known: KnownEngines, engine: str) -> EngineChoice:

@@ -13,22 +13,12 @@ from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
 from core.projects.state import ProjectSettings
 from core.services.choices import Choices, draw_seed
-from core.services.readiness import Readiness, State
+from core.services.readiness import Readiness
 from core.services.voices import presets_of
-from gui.language_names import language_name
-from gui.presenters.engine_parts import (
-    RunView,
-    ScriptCounts,
-    can_use,
-    engine_choice,
-    engine_note,
-    own_parameters,
-    parameter_view,
-)
+from gui.presenters.engine_parts import Picked, RunView, ScriptCounts, can_use, own_parameters
+from gui.presenters.engine_view import Shown, engine_state
 from gui.presenters.known_engines import Introduction, KnownEngines
-from gui.presenters.low_vram import explanation, source_text
-from gui.presenters.readiness import problem_view
-from gui.presenters.states import Choice, EngineState, FitView, ProblemView
+from gui.presenters.states import EngineState, FitView, ProblemView
 from gui.presenters.wishes import CHOICES, UNKEPT, first_language, last_wishes, voiceless, with_choice
 
 if TYPE_CHECKING:
@@ -95,6 +85,11 @@ class EnginePresenter(QObject):
     def last_wishes(self) -> ProjectSettings:
         """Return what a new project begins with."""
         return last_wishes(self._settings, self._wished.parameters)
+
+    @property
+    def picked(self) -> Picked:
+        """All that the user has chosen, to be put back later."""
+        return Picked(self._choices, self._wished, dict(self._models))
 
     @property
     def description(self) -> EngineDescription | None:
@@ -243,6 +238,17 @@ class EnginePresenter(QObject):
         self._keep("parameters", {**parameters, engine: {**parameters.get(engine, {}), name: value}})
         self._choose(replace(self._choices, parameters=self._own_parameters(engine)))
 
+    def put_back(self, picked: Picked) -> None:
+        """Choose what was chosen before."""
+        for key in CHOICES:
+            value = getattr(picked.wished, key)
+            if value != getattr(self._wished, key):
+                self._keep(key, value)
+        self._wished, self._models = picked.wished, dict(picked.models)
+        if picked.choices.model != self._choices.model:
+            self.model_chosen.emit(picked.choices.engine, picked.choices.model)
+        self._choose(picked.choices)
+
     def set_seed(self, seed: int) -> None:
         """Set the seed of the next line."""
         self._keep("seed", seed)
@@ -356,41 +362,12 @@ class EnginePresenter(QObject):
             self.policy_changed.emit(self._low_vram)
 
     def _make_state(self) -> EngineState:
-        choices, description, low_vram = self._choices, self.description, self.low_vram
-        readiness = self.readiness
-        name = self.known.name(choices.engine)
-        problem = problem_view(name, readiness, description, choices.voice) or self._warning
-        ready = readiness.state is State.READY and not (problem and problem.blocks)
-        return EngineState(
-            engines=tuple(engine_choice(self.known, engine) for engine in self.known.ids),
-            engine=choices.engine,
-            engine_note=engine_note(self.known, choices.engine),
-            problem=problem,
-            models=tuple(Choice(one, one) for one in readiness.models) if len(readiness.models) > 1 else (),
-            model=choices.model,
-            languages=tuple(
-                Choice(tag, language_name(tag)) for tag in (description.languages if description else ())
-            ),
-            language=choices.language,
-            speed=choices.speed,
-            speed_minimum=description.speed_minimum if description else 0.5,
-            speed_maximum=description.speed_maximum if description else 2.0,
-            seed=choices.seed,
-            seed_locked=choices.seed_locked,
-            parameters=tuple(
-                parameter_view(spec, self._wished.parameters.get(choices.engine, {}))
-                for spec in (description.parameters if description else ())
-            ),
-            low_vram=low_vram.value,
-            low_vram_note=explanation(has_card=self.known.said.has_card),
-            low_vram_source=source_text(low_vram),
-            fit=self._fit if ready and not self._run.generating else FitView(),
-            can_generate=ready and self._counts.todo + self._counts.rendered > 0 and not self._run.generating,
-            generating=self._run.generating,
-            cancelling=self._run.cancelling,
-            progress=self._run.progress,
-            progress_text=self._run.text,
-            can_export=self._counts.rendered > 0,
-            can_export_selection=self._counts.selected_rendered > 0,
+        return engine_state(
+            self.known,
+            self._choices,
+            self._wished.parameters.get(self._choices.engine, {}),
+            low_vram=self.low_vram,
+            warning=self._warning,
+            shown=Shown(self._run, self._counts, self._fit),
             export_format=str(self._settings.value("export_format")),
         )

@@ -41,7 +41,7 @@ class LineViews(QObject):
                 return LineView(LineState.RENDERED, _length(take), voice, playable=True, takes=count)
             case LineStatus.STALE:
                 take = line.last_take(wanted.text)
-                why = self._why_stale(take, wanted) if take else ""
+                why = self.why_stale(take, wanted) if take else ""
                 meta = f"{_length(take)} · {why}"
                 return LineView(LineState.STALE, meta, voice, playable=True, takes=count)
             case LineStatus.FAILED:
@@ -60,7 +60,7 @@ class LineViews(QObject):
         note = sentence(failure.error)
         return LineView(LineState.FAILED, failed, voice, failure.clip is not None, note, len(line.takes))
 
-    def _why_stale(self, take: Take, wanted: Recipe) -> str:
+    def why_stale(self, take: Take, wanted: Recipe) -> str:
         """Say in two words what has changed since a take was made."""
         made = take.recipe
         other_weights = made.model and wanted.model and made.model != wanted.model

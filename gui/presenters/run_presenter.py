@@ -79,18 +79,15 @@ class RunPresenter(QObject):
         seeds += [choices.seed if choices.seed_locked else draw_seed() for _ in lines[1:]]
         return self._begin([self._job(line, choices, seed) for line, seed in zip(lines, seeds, strict=False)])
 
-    def regenerate(self, lines: Sequence[Utterance], choices: Choices) -> bool:
-        """Make another take of each of these lines, with seeds of their own unless the seed is locked.
+    def regenerate(self, lines: Sequence[Utterance], choices: Choices, seed: int | None = None) -> bool:
+        """Make another take of each of these lines: with this seed, else with new ones or the locked one.
 
         While a run is under way, lines that wait come in their turn and the others after the run.
         """
-        jobs = [self._job(line, choices, self._other_seed(line, choices)) for line in lines]
+        seeds = [self._other_seed(line, choices) if seed is None else seed for line in lines]
+        jobs = [self._job(line, choices, one) for line, one in zip(lines, seeds, strict=True)]
         later = [job for job in jobs if not self._runner.change(job)]
         return self._begin(later) if later else bool(jobs)
-
-    def render_again(self, line: Utterance, choices: Choices) -> bool:
-        """Make another take of a line; while a run is under way it comes in its turn, or after the run."""
-        return self.regenerate([line], choices)
 
     def cancel(self) -> None:
         """Stop the run; what has been rendered is kept."""

@@ -302,6 +302,11 @@ class ScriptPresenter(QObject):
         return self._wanted(line)
 
     @property
+    def seed_counts(self) -> bool:
+        """The seed is locked: a take of another does not stand."""
+        return self._choices.seed_locked
+
+    @property
     def stale_count(self) -> int:
         """How many lines are stale."""
         return self._tally.stale

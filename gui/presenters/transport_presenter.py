@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
 from core.model.audio import AudioClip
 from core.model.script import Take
 from core.model.voice import Voice
-from gui.i18n import number_text
 from gui.messages import sentence
 from gui.playback import Playback, PlaybackState
+from gui.presenters.heard import HeardTake, TakeKey
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import Choice, Peaks, TransportState
+from gui.presenters.take_words import TakeWords, rate_text
 from gui.runs import LineAudio, LineRendered, RunEnded
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ class TransportPresenter(QObject):
 
     state_changed = Signal(object)
     playing_voice_changed = Signal(str)
+    heard_changed = Signal()
+    """Something else is heard, or it is held, or goes on."""
     kept = Signal()
     """Another device or level was chosen; it is among the settings."""
 
@@ -62,6 +64,7 @@ class TransportPresenter(QObject):
         playback: Playback,
         script: ScriptPresenter,
         settings: Settings,
+        words: TakeWords,
         parent: QObject | None = None,
     ) -> None:
         """Listen to the playback and the script.
@@ -70,15 +73,19 @@ class TransportPresenter(QObject):
             playback: Plays.
             script: Knows the lines and their takes.
             settings: Remembers the device and the level.
+            words: Says what there is to say of a take.
             parent: Owner.
         """
         super().__init__(parent)
         self._playback = playback
         self._script = script
         self._settings = settings
+        self._words = words
         self._line = 0
         self._start_s = 0.0
         self._voice: VoiceSound | None = None
+        self._take: tuple[int, Take] | None = None
+        self._heard: tuple[object, bool] = None, False
         self._state = TransportState()
         self._device = ""
         self._following = False
@@ -88,6 +95,7 @@ class TransportPresenter(QObject):
         playback.state_changed.connect(self._on_playback)
         playback.failed.connect(self._on_failed)
         script.counts_changed.connect(self._refresh)
+        words.changed.connect(self._refresh)
 
     @property
     def state(self) -> TransportState:
@@ -195,6 +203,24 @@ class TransportPresenter(QObject):
         """Play a voice's own audio."""
         self._begin([(VoiceKey(sound.voice), sound.clip)], voice=sound)
 
+    def play_take(self, utterance_id: int, take: Take, start_s: float = 0.0) -> None:
+        """Play one take of a line by itself, from a position in seconds."""
+        self._begin([(TakeKey(utterance_id, take.id), take.clip)], start_s, take=(utterance_id, take))
+
+    def heard(self, utterance_id: int) -> HeardTake | None:
+        """Return the take of a line that is heard or held, or None."""
+        playback = self._playback.state
+        take: Take | None = None
+        if playback.active and self._take is not None and self._take[0] == utterance_id:
+            take = self._take[1]
+        elif playback.active and playback.key == utterance_id:
+            found = self._script.script.index_of(utterance_id)
+            take = None if found is None else self._script.heard_take(found)
+        if take is None:
+            return None
+        share = playback.position_s / take.clip.duration_s if take.clip.duration_s else 0.0
+        return HeardTake(take, min(share, 1.0), playback.playing)
+
     def forget_voice(self, voice: Voice) -> None:
         """A voice was removed: it is not heard or shown any more."""
         if self._playback.state.key == VoiceKey(voice.id):
@@ -208,9 +234,10 @@ class TransportPresenter(QObject):
         parts: Sequence[tuple[object, AudioClip]],
         start_s: float = 0.0,
         voice: VoiceSound | None = None,
+        take: tuple[int, Take] | None = None,
     ) -> None:
         self._following = False
-        self._voice = voice
+        self._voice, self._take = voice, take
         self._start_s = 0.0
         self._playback.play(parts, start_s)
 
@@ -219,7 +246,7 @@ class TransportPresenter(QObject):
     def follow_run(self) -> None:
         """Play what the run makes, from its first audio on."""
         self._playback.stop()
-        self._voice = None
+        self._voice = self._take = None
         self._following = True
         self._heard_line = -1
 
@@ -266,6 +293,10 @@ class TransportPresenter(QObject):
         key = state.key
         self.playing_voice_changed.emit(key.voice if isinstance(key, VoiceKey) and state.playing else "")
         self._refresh()
+        heard = key, state.playing
+        if heard != self._heard:
+            self._heard = heard
+            self.heard_changed.emit()
 
     def _on_failed(self, _: SottovoceError) -> None:
         if not self._playback.state.active:  # else only the list of devices could not be had
@@ -284,7 +315,7 @@ class TransportPresenter(QObject):
             self._state = state
             self.state_changed.emit(state)
 
-    def _refresh(self) -> None:
+    def _refresh(self, *_: object) -> None:
         playback = self._playback.state
         number, voice = self._line, self._voice
         line_heard = playback.active and isinstance(playback.key, int)
@@ -297,15 +328,23 @@ class TransportPresenter(QObject):
         if gone and playback.key == self._drawn:
             shown = self._state
         else:
-            shown = self._show_voice(voice) if voice is not None else self._show_line(number, playback)
+            shown = self._show_sound(number, voice, playback)
             self._drawn = playback.key if line_heard and not gone else None
         if not playback.active or voice is not None:
             position_s = min(position_s, shown.duration_s)
         self._set(replace(shown, position_s=position_s, playing=playback.playing))
 
+    def _show_sound(self, number: int, voice: VoiceSound | None, playback: PlaybackState) -> TransportState:
+        if voice is not None:
+            return self._show_voice(voice)
+        if playback.active and self._take is not None:
+            found = self._script.script.index_of(self._take[0])
+            return self._show_take(self._line if found is None else found, self._take[1])
+        return self._show_line(number, playback)
+
     def _show_voice(self, sound: VoiceSound) -> TransportState:
         clip = sound.clip
-        facts = (_rate_text(clip.sample_rate_hz),)
+        facts = (rate_text(clip.sample_rate_hz),)
         return replace(
             self._state, title=sound.name, peaks=sound.peaks, duration_s=clip.duration_s, facts=facts, note=""
         )
@@ -322,23 +361,17 @@ class TransportPresenter(QObject):
             failure = self._script.failure(number)
             note = sentence(failure.error) if failure and failure.error else ""
             return replace(self._state, title=title, peaks=None, duration_s=duration_s, facts=(), note=note)
-        duration_s, facts = take.clip.duration_s, self._facts(take)
+        return self._show_take(number, take)
+
+    def _show_take(self, number: int, take: Take) -> TransportState:
+        line = self._script.line(number)
+        title = self.tr("Line {number}").format(number=self._script.script.ordinal(number)) if line else ""
+        place = line.place_of(take.id) if line else None
         return replace(
-            self._state, title=title, peaks=take.peaks, duration_s=duration_s, facts=facts, note=""
+            self._state,
+            title=title,
+            peaks=take.peaks,
+            duration_s=take.clip.duration_s,
+            facts=self._words.short_facts(take, place, len(line.takes) if line else 0),
+            note="",
         )
-
-    def _facts(self, take: Take) -> tuple[str, ...]:
-        seed = self.tr("seed {seed}").format(seed=f"{take.recipe.seed:,}".replace(",", "\u202f"))
-        rate = _rate_text(take.clip.sample_rate_hz)
-        peak = self.tr("peak {level} dB").format(level=_decibels(take.peaks))
-        speed = self.tr("{rtf}× real time").format(rtf=number_text(take.rtf, 2))
-        return (seed, f"{rate} · {peak}", speed)
-
-
-def _rate_text(sample_rate_hz: int) -> str:
-    return f"{QLocale().toString(sample_rate_hz / 1000)} kHz"
-
-
-def _decibels(peaks: Peaks | None) -> str:
-    peak = float(abs(peaks).max()) if peaks is not None and peaks.size else 0.0
-    return number_text(20 * math.log10(peak)).replace("-", "−") if peak > 0 else "−∞"

@@ -101,6 +101,11 @@ class VoicesPresenter(QObject):
         """Return a voice by its id."""
         return next((voice for voice in self.voices if voice.id == voice_id), None)
 
+    def name_of(self, voice_id: str) -> str:
+        """Return a voice's name; empty: there is none of that id."""
+        voice = self.find(voice_id)
+        return voice.name if voice else ""
+
     def is_playing(self, voice_id: str) -> bool:
         """Say whether that voice is being heard."""
         return bool(voice_id) and voice_id == self._playing

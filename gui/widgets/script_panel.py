@@ -1,4 +1,4 @@
-"""The middle panel: a heading, the summary, the script, and below it what there is to tell."""
+"""The middle panel: a heading, the summary, the script, and below it takes and what there is to tell."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.project_banner import ProjectBannerBar
 from gui.widgets.script_editor import ScriptEditor
+from gui.widgets.takes_panel import TakesPanel
 
 SCROLL_BAR_PX = 12
 """Width of a scroll bar, as the stylesheet has it."""
@@ -19,7 +20,7 @@ SCROLL_BAR_PX = 12
 class ScriptPanel(PassiveWidget[ScriptSummary]):
     """Holds the editor and the notices; renders the summary above them.
 
-    Notices take their room from the editor's lower end: its lines stay where they are.
+    Takes and notices take their room from the editor's lower end: its lines stay where they are.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -29,6 +30,7 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         self.summary_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.banner = ProjectBannerBar()
         self.editor = ScriptEditor()
+        self.takes_panel = TakesPanel()
         self.notice_bar = NoticeBar()
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -44,10 +46,11 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         column.addLayout(head)
         column.addWidget(self.banner)
         column.addWidget(self.editor, 1)
-        below = QHBoxLayout()
-        below.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
-        below.addWidget(self.notice_bar)
-        column.addLayout(below)
+        for part in (self.takes_panel, self.notice_bar):
+            below = QHBoxLayout()
+            below.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
+            below.addWidget(part)
+            column.addLayout(below)
         self._keep_scroll_bar()
         self.setMinimumWidth(320)
         self.retranslate()

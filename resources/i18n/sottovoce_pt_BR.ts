@@ -160,6 +160,41 @@
     </message>
 </context>
 <context>
+    <name>ChoicesDesk</name>
+    <message>
+        <source>engine</source>
+        <translation>motor</translation>
+    </message>
+    <message>
+        <source>voice</source>
+        <translation>voz</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>pesos</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>idioma</translation>
+    </message>
+    <message>
+        <source>speed</source>
+        <translation>velocidade</translation>
+    </message>
+    <message>
+        <source>setting of the engine</source>
+        <translation>ajuste do motor</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>semente</translation>
+    </message>
+    <message>
+        <source>lock of the seed</source>
+        <translation>trava da semente</translation>
+    </message>
+</context>
+<context>
     <name>ConsentCard</name>
     <message>
         <source>Mine</source>
@@ -1574,6 +1609,166 @@
     </message>
 </context>
 <context>
+    <name>TakeRowWidget</name>
+    <message>
+        <source>it stands for the line</source>
+        <translation>é o que vale para a linha</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>com estrela</translation>
+    </message>
+    <message>
+        <source>{take}: use it for this line</source>
+        <translation>{take}: usar nesta linha</translation>
+    </message>
+    <message>
+        <source>{take}: it says other words than the line does now</source>
+        <translation>{take}: diz outras palavras, não as que a linha tem agora</translation>
+    </message>
+    <message>
+        <source>{take}: pause</source>
+        <translation>{take}: pausar</translation>
+    </message>
+    <message>
+        <source>{take}: play</source>
+        <translation>{take}: ouvir</translation>
+    </message>
+    <message>
+        <source>{take}: compare with the one that stands, at the same place (C)</source>
+        <translation>{take}: comparar com o que vale, no mesmo ponto (C)</translation>
+    </message>
+    <message>
+        <source>{take}: take the star away (S)</source>
+        <translation>{take}: tirar a estrela (S)</translation>
+    </message>
+    <message>
+        <source>{take}: star (S)</source>
+        <translation>{take}: marcar com estrela (S)</translation>
+    </message>
+    <message>
+        <source>{take}: make another with its seed</source>
+        <translation>{take}: fazer outro com a mesma semente</translation>
+    </message>
+    <message>
+        <source>{take}: delete (Delete); undo brings it back</source>
+        <translation>{take}: excluir (Delete); desfazer traz de volta</translation>
+    </message>
+</context>
+<context>
+    <name>TakeWords</name>
+    <message>
+        <source>Take {number} of {count}</source>
+        <translation>Take {number} de {count}</translation>
+    </message>
+    <message>
+        <source>Take {number}</source>
+        <translation>Take {number}</translation>
+    </message>
+    <message>
+        <source>seed {seed}</source>
+        <translation>semente {seed}</translation>
+    </message>
+    <message>
+        <source>peak {level} dB</source>
+        <translation>pico {level} dB</translation>
+    </message>
+    <message>
+        <source>{rtf}× real time</source>
+        <translation>{rtf}× tempo real</translation>
+    </message>
+    <message>
+        <source>in shorter parts</source>
+        <translation>em partes mais curtas</translation>
+    </message>
+    <message>
+        <source>in half precision</source>
+        <translation>em meia precisão</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Voz</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Motor</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>Pesos</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Velocidade</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Semente</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Som</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Feito</translation>
+    </message>
+</context>
+<context>
+    <name>TakesPanel</name>
+    <message>
+        <source>Another take</source>
+        <translation>Outro take</translation>
+    </message>
+    <message>
+        <source>Close the takes (Esc)</source>
+        <translation>Fechar os takes (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>TakesPresenter</name>
+    <message>
+        <source>choice of a take</source>
+        <translation>escolha de take</translation>
+    </message>
+    <message>
+        <source>star</source>
+        <translation>estrela</translation>
+    </message>
+    <message>
+        <source>deleted take</source>
+        <translation>take excluído</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Takes</translation>
+    </message>
+    <message>
+        <source>Put the cursor in a line to see its takes.</source>
+        <translation>Coloque o cursor em uma linha para ver os takes dela.</translation>
+    </message>
+    <message>
+        <source>Takes of line {number}</source>
+        <translation>Takes da linha {number}</translation>
+    </message>
+    <message>
+        <source>This line has no take yet.</source>
+        <translation>Esta linha ainda não tem nenhum take.</translation>
+    </message>
+</context>
+<context>
     <name>Tally</name>
     <message numerus="yes">
         <source>%n line(s)</source>
@@ -1617,6 +1812,10 @@
     <message>
         <source>Try again</source>
         <translation>Tentar de novo</translation>
+    </message>
+    <message>
+        <source>No line has changed since it was rendered.</source>
+        <translation>Nenhuma linha mudou desde que foi gerada.</translation>
     </message>
     <message>
         <source>Every line is rendered already.</source>
@@ -1701,18 +1900,6 @@
     <message>
         <source>Line {number}</source>
         <translation>Linha {number}</translation>
-    </message>
-    <message>
-        <source>seed {seed}</source>
-        <translation>semente {seed}</translation>
-    </message>
-    <message>
-        <source>peak {level} dB</source>
-        <translation>pico {level} dB</translation>
-    </message>
-    <message>
-        <source>{rtf}× real time</source>
-        <translation>{rtf}× o tempo real</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2493,26 @@
     <message>
         <source>Save a copy…</source>
         <translation>Salvar uma cópia…</translation>
+    </message>
+    <message>
+        <source>Takes of the line</source>
+        <translation>Takes da linha</translation>
+    </message>
+    <message>
+        <source>Render selected lines again</source>
+        <translation>Gerar de novo as linhas selecionadas</translation>
+    </message>
+    <message>
+        <source>Render changed lines again</source>
+        <translation>Gerar de novo as linhas alteradas</translation>
+    </message>
+    <message>
+        <source>Render all lines again</source>
+        <translation>Gerar de novo todas as linhas</translation>
+    </message>
+    <message>
+        <source>With the same seed (locked)</source>
+        <translation>Com a mesma semente (travada)</translation>
     </message>
     <message>
         <source>Engines and weights…</source>

@@ -118,7 +118,7 @@ def test_an_engine_that_clones_asks_for_a_recording(choir):
     pick(choir, "alto")
     assert "Alto speaks in the voice of a recording." in problem(choir)
     assert not choir.window.engine_panel.generate_button.isEnabled()
-    choir.studio.render_line(0)
+    choir.studio.lines.render(0)
     assert "Alto speaks in the voice of a recording." in choir.notices()[0]
     choir.window.engine_panel.problem.button.click()
     dialog = choir.window.findChild(QFileDialog)

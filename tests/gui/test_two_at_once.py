@@ -37,13 +37,13 @@ def finish(studio) -> None:
 
 
 def test_a_line_that_waits_is_not_rendered_twice(running):
-    running.studio.render_line(29)
+    running.studio.lines.render(29)
     finish(running)
     assert len(running.studio.script.line(29).takes) == 1
 
 
 def test_what_is_typed_into_a_line_that_comes_after_the_run_is_what_is_rendered(running):
-    running.studio.render_line(0)
+    running.studio.lines.render(0)
     running.editor.go_to_line(0)
     running.editor.insertPlainText("Now then. ")
     finish(running)
@@ -51,7 +51,7 @@ def test_what_is_typed_into_a_line_that_comes_after_the_run_is_what_is_rendered(
 
 
 def test_a_line_that_is_deleted_is_not_rendered_after_the_run(running):
-    running.studio.render_line(0)
+    running.studio.lines.render(0)
     takes = []
     running.studio.runner.line_rendered.connect(lambda rendered: takes.append(rendered.utterance_id))
     gone = running.studio.script.line(0).id
@@ -65,7 +65,7 @@ def test_a_line_that_is_deleted_is_not_rendered_after_the_run(running):
 
 def test_a_line_asked_for_after_a_cancel_is_rendered(running):
     running.studio.cancel()
-    running.studio.render_line(29)
+    running.studio.lines.render(29)
     finish(running)
     assert running.studio.script.take(29) is not None
     assert LineState.TODO in running.states()
