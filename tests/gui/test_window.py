@@ -82,9 +82,8 @@ def test_render_again_makes_another_take(studio, qtbot):
     line = studio.studio.script.line(0)
     assert len(line.takes) == 2
     assert line.takes[0].recipe.seed != line.takes[1].recipe.seed
-    assert studio.studio.transport.state.facts[0] == f"seed {line.takes[1].recipe.seed:,}".replace(
-        ",", "\u202f"
-    )
+    seed = f"{line.takes[1].recipe.seed:,}".replace(",", "\u202f")
+    assert studio.studio.transport.state.facts[0] == f"Take 2 of 2 · seed {seed}"
 
 
 def test_a_line_that_cannot_be_spoken_fails_alone(studio):
