@@ -11,7 +11,7 @@ from pathlib import Path
 from core.audio.atomic import AtomicFile, storage_error
 from core.audio.peaks import resample
 from core.delivery.encoders import SoundFileSink
-from core.delivery.ffmpeg import FfmpegSink, find_ffmpeg
+from core.delivery.ffmpeg import FfmpegSink
 from core.delivery.levelling import Gains, Levelling
 from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
@@ -26,7 +26,6 @@ from core.delivery.timings import Timings
 from core.delivery.trim import trimmed
 from core.delivery.wishes import Piece, Pieces, Wishes
 from core.delivery.writing import Writer, Written
-from core.errors import FfmpegMissing
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 
@@ -60,8 +59,6 @@ def deliver(
         JobCancelled: When it was cancelled; nothing is left of it.
     """
     plan = make_plan(pieces, wishes, out)
-    if plan.format.needs_ffmpeg and find_ffmpeg() is None:
-        raise FfmpegMissing(format=plan.format.value)
     return _Delivery(pieces, wishes, plan, Pace(plan, progress), cancel or CancelToken()).run()
 
 

@@ -8,11 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 from core.audio.atomic import check_target
+from core.delivery.ffmpeg import find_ffmpeg
 from core.delivery.formats import format_of_name, settle_format, settle_rate
 from core.delivery.names import TEMPLATES, Names, check_template, fill, safe_name
 from core.delivery.targets import TARGETS, Target
 from core.delivery.wishes import Format, Layout, Piece, Pieces, Wishes
-from core.errors import FormatUnknown, NothingToExport
+from core.errors import FfmpegMissing, FormatUnknown, NothingToExport
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,8 @@ def make_plan(pieces: Pieces, wishes: Wishes, out: Path) -> Plan:
     if not lines:
         raise NothingToExport
     fmt, folder, title = _place(wishes, out)
+    if fmt.needs_ffmpeg and find_ffmpeg() is None:
+        raise FfmpegMissing(format=fmt.value)
     target = TARGETS.get(wishes.loudness)
     outputs = tuple(_outputs(lines, wishes, fmt, folder, title))
     new = None if folder.exists() or wishes.layout is Layout.ONE else folder

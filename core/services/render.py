@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from core.delivery.wishes import Piece
 from core.errors import SottovoceError
@@ -13,6 +12,7 @@ from core.model.script import Take, Utterance
 from core.projects.project import Project
 from core.services.choices import Choices
 from core.services.lines import Planner, engines_of
+from core.services.pieces import first_pause_s, make_pieces
 from core.services.render_lines import (
     FailedLine,
     OnFailed,
@@ -110,49 +110,15 @@ class ProjectRenderer:
     def pieces(self) -> Iterator[Piece]:
         """Yield the current takes for delivery, in the script's order; lines without one are left out."""
         utterances = self._utterances()
-        waiting: Piece | None = None
-        for line in self.all_lines:
-            plan = line.plan
-            waiting = _then_pause(waiting, plan.pause_before_s)
-            take = None if plan.is_blank else self._take(utterances[line.id], line)
-            if take is not None:
-                if waiting is not None:
-                    yield waiting
-                waiting = Piece(
-                    clip=take.clip,
-                    line=line.number,
-                    text=plan.written,
-                    voice=line.voice,
-                    chapter=plan.written if plan.marked.heading else None,
-                    starts_paragraph=line.starts_paragraph,
-                )
-            waiting = _then_pause(waiting, plan.pause_after_s)
-        if waiting is not None:
-            yield waiting
+        return make_pieces(self.all_lines, lambda line: self._take(utterances[line.id], line))
 
     @property
     def first_pause_s(self) -> float | None:
         """The pause that is written before the first words, in seconds, or None."""
-        total_s: float | None = None
-        for line in self.all_lines:
-            total_s = _sum(total_s, line.plan.pause_before_s)
-            if not line.plan.is_blank:
-                break
-            total_s = _sum(total_s, line.plan.pause_after_s)
-        return total_s
+        return first_pause_s(self.all_lines)
 
     def _utterances(self) -> dict[int, Utterance]:
         return {line.id: line for line in self._project.state.script.lines}
 
     def _take(self, utterance: Utterance, line: RenderLine) -> Take | None:
         return utterance.current_take(line.plan.recipe, seed_counts=self._seed_counts)
-
-
-def _sum(pause_s: float | None, more_s: float | None) -> float | None:
-    return pause_s if more_s is None else (pause_s or 0.0) + more_s
-
-
-def _then_pause(piece: Piece | None, pause_s: float | None) -> Piece | None:
-    if piece is None or pause_s is None:
-        return piece
-    return replace(piece, pause_after_s=_sum(piece.pause_after_s, pause_s))

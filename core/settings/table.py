@@ -237,7 +237,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("output_device", "", _text, "a device's name, or empty", "Empty: the system's default."),
     Setting("output_level", 1.0, _number(0.0, 1.0), "0 to 1", "Playback level."),
     Setting("export_folder", "", _text, "a folder, or empty", "Folder of the last export."),
-    _choice("export_format", ("pcm_16", "pcm_24", "float_32"), "Format of exported files."),
+    _choice(
+        "export_format",
+        ("pcm_16", "pcm_24", "float_32", "flac", "mp3", "opus", "m4a", "m4b"),
+        "Format of exported files.",
+    ),
+    Setting("export_wishes", "", _text, "JSON, or empty", "How finished files shall be, for new projects."),
     Setting(
         "device", "auto", _device, "auto, cpu, cuda, cuda:N, mps", "Where to compute.", option="--device"
     ),

@@ -1,0 +1,85 @@
+"""Deliver what stands of a script: the use case behind Export in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+
+from core.delivery.deliver import deliver
+from core.delivery.report import DeliveryReport, OnProgress
+from core.delivery.wishes import Wishes
+from core.model.cancel import CancelToken
+from core.model.script import Script, Take
+from core.services.choices import Choices
+from core.services.lines import Planner
+from core.services.pieces import first_pause_s, make_pieces
+from core.services.render_lines import RenderLine, read_lines
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """What is to be delivered, at one moment.
+
+    Attributes:
+        script: Lines and takes.
+        planner: Reads the lines.
+        choices: What lines are spoken with where they say nothing else.
+        lines: Ids of the lines wanted; None: all.
+    """
+
+    script: Script
+    planner: Planner
+    choices: Choices
+    lines: Collection[int] | None = None
+
+
+def deliver_script(
+    standing: Standing, wishes: Wishes, out: Path, progress: OnProgress, cancel: CancelToken
+) -> DeliveryReport:
+    """Deliver the takes that stand; lines without one are left out.
+
+    Args:
+        standing: What there is.
+        wishes: How the files shall be.
+        out: Where to (see ``deliver``).
+        progress: Told how far it is.
+        cancel: Ends the work when set.
+
+    Raises:
+        NothingToExport: When no line wanted has a take.
+        DeliveryError: When the wishes cannot be fulfilled.
+        StorageError: When a file cannot be written.
+        JobCancelled: When it was cancelled.
+    """
+    wanted = None if standing.lines is None else frozenset(standing.lines)
+    lines = [
+        line
+        for line in read_lines(standing.script, standing.planner, standing.choices)
+        if wanted is None or line.id in wanted
+    ]
+    utterances = {line.id: line for line in standing.script.lines}
+
+    def take_of(line: RenderLine) -> Take | None:
+        recipe, seed_counts = line.plan.recipe, standing.choices.seed_locked
+        return utterances[line.id].current_take(recipe, seed_counts=seed_counts)
+
+    if wishes.pauses.head_s is None:
+        wishes = replace(wishes, pauses=replace(wishes.pauses, head_s=first_pause_s(lines)))
+    return deliver(lambda: make_pieces(lines, take_of), wishes, out, progress, cancel)
+
+
+def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
+    """Return wishes as they were kept; those for another version are the defaults."""
+    try:
+        return msgspec.convert(dict(kept), Wishes)
+    except msgspec.ValidationError:
+        return Wishes()
+
+
+def wishes_to_keep(wishes: Wishes) -> dict[str, object]:
+    """Return wishes as plain data."""
+    kept: dict[str, object] = msgspec.to_builtins(wishes)
+    return kept
