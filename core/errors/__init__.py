@@ -25,6 +25,7 @@
     ├── RenderError              RenderIncomplete
     ├── ProjectError             ProjectMissing  ProjectUnreadable  NotAProject  ProjectDamaged
     │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectGone
+    │                            ProjectOverwritten
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
@@ -108,6 +109,7 @@ from core.errors.project import (
     ProjectGone,
     ProjectInUse,
     ProjectMissing,
+    ProjectOverwritten,
     ProjectReadOnly,
     ProjectTooNew,
     ProjectUnreadable,
@@ -220,6 +222,7 @@ __all__ = [
     "ProjectGone",
     "ProjectInUse",
     "ProjectMissing",
+    "ProjectOverwritten",
     "ProjectReadOnly",
     "ProjectTooNew",
     "ProjectUnreadable",

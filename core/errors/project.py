@@ -75,6 +75,14 @@ class ProjectInUse(ProjectError):
 
 
 @dataclass(eq=False)
+class ProjectOverwritten(ProjectError):
+    """Another program has written into the file while this one had it to itself."""
+
+    code = "project_overwritten"
+    path: str
+
+
+@dataclass(eq=False)
 class ProjectGone(ProjectError):
     """The file was moved, deleted or replaced while it was open."""
 

@@ -30,7 +30,7 @@ class Vault:
     """
 
     def __init__(self, path: Path, mode: str = "rw") -> None:
-        """Open nothing yet.
+        """Open the file, so that it can be read although it is taken away.
 
         Args:
             path: The file, which has been checked.
@@ -42,6 +42,13 @@ class Vault:
         self._connection: sqlite3.Connection | None = None
         self._recent: OrderedDict[str, Samples] = OrderedDict()
         self._held_bytes = 0
+        with suppress(sqlite3.Error):  # what is wrong is said when something is asked for
+            self._connection = connect(path, mode=mode)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
 
     def samples(self, take_id: str, count: int) -> Samples:
         """Return the audio of a take.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
-from core.errors import ProjectError
+from core.errors import ProjectError, ProjectOverwritten
 from core.model.script import Script, Take, Utterance
 from core.projects.audio import Encoded, encode
 from core.projects.chores import Chores
@@ -70,16 +70,33 @@ class Committer:
             loaded: What the file holds.
             waiting: Ids of takes that were added and that whoever hands over states has not shown yet.
         """
-        self.connection = connection
         self.vault = vault
+        self._waiting = waiting
+        self.begin(connection, loaded)
+
+    def begin(self, connection: sqlite3.Connection, loaded: Loaded) -> None:
+        """Go on with a file, and what was read of it."""
+        self.go_on(connection)
         self.committed = loaded.state
         self._empty = False
         self._places = loaded.places
         self._gone = loaded.gone
         self._known = loaded.known
         self._chores = Chores(loaded.old)
-        self._waiting = waiting
         self._added: dict[str, int] = {}
+
+    def go_on(self, connection: sqlite3.Connection) -> None:
+        """Go on with another file that holds the very same."""
+        self.connection = connection
+        self._version = self._data_version()
+
+    def _see_that_it_is_ours(self) -> None:
+        if self._data_version() != self._version:
+            raise ProjectOverwritten(path=str(self.vault.path))
+
+    def _data_version(self) -> int:
+        """Return a number that changes when anybody else writes to the file."""
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -87,9 +104,11 @@ class Committer:
 
         Raises:
             sqlite3.Error: When the file does not take it.
+            ProjectOverwritten: When another program has written into it.
         """
         self.connection.execute("BEGIN IMMEDIATE")
         try:
+            self._see_that_it_is_ours()
             yield self.connection
             self.connection.execute("COMMIT")
         except BaseException:

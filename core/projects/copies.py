@@ -38,18 +38,19 @@ def write_new(
     """
 
     def fill(temporary: Path) -> None:
-        connection = connect(temporary, write=True)
+        connection, vault = connect(temporary, write=True), Vault(temporary)
         try:
             connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
             connection.execute("PRAGMA synchronous = OFF")  # it is put on the disk as one
             make_tables(connection)
             empty = Loaded(ProjectState())
-            Committer(connection, Vault(temporary), empty).write_all(state)
+            Committer(connection, vault, empty).write_all(state)
             connection.executemany(
                 "INSERT INTO voices (id, name, data) VALUES (?, ?, ?)",
                 [(voice.id, voice.name, voice.data) for voice in voices],
             )
         finally:
+            vault.close()
             connection.close()
 
     put_whole(path, fill, replace=replace)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.errors import ProjectGone, ProjectInUse, ProjectReadOnly, SottovoceError
+from core.errors import ProjectGone, ProjectInUse, ProjectOverwritten, ProjectReadOnly, SottovoceError
 from core.model.script import Take
 from core.projects.audio import decode
 from core.projects.clips import StoredClip, Vault
@@ -186,7 +186,7 @@ class Project:
             ProjectError: When this project's audio cannot be read.
         """
         same = lock_path(path) == lock_path(self.path)
-        if same and not isinstance(self.trouble, ProjectGone):
+        if same and not isinstance(self.trouble, (ProjectGone, ProjectOverwritten)):
             self.flush()
             return
         if self._writer is None:
@@ -194,11 +194,16 @@ class Project:
             self._begin(path, self._opened_copy(path))
             return
 
+        fresh = isinstance(self.trouble, ProjectOverwritten)
+
         def go_over(committer: Committer) -> None:
             if same and self._opened.lock is not None:  # the file is gone from under its name
                 self._opened.lock.release()
-            copy_whole(committer.connection, path, replace=replace)
-            self._move(committer, path, self._opened_copy(path))
+            if fresh:
+                write_new(path, self.state, tuple(self.embedded_voices()), replace=replace)
+            else:
+                copy_whole(committer.connection, path, replace=replace)
+            self._move(committer, path, self._opened_copy(path), fresh=fresh)
 
         self._writer.do(go_over, although_behind=True)
 
@@ -219,10 +224,13 @@ class Project:
         self._writer = self._start(loaded)
         self._writer.hand_over(self._state)
 
-    def _move(self, committer: Committer, path: Path, opened: Opened) -> None:
-        """Go on in a copy that holds the same, on the writer's thread."""
+    def _move(self, committer: Committer, path: Path, opened: Opened, *, fresh: bool) -> None:
+        """Go on in a copy that holds the same, or that was made of the state, on the writer's thread."""
+        if fresh:
+            committer.begin(opened.connection, self._load(opened))
+        else:
+            committer.go_on(opened.connection)
         before, self._opened, self.path = self._opened, opened, path
-        committer.connection = opened.connection
         if self._writer is not None:
             self._writer.path = path
         self._vault.move(path)

@@ -4553,6 +4553,14 @@
         <translation>Feche-o lá ou use uma cópia com outro nome.</translation>
     </message>
     <message>
+        <source>Another program has changed the project {path}.</source>
+        <translation>Outro programa alterou o projeto {path}.</translation>
+    </message>
+    <message>
+        <source>It was written into while it was open here, such as by a program that synchronises folders.</source>
+        <translation>O arquivo foi modificado enquanto estava aberto aqui, por exemplo por um programa que sincroniza pastas.</translation>
+    </message>
+    <message>
         <source>The project {path} is not where it was any more.</source>
         <translation>O projeto {path} não está mais onde estava.</translation>
     </message>

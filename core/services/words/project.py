@@ -43,6 +43,14 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Another program writes to it: {owner}."),
         QT_TRANSLATE_NOOP("errors", "Close it there, or use a copy under another name."),
     ),
+    "project_overwritten": (
+        QT_TRANSLATE_NOOP("errors", "Another program has changed the project {path}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "It was written into while it was open here, such as by a program that synchronises folders.",
+        ),
+        QT_TRANSLATE_NOOP("errors", "Save the project under a name of its own; nothing is lost then."),
+    ),
     "project_gone": (
         QT_TRANSLATE_NOOP("errors", "The project {path} is not where it was any more."),
         QT_TRANSLATE_NOOP("errors", "The file was moved, deleted or replaced while it was open."),

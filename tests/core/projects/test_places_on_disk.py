@@ -21,6 +21,7 @@ from core.errors import (
     FolderNotWritable,
     NotAProject,
     ProjectGone,
+    ProjectOverwritten,
     ProjectReadOnly,
     ProjectTooNew,
     SottovoceError,
@@ -196,6 +197,33 @@ def test_a_file_that_is_taken_away_is_told_and_nothing_is_lost(tmp_path: Path, w
     assert (again(path).title, take_ids(again(path))) == ("new", [[stored.id], []])
     assert np.array_equal(again(path).script.lines[0].takes[0].clip.samples, stored.clip.samples)
     project.close()
+
+
+def test_what_another_program_writes_into_it_is_told_and_nothing_is_mixed(tmp_path: Path) -> None:
+    path, other = tmp_path / "a.sottovoce", tmp_path / "b.sottovoce"
+    project = Project.create(path, state_of("One.\nTwo."))
+    ear = Ear()
+    project.on_error(ear)
+    stored = project.add_take(0, take("One."))
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE lines SET text = 'Foreign.'")
+    connection.execute("DELETE FROM lines WHERE id = 1")
+    connection.commit()
+    connection.close()
+    project.keep(replace(project.state, script=realign(project.state.script, 1, 1, ["Two!", "Three."])))
+    assert isinstance(ear.wait(1), ProjectOverwritten)
+    assert texts(again(path)) == ["Foreign."]
+    with pytest.raises(ProjectOverwritten):
+        project.add_take(0, take("One.", 1))
+    project.save_as(other)
+    project.flush()
+    project.keep(replace(project.state, title="new"))
+    project.flush()
+    assert ear.wait(2) is None
+    assert texts(again(other)) == ["One.", "Two!", "Three."]
+    assert take_ids(again(other)) == [[stored.id], [], []]
+    project.close()
+    assert check(other).problems == ()
 
 
 def test_a_newer_form_is_read_and_never_written(tmp_path: Path) -> None:
