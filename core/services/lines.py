@@ -114,7 +114,7 @@ class Planner:
         self.normalising = normalising
         self._describe = describe
         names = [name for voice in voices for name in (voice.name, voice.id)]
-        self._reader = LineReader(names, lexicon, normalising=normalising)
+        self.reader = LineReader(names, lexicon, normalising=normalising)
         self._by_name = _by_name(voices)
         self._latest: dict[str, tuple[Choices, LinePlan]] = {}
         self._voiced: tuple[Choices, dict[str, Choices]] = (Choices(), {})
@@ -130,9 +130,9 @@ class Planner:
         latest = self._latest.get(line_text)
         if latest is not None and latest[0] is defaults:
             return latest[1]
-        marked = self._reader.marked(line_text)
+        marked = self.reader.marked(line_text)
         choices = self._choices(marked, defaults)
-        reading = self._reader.read(line_text, self._language(choices, line_text))
+        reading = self.reader.read(line_text, self._language(choices, line_text))
         recipe = choices.recipe(reading.text)
         plan = LinePlan(replace(recipe, whole=True) if marked.whole else recipe, choices, reading)
         if len(self._latest) >= CACHED_LINES:

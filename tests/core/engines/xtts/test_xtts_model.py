@@ -104,14 +104,17 @@ def test_languages_with_their_numbers(xtts: Model, ask: Ask, tag: str, text: str
 
 
 @pytest.mark.parametrize(
-    ("tag", "text", "handed"),
+    ("changes", "handed"),
     [
-        ("pt-BR", "Ele disse: “Por quê?” E saiu. Fim.", "ele disse: por quê? e saiu . fim ."),
-        ("en", 'She cried: "Stop!"', "she cried: stop!"),
+        (
+            {"language": "pt-BR", "text": "Ele disse: “Por quê?” E saiu. Fim."},
+            "ele disse: por quê? e saiu . fim .",
+        ),
+        ({"text": 'She cried: "Stop!"'}, "she cried: stop!"),
     ],
 )
 def test_the_exact_text_that_the_net_is_handed(
-    xtts: Model, ask: Ask, monkeypatch: pytest.MonkeyPatch, tag: str, text: str, handed: str
+    xtts: Model, ask: Ask, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], handed: str
 ) -> None:
     tokenizer = xtts._parts.net.tokenizer
     heard: list[str] = []
@@ -122,7 +125,7 @@ def test_the_exact_text_that_the_net_is_handed(
         return encode(text, lang)
 
     monkeypatch.setattr(tokenizer, "encode", listen)
-    speak(xtts, ask(text, language=tag))
+    speak(xtts, ask(**changes))
     assert heard[-1] == handed
 
 
