@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -71,15 +72,34 @@ class Planning(QObject):
         """Read all lines anew: what is known of engines has changed."""
         self._latest = planner = self._make()
         script, choices = self._asked()
-        texts = [line.text for line in script.lines if line.takes or "[" in line.text]
+        texts = _to_read(script)
         if len(texts) <= FEW:
             self._use(planner)
         else:
             read = partial(_read, planner, texts, choices)
             self._lane.submit(read, self._use, partial(self._use_unread, planner))
 
-    def _make(self) -> Planner:
-        return Planner(self._voices.voices, self._lexicon, self._known.describe, self._normalising)
+    def prepare(self, script: Script, lexicon: Lexicon, choices: Choices) -> Planner:
+        """Return a planner that has read another script; any thread may ask.
+
+        Args:
+            script: The script.
+            lexicon: Its pronunciations.
+            choices: What it will be read with.
+        """
+        planner = self._make(lexicon)
+        with suppress(SottovoceError):
+            _read(planner, _to_read(script), choices)
+        return planner
+
+    def adopt(self, planner: Planner, lexicon: Lexicon) -> None:
+        """Use a planner of ``prepare``: another script has come."""
+        self._lexicon, self._latest = lexicon, planner
+        self._use(planner)
+
+    def _make(self, lexicon: Lexicon | None = None) -> Planner:
+        lexicon = self._lexicon if lexicon is None else lexicon
+        return Planner(self._voices.voices, lexicon, self._known.describe, self._normalising)
 
     def _follow_voices(self, _: object) -> None:
         if self._voices.voices != self._latest.voices:
@@ -92,6 +112,11 @@ class Planning(QObject):
 
     def _use_unread(self, planner: Planner, _: SottovoceError) -> None:
         self._use(planner)
+
+
+def _to_read(script: Script) -> list[str]:
+    """Return the lines that are worth reading beforehand."""
+    return [line.text for line in script.lines if line.takes or "[" in line.text]
 
 
 def _read(planner: Planner, texts: Sequence[str], choices: Choices) -> Planner:

@@ -36,9 +36,10 @@ AHEAD_S = 30.0
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
+    """Audio to be heard; one that lies in a project is read when its turn comes, on the audio lane."""
+
     key: object
-    samples: Samples
-    sample_rate_hz: int
+    clip: AudioClip
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Playback(QObject):
             return
         self.begin(parts[0][1].sample_rate_hz)
         for key, clip in parts:
-            self.append(key, clip.samples, clip.sample_rate_hz)
+            self.append_clip(key, clip)
         if start_s:
             self._on_player(partial(_seek, position_s=start_s))
         self.finish()
@@ -152,13 +153,17 @@ class Playback(QObject):
 
         It is resampled where the stream has another rate.
         """
+        self.append_clip(key, AudioClip(samples, sample_rate_hz))
+
+    def append_clip(self, key: object, clip: AudioClip) -> None:
+        """Append a whole line in the same way; one that lies in a project is not read yet."""
         if not self._state.active or not self._open_end:
             return
         if self._last_key not in {None, key}:
-            pause = np.zeros(round(LINE_PAUSE_S * sample_rate_hz), np.float32)
-            self._wait(_Piece(self._last_key, pause, sample_rate_hz))
+            pause = np.zeros(round(LINE_PAUSE_S * clip.sample_rate_hz), np.float32)
+            self._wait(_Piece(self._last_key, AudioClip(pause, clip.sample_rate_hz)))
         self._last_key = key
-        self._wait(_Piece(key, samples, sample_rate_hz))
+        self._wait(_Piece(key, clip))
         self._feed()
 
     def finish(self) -> None:
@@ -228,13 +233,13 @@ class Playback(QObject):
 
     def _wait(self, piece: _Piece) -> None:
         self._waiting.append(piece)
-        self._waiting_s += len(piece.samples) / piece.sample_rate_hz
+        self._waiting_s += piece.clip.duration_s
 
     def _feed(self) -> None:
         """Give the player what it will need soon, not hours of audio."""
         while self._waiting and self._fed_s - self._position_s() < AHEAD_S:
             piece = self._waiting.popleft()
-            added_s = len(piece.samples) / piece.sample_rate_hz
+            added_s = piece.clip.duration_s
             self._waiting_s -= added_s
             last = self._stretches[-1] if self._stretches else None
             if last is not None and last.key == piece.key:
@@ -329,12 +334,12 @@ def _list_devices() -> Sequence[OutputDevice]:
 
 
 def _append(player: Player, *, piece: _Piece, to_hz: int) -> None:
-    samples = piece.samples
-    if piece.sample_rate_hz != to_hz:
+    clip = piece.clip
+    if clip.sample_rate_hz != to_hz:
         from core.audio.peaks import resample
 
-        samples = resample(AudioClip(samples, piece.sample_rate_hz), to_hz).samples
-    player.append(samples)
+        clip = resample(clip, to_hz)
+    player.append(clip.samples)
 
 
 def _finish(player: Player) -> None:

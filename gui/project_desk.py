@@ -11,6 +11,7 @@ from core.errors import ProjectMissing, SottovoceError
 from gui.introductions import Introductions
 from gui.jobs import Lane
 from gui.migration import Migration
+from gui.planning import Planning
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.project_presenter import ProjectPresenter
 from gui.presenters.run_presenter import RunPresenter
@@ -38,6 +39,7 @@ class ProjectDesk(QObject):
         engine: EnginePresenter,
         script: ScriptPresenter,
         run: RunPresenter,
+        planning: Planning,
         transport: TransportPresenter,
         voices: VoicesPresenter,
         library: VoiceService,
@@ -54,6 +56,7 @@ class ProjectDesk(QObject):
             engine: Has the choices.
             script: Has the lines and takes.
             run: Ends before another project comes.
+            planning: Reads the lines.
             transport: Falls silent before another project comes.
             voices: The voices panel.
             library: Packs and unpacks voices.
@@ -62,15 +65,18 @@ class ProjectDesk(QObject):
             parent: Owner.
         """
         super().__init__(parent)
-        self.projects = Projects(slot.untitled, lane, engine=engine, script=script, run=run, parent=self)
+        self.projects = Projects(
+            slot.untitled, lane, engine=engine, script=script, run=run, planning=planning, parent=self
+        )
         self.voices = ProjectVoices(self.projects, voices, library, lane, self)
         self.presenter = ProjectPresenter(self.projects, self.voices, session.recent, self)
         self.migration = Migration(slot, self.projects, script, lane, self)
         self._transport = transport
         self._script = script
         self._teller = teller
+        self._was_open = False
         self.projects.coming.connect(self._make_way)
-        self.projects.opened.connect(introductions.restore_voice)
+        self.projects.wished.connect(introductions.restore_voice)
         self.projects.failed.connect(self._tell_failed)
         for told in (self.projects.noticed, self.migration.noticed):
             told.connect(teller.tell)
@@ -83,7 +89,9 @@ class ProjectDesk(QObject):
     def _make_way(self) -> None:
         """Another project comes: what is heard and told belongs to the one that goes."""
         self._transport.stop()
-        self._teller.cleared.emit()
+        if self._was_open:
+            self._teller.cleared.emit()
+        self._was_open = True
         self._script.begin_load()
 
     def _tell_failed(self, error: SottovoceError) -> None:

@@ -95,6 +95,8 @@ class ProjectVoices(QObject):
 
     def follow(self) -> None:
         """Put in what is used by now and is not inside."""
+        if self._projects.loading:
+            return
         inside = {voice.id for voice in self._inside}
         for voice in self._used() if self.kept and self._projects.writable else ():
             if voice.id not in inside:
@@ -141,6 +143,7 @@ class ProjectVoices(QObject):
     def _found(self, voices: Sequence[EmbeddedVoice]) -> None:
         self._inside = tuple(voices)
         self.changed.emit()
+        self.follow()
         self._tell_strangers()
 
     def _compare(self) -> None:

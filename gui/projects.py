@@ -16,7 +16,11 @@ from core.model.events import Notice
 from core.model.script import Script
 from core.projects.project import Project
 from core.projects.state import Access, ProjectSettings, ProjectState
+from core.services.choices import Choices
+from core.services.lines import Planner
+from core.text.lexicon import Lexicon
 from gui.jobs import Lane
+from gui.planning import Planning
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
@@ -37,6 +41,16 @@ class _Homeless:
     error: SottovoceError
 
 
+@dataclass(frozen=True, eq=False)
+class _Found:
+    """What was opened or made, and the planner that has read it."""
+
+    project: Project | _Homeless
+    state: ProjectState
+    planner: Planner
+    lexicon: Lexicon
+
+
 class Projects(QObject):
     """Holds one project at a time; files are opened, made and closed on a lane.
 
@@ -45,6 +59,8 @@ class Projects(QObject):
 
     coming = Signal(object)
     """Another project comes: show its ``ProjectState``; what the window tells meanwhile is no change."""
+    wished = Signal()
+    """Its choices are set as far as they go by name; the voice is still to be found."""
     opened = Signal(object)
     """It is there: script and choices are set."""
     view_changed = Signal()
@@ -65,6 +81,7 @@ class Projects(QObject):
         engine: EnginePresenter,
         script: ScriptPresenter,
         run: RunPresenter,
+        planning: Planning,
         parent: QObject | None = None,
     ) -> None:
         """Open nothing yet.
@@ -75,6 +92,7 @@ class Projects(QObject):
             engine: Has the choices.
             script: Has the script.
             run: Is ended before another project comes: its takes belong to this one.
+            planning: Reads the lines, by the project's pronunciations.
             parent: Owner.
         """
         super().__init__(parent)
@@ -84,6 +102,7 @@ class Projects(QObject):
         self._engine = engine
         self._script = script
         self._run = run
+        self._planning = planning
         self._project: Project | None = None
         self._state = ProjectState()
         self._after_run: Callable[[], None] | None = None
@@ -135,9 +154,17 @@ class Projects(QObject):
         return self._opening
 
     @property
+    def loading(self) -> bool:
+        """True while another project is put in the place of this one."""
+        return self._loading
+
+    @property
     def settings(self) -> ProjectSettings:
         """The settings at this moment: the engine panel's choices, and the rest."""
-        return with_choices(self._state.settings, self._engine.wished)
+        settings = with_choices(self._state.settings, self._engine.wished)
+        if settings != self._state.settings:
+            self._state = replace(self._state, settings=settings)
+        return self._state.settings
 
     @property
     def state(self) -> ProjectState:
@@ -187,7 +214,7 @@ class Projects(QObject):
         Args:
             words: What it holds where it is not there yet.
         """
-        self._take(self._untitled(words))
+        self._take(self._read(partial(self._untitled, words), self._engine.choices))
 
     def open_untitled(self) -> None:
         """Go to what has no name; it is made, empty, where it is not there."""
@@ -215,9 +242,19 @@ class Projects(QObject):
     def _begin(self, path: Path, work: Callable[[], Project | _Homeless]) -> None:
         self._opening = path
         self.view_changed.emit()
-        self._lane.submit(work, self._came, self._not_opened)
+        read = partial(self._read, work, self._engine.choices)
+        self._lane.submit(read, self._came, self._not_opened)
 
-    def _came(self, found: Project | _Homeless) -> None:
+    def _read(self, work: Callable[[], Project | _Homeless], choices: Choices) -> _Found:
+        """Open or make a project and read its lines, so that the window need not."""
+        project = work()
+        state = project.state
+        lexicon, _ = Lexicon.of_usable(state.lexicon)
+        language = state.settings.language or choices.language
+        planner = self._planning.prepare(state.script, lexicon, replace(choices, language=language))
+        return _Found(project, state, planner, lexicon)
+
+    def _came(self, found: _Found) -> None:
         if self._run.running:
             self._after_run = partial(self._came, found)
             self._run.cancel()
@@ -234,18 +271,20 @@ class Projects(QObject):
         self.failed.emit(error)
         self.view_changed.emit()
 
-    def _take(self, found: Project | _Homeless) -> None:
+    def _take(self, found: _Found) -> None:
         """Put another project in the place of this one, on the window's thread."""
         self.keep()
-        old = self._project
-        self._project = found if isinstance(found, Project) else None
+        old, new = self._project, found.project
+        self._project = new if isinstance(new, Project) else None
         self._opening = None
-        self.disk_error = found.error if isinstance(found, _Homeless) else None
+        self.disk_error = new.error if isinstance(new, _Homeless) else None
         self._loading = True
         self._state = state = found.state
         self.coming.emit(state)
-        self._script.load(state.script)
         self._engine.take_wishes(state.settings)
+        self._planning.adopt(found.planner, found.lexicon)
+        self.wished.emit()
+        self._script.load(state.script)
         self._loading = False
         if self._project is None:
             self._retry.start()

@@ -59,7 +59,6 @@ from gui.studio_voices import connect_voices
 from gui.teller import START_AGAIN, Teller
 
 if TYPE_CHECKING:
-    from core.projects.project import Project
     from core.services.app import Services
 
 log = logging.getLogger(__name__)
@@ -98,9 +97,8 @@ class Studio(QObject):
         self.lanes = {name: Lane(name, self) for name in LANES}
         self.teller = Teller(self)
         self.history = History(self)
-        self.runner = Runner(
-            services.hosts, services.synthesizer, self.lanes["engine"], ProjectTakes(self._open_project), self
-        )
+        takes = ProjectTakes(lambda: self.projects.project)
+        self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], takes, self)
         self.playback = Playback(self.lanes["audio"], self)
         known = KnownEngines(own_engines(), services.hosts.engine_ids())
         self.engine = EnginePresenter(services, known, session.parameters, self)
@@ -151,6 +149,7 @@ class Studio(QObject):
             engine=self.engine,
             script=self.script,
             run=self.run,
+            planning=self.planning,
             transport=self.transport,
             voices=self.voices,
             library=services.voices,
@@ -354,9 +353,6 @@ class Studio(QObject):
         self._count()
 
     # --- inside -------------------------------------------------------------------------------
-
-    def _open_project(self) -> Project | None:
-        return self.projects.project
 
     def _asked_now(self) -> tuple[Script, Choices]:
         return self.script.script, self.engine.choices

@@ -155,13 +155,14 @@ class ScriptPresenter(QObject):
     def set_choices(self, choices: Choices) -> None:
         """Compare the takes with other choices."""
         old, self._choices = self._choices, choices
-        if replace(old, seed=choices.seed) != choices or choices.seed_locked:
+        if (replace(old, seed=choices.seed) != choices or choices.seed_locked) and not self._loading:
             self._show_all()
 
     def set_planner(self, planner: Planner) -> None:
         """Read the lines anew: voices, engines or pronunciations are others."""
         self._planner = planner
-        self._show_all()
+        if not self._loading:
+            self._show_all()
 
     def start_line(self, utterance_id: int) -> None:
         """A line's turn has come."""

@@ -266,8 +266,7 @@ class TransportPresenter(QObject):
     def hear_take(self, rendered: LineRendered) -> None:
         """A line of a run is done: where hearing is behind, it waits as a whole, on disk."""
         if self._following and self._late and rendered.utterance_id == self._heard_line:
-            clip = rendered.take.clip
-            self._playback.append(rendered.utterance_id, clip.samples, clip.sample_rate_hz)
+            self._playback.append_clip(rendered.utterance_id, rendered.take.clip)
 
     def end_run(self, _: RunEnded) -> None:
         """The run is over: what it made is played to its end."""
