@@ -18,9 +18,10 @@ from core.cli.wishes import read_choices
 from core.delivery.deliver import deliver
 from core.delivery.report import DeliveryProgress
 from core.delivery.wishes import Wishes
-from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncomplete
+from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncomplete, UsageError
 from core.hashing import file_sha256
 from core.importing import Document, read_document
+from core.model.script import Script
 from core.projects.project import Project
 from core.projects.state import SUFFIX, Access
 from core.services.app import Services
@@ -82,7 +83,12 @@ class _Job:
                 self._services, state.script.text, lexicon, as_written=self._arguments.as_written
             )
             renderer = ProjectRenderer(
-                project, planner, chosen.choices, self._services.synthesizer, chosen.unknown
+                project,
+                planner,
+                chosen.choices,
+                self._services.synthesizer,
+                unknown=chosen.unknown,
+                again=read_again(self._arguments.again, state.script),
             )
             if renderer.todo():
                 _check_access(project)
@@ -180,6 +186,22 @@ class _Job:
     def _show_delivery(self, progress: DeliveryProgress) -> None:
         left = "" if progress.left_s is None else f" · about {about(progress.left_s)} left"
         self._terminal.progress(f"{progress.stage} … {100 * progress.fraction:.0f} %{left}")
+
+
+def read_again(said: str | None, script: Script) -> frozenset[int]:
+    """Return the numbers of the lines to speak again.
+
+    Raises:
+        UsageError: When one is no number of a line.
+    """
+    last = script.ordinal(len(script.lines) - 1)
+    numbers: set[int] = set()
+    for word in (said or "").split(",") if said is not None else ():
+        number = int(word) if word.strip().isascii() and word.strip().isdigit() else 0
+        if not 1 <= number <= last:
+            raise UsageError(reason=f'--again takes numbers of lines, 1 to {last}, not "{word.strip()[:20]}"')
+        numbers.add(number)
+    return frozenset(numbers)
 
 
 def _check_access(project: Project) -> None:

@@ -42,6 +42,7 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
         layout=layout,
         template=wishes.template if layout is wishes.layout else "",
         subtitles=Subtitles(arguments.subtitles or ""),
+        labels=arguments.labels,
         tags=tags,
         replace=layout is Layout.ONE or arguments.replace,
     )

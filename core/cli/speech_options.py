@@ -78,9 +78,17 @@ def add_render_options(render: argparse.ArgumentParser) -> None:
         choices=[one.value for one in Subtitles if one.value],
         help="write subtitles beside each file",
     )
+    target.add_argument(
+        "--labels", action="store_true", help="write labels for Audacity beside each file: where each line is"
+    )
     target.add_argument("--replace", action="store_true", help="replace files that are there in a folder")
     target.add_argument(
         "--resume", action="store_true", help="carry on the render of a text that was broken off"
+    )
+    target.add_argument(
+        "--again",
+        metavar="N[,N]",
+        help="speak these lines of a project again, with a new seed; numbers as the window shows them",
     )
     target.add_argument(
         "--skip-failed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from core.cli.parser import DASH_HINT
 from core.errors import UsageError
@@ -44,6 +45,8 @@ def check_render_words(arguments: argparse.Namespace) -> None:
         raise UsageError(reason="--voice and --reference exclude each other")
     if arguments.output == STANDARD_OUTPUT:
         raise UsageError(reason="render writes files: -o needs the name of one")
+    if arguments.again is not None and Path(arguments.input).suffix.lower() != ".sottovoce":
+        raise UsageError(reason="--again goes with a project, whose lines have takes")
     for option in ("input", "output", "model", "reference"):
         if getattr(arguments, option) == "":
             raise UsageError(reason=f"{'INPUT' if option == 'input' else f'--{option}'} needs a name")

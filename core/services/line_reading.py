@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.errors import PronunciationSlow, TextEmpty
 from core.text import clean_text
+from core.text.changes import Normalised
 from core.text.lexicon import Lexicon
 from core.text.markup import MarkedLine, Pause, Words, parse_line, pause_markup
 from core.text.normalise import digits, spell
-from core.text.spoken import spoken_text
+from core.text.spoken import spoken_parts
 
 log = logging.getLogger(__name__)
 
@@ -84,33 +85,44 @@ class LineReader:
 
     def _stretches(self, marked: MarkedLine, language: str) -> Iterator[str | Pause]:
         """Yield what is spoken in one go, and the pauses between; blank stretches are left out."""
-        words: list[str] = []
+        words: list[Words] = []
         for part in (*marked.parts, None):
             if isinstance(part, Words):
-                words.append(self._spoken(part, language, heading=marked.heading))
+                words.append(part)
                 continue
-            text = "".join(words).strip()
+            text = self.spoken(words, language, heading=marked.heading).text.strip()
             words = []
             if text:
                 yield text
             if part is not None:
                 yield part
 
-    def _spoken(self, words: Words, language: str, *, heading: bool) -> str:
-        """Return words as they are spoken."""
-        text = _clean(words.text)
-        if words.kind == "spoken":
-            return text
-        if words.kind == "spell":
-            return spell(text, language)
-        if words.kind == "digits":
-            return digits(text, language)
+    def spoken(self, words: Sequence[Words], language: str, *, heading: bool) -> Normalised:
+        """Return words that are spoken in one go; changes are in what is written of them, joined."""
+        parts = [(_written(one), _said(one, language)) for one in words]
+        asked = {"normalising": self._normalising, "heading": heading}
         try:
-            said = spoken_text(text, language, self._lexicon, normalising=self._normalising, heading=heading)
+            return spoken_parts(parts, language, self._lexicon, **asked)
         except PronunciationSlow as error:
             log.warning("a line is spoken without the pronunciations: %s", error)
-            said = spoken_text(text, language, _NO_LEXICON, normalising=self._normalising, heading=heading)
-        return said.text
+            return spoken_parts(parts, language, _NO_LEXICON, **asked)
+
+
+def _written(words: Words) -> str:
+    """Return what a reader sees, without what no engine can take."""
+    return _clean(words.written or words.text)
+
+
+def _said(words: Words, language: str) -> str | None:
+    """Return what markup says; None where it says nothing."""
+    match words.kind:
+        case "text":
+            return None
+        case "spell":
+            return spell(_clean(words.text), language)
+        case "digits":
+            return digits(_clean(words.text), language)
+    return _clean(words.text)
 
 
 def _clean(text: str) -> str:

@@ -114,7 +114,7 @@ class Planner:
         self.normalising = normalising
         self._describe = describe
         names = [name for voice in voices for name in (voice.name, voice.id)]
-        self._reader = LineReader(names, lexicon, normalising=normalising)
+        self.reader = LineReader(names, lexicon, normalising=normalising)
         self._by_name = _by_name(voices)
         self._latest: dict[str, tuple[Choices, LinePlan]] = {}
         self._voiced: tuple[Choices, dict[str, Choices]] = (Choices(), {})
@@ -130,9 +130,9 @@ class Planner:
         latest = self._latest.get(line_text)
         if latest is not None and latest[0] is defaults:
             return latest[1]
-        marked = self._reader.marked(line_text)
+        marked = self.reader.marked(line_text)
         choices = self._choices(marked, defaults)
-        reading = self._reader.read(line_text, self._language(choices, line_text))
+        reading = self.reader.read(line_text, self._language(choices, line_text))
         recipe = choices.recipe(reading.text)
         plan = LinePlan(replace(recipe, whole=True) if marked.whole else recipe, choices, reading)
         if len(self._latest) >= CACHED_LINES:
@@ -163,7 +163,7 @@ class Planner:
 
     def _changed_voice(self, name: str, defaults: Choices) -> Choices:
         """Return the choices with another voice; what belongs to another engine does not come along."""
-        voice = self._voice(name, defaults.engine)
+        voice = self._voice(name, defaults)
         if voice is None or voice == defaults.voice:
             return defaults
         if not voice.is_preset:
@@ -180,11 +180,17 @@ class Planner:
             speed = min(max(speed, description.speed_minimum), description.speed_maximum)
         return replace(choices, engine=voice.engine, parameters={}, model="", speed=speed)
 
-    def _voice(self, name: str, engine: str) -> Voice | None:
-        """Return the voice that a line names: of several the engine's own, else one of the user's."""
-        found = self._by_name.get(folded(name), ())
-        ranked = sorted(found, key=lambda voice: (voice.id != name, voice.engine != engine, voice.is_preset))
-        return ranked[0] if ranked else None
+    def _voice(self, name: str, defaults: Choices) -> Voice | None:
+        """Return the voice that a line names.
+
+        Of several it is the engine's own, else one of the user's, else one that speaks the script's language.
+        """
+
+        def rank(voice: Voice) -> tuple[bool, bool, bool, bool]:
+            foreign = _primary(voice.language) != _primary(defaults.language)
+            return voice.id != name, voice.engine != defaults.engine, voice.is_preset, foreign
+
+        return min(self._by_name.get(folded(name), ()), key=rank, default=None)
 
     def _language(self, choices: Choices, text: str) -> str:
         """Return the language that a line's numbers are read in, or empty where it is not known."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from core.delivery.wishes import Piece
 from core.errors import SottovoceError
 from core.model.cancel import CancelToken
 from core.model.script import Take, Utterance
 from core.projects.project import Project
-from core.services.choices import Choices
+from core.services.choices import Choices, draw_seed
 from core.services.lines import Planner, engines_of
 from core.services.pieces import first_pause_s, make_pieces
 from core.services.render_lines import (
@@ -35,7 +36,9 @@ class ProjectRenderer:
         planner: Planner,
         choices: Choices,
         synthesizer: Synthesizer,
+        *,
         unknown: Mapping[str, SottovoceError] | None = None,
+        again: Collection[int] = (),
     ) -> None:
         """Read all lines.
 
@@ -45,13 +48,20 @@ class ProjectRenderer:
             choices: What lines are spoken with where they say nothing else.
             synthesizer: Speaks.
             unknown: Why a voice cannot be had, by its id: lines in it fail with that.
+            again: Numbers of lines to speak once more, each with a new seed unless the seed is locked.
         """
         start_s = time.perf_counter()
         self._project = project
         self._synthesizer = synthesizer
         self._seed_counts = choices.seed_locked
         self._unknown = dict(unknown or {})
-        self.all_lines = tuple(read_lines(project.state.script, planner, choices))
+        self._again = frozenset(again)
+        self.all_lines = tuple(
+            replace(line, plan=planner.plan(line.text, replace(choices, seed=draw_seed())))
+            if line.number in self._again and not choices.seed_locked
+            else line
+            for line in read_lines(project.state.script, planner, choices)
+        )
         self.lines = tuple(line for line in self.all_lines if not line.plan.is_blank)
         self._plan_s = time.perf_counter() - start_s
 
@@ -61,7 +71,11 @@ class ProjectRenderer:
         Lines of one engine stand together, and of one voice within it, so that little is loaded twice.
         """
         utterances = self._utterances()
-        todo = [line for line in self.lines if self._take(utterances[line.id], line) is None]
+        todo = [
+            line
+            for line in self.lines
+            if line.number in self._again or self._take(utterances[line.id], line) is None
+        ]
         engines = engines_of([line.plan for line in todo])
         voices = list(dict.fromkeys(line.group for line in todo))
         return tuple(

@@ -19,12 +19,14 @@ class RenderLine:
     Attributes:
         id: The utterance's.
         number: What people know it by, from 1.
+        text: As it is written, with its markup.
         plan: What speaking it means.
         starts_paragraph: Whether an empty line stands before it.
     """
 
     id: int
     number: int
+    text: str
     plan: LinePlan
     starts_paragraph: bool = False
 
@@ -107,5 +109,5 @@ def read_lines(script: Script, planner: Planner, choices: Choices) -> Iterator[R
             after_blank = True
             continue
         plan = planner.plan(utterance.text, choices)
-        yield RenderLine(utterance.id, script.ordinal(index), plan, after_blank)
+        yield RenderLine(utterance.id, script.ordinal(index), utterance.text, plan, after_blank)
         after_blank = after_blank and plan.is_blank

@@ -67,6 +67,7 @@ class Run:
         self._waiting = Counter(line.plan.choices.engine for line in todo)
         self._pace = _Pace([line.plan.spoken for line in todo])
         self._hopeless: dict[tuple[str, str], SottovoceError] = {}
+        self._chosen = {line.id for line in project.state.script.lines if line.chosen}
         self._crashes = 0
         self._failed: list[FailedLine] = []
         self._takes: list[tuple[float, float, str]] = []
@@ -122,8 +123,15 @@ class Run:
     def _store(self, line: RenderLine, take: Take) -> None:
         with self._timed("store"):
             self._project.add_take(line.id, take)
+            if line.id in self._chosen:
+                self._choose_latest(line)
         self._crashes = 0
         self._takes.append((take.synthesis_s, take.clip.duration_s, take.device))
+
+    def _choose_latest(self, line: RenderLine) -> None:
+        """Let the new take stand, where another was chosen by hand before."""
+        state = self._project.state
+        self._project.keep(replace(state, script=state.script.with_choice(line.id, "")))
 
     def _weigh(self, line: RenderLine, error: SottovoceError) -> None:
         """Decide whether lines of the same voice and engine could only fail alike."""

@@ -15,8 +15,8 @@ class Change:
         end: Where it ends there.
         written: What stands there.
         spoken: What is said in its place.
-        kind: Why: ``lexicon``, ``number``, ``money``, ``date``, ``time``, ``unit``, ``ordinal``, ``roman``,
-            ``acronym``, ``abbreviation``, ``web``, ``phone`` or ``sign``.
+        kind: Why: ``markup``, ``lexicon``, ``number``, ``money``, ``date``, ``time``, ``unit``, ``ordinal``,
+            ``roman``, ``acronym``, ``abbreviation``, ``web``, ``phone`` or ``sign``.
     """
 
     start: int
@@ -42,7 +42,8 @@ class Normalised:
 def changed(text: str, changes: Iterable[Change]) -> Normalised:
     """Return a text with changes in it; nothing else is touched.
 
-    Words are set off by a blank from letters and digits that stand beside the change (``B2B``).
+    Words are set off by a blank from letters and digits that stand beside the change (``B2B``), but for those
+    that markup puts where they are.
 
     Args:
         text: As written.
@@ -61,14 +62,20 @@ def changed(text: str, changes: Iterable[Change]) -> Normalised:
 
 def _apart(text: str, change: Change) -> str:
     said = change.spoken
-    if not said:
+    if not said or change.kind == "markup":
         return said
     before, after = text[change.start - 1 : change.start], text[change.end : change.end + 1]
-    left = " " if before.isalnum() and said[0].isalnum() and not _unspaced(before + said[0]) else ""
-    right = " " if after.isalnum() and said[-1].isalnum() and not _unspaced(said[-1] + after) else ""
+    left = " " if parted(before, said[0]) else ""
+    right = " " if parted(said[-1], after) else ""
     return left + said + right
 
 
-def _unspaced(pair: str) -> bool:
-    """Say whether one of two letters is of a script that parts no words: Chinese, Japanese, Korean, Thai."""
-    return any("\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" for char in pair)
+def parted(one: str, other: str) -> bool:
+    """Say whether a blank is to stand between two signs: between letters and digits of scripts that have it.
+
+    Chinese, Japanese, Korean and Thai words are not parted.
+    """
+    pair = one + other
+    if not (one.isalnum() and other.isalnum()):
+        return False
+    return not any("\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\ud7ff" for char in pair)

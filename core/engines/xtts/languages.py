@@ -27,6 +27,9 @@ TOKEN_LIMIT = 380
 _OTHER_LIMIT = 150
 _QUOTES = str.maketrans("", "", '"“”„«»‹›「」『』')
 _LONG_NUMBER = re.compile(r"\d{13,}")
+_CLOSED_END = re.compile(r"([?!…])['’)\]]+(?=\s|$)")
+_REPEATED_END = re.compile(r"([?!])\1+")
+_FULL_STOP = re.compile(r"(?<=[^\s.])\.(?=\s|$)")
 _FULL_STOPS = MappingProxyType({"zh": "。", "ja": "。", "hi": "।"})
 
 
@@ -44,17 +47,18 @@ def code_of(tag: str, spoken: Sequence[str]) -> str:
 def spoken_form(text: str, code: str) -> str:
     """Return one line that XTTS speaks without babbling after it.
 
-    Quotes go: after ``?"`` and ``!"`` it goes on inventing speech. A text without an end gets one. In
-    Portuguese the last full stop stands apart, or it is spoken as "ponto". Numbers so long that the
-    package fails on them are spelled.
+    Quotes go, and brackets and single quotes after an end: after ``?"`` and ``!"`` it goes on inventing
+    speech. Of several such marks one stays. A text without an end gets one. In Portuguese each sentence's
+    full stop stands apart, or it is spoken as "ponto". Numbers so long that the package fails on them are
+    spelled.
     """
     text = " ".join(text.translate(_QUOTES).split())
+    text = _CLOSED_END.sub(r"\1", text)
+    text = _REPEATED_END.sub(r"\1", text)
     text = _LONG_NUMBER.sub(lambda match: " ".join(match.group()), text)
     if text and text[-1].isalnum():
         text += _FULL_STOPS.get(code.partition("-")[0], ".")
-    if code == "pt" and text.endswith(".") and not text.endswith((" .", "..")):
-        text = text[:-1] + " ."
-    return text
+    return _FULL_STOP.sub(" .", text) if code == "pt" else text
 
 
 def parts_of(text: str, code: str, count_tokens: Callable[[str], int], share: float = 1.0) -> list[str]:

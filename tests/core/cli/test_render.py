@@ -170,6 +170,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--loudness", "loud")),
         (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--voice", "a", "--reference", "b.wav")),
         (2, "usage_error", ("", "-o", "out.wav")),
+        (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--again", "1")),
         (2, "engine_unknown", ("chapter.txt", "-o", "out.wav", "--engine", "nobody")),
         (2, "parameter_invalid", ("chapter.txt", "-o", "out.wav", "--speed", "99")),
         (1, "folder_missing", ("chapter.txt", "-o", "no/out.wav")),

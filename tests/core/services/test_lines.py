@@ -118,6 +118,9 @@ def test_of_voices_of_one_name_the_engine_s_own_is_meant_then_the_user_s() -> No
     assert planner.plan("[Bia] Oi.", DEFAULTS).choices.voice == BIA
     assert planner.plan("[Bia] Oi.", replace(DEFAULTS, engine="cloner")).choices.voice == own
     assert planner.plan("[third:bia] Oi.", DEFAULTS).choices.engine == "third"
+    spanish = Voice("third:es_bia", "Bia", "es", "third", "es_bia")
+    two = Planner((other, spanish), Lexicon(), ENGINES.get)
+    assert two.plan("[Bia] Hola.", replace(DEFAULTS, language="es-MX")).choices.voice == spanish
 
 
 def test_pronunciations_stand_before_numbers_and_are_not_read_again() -> None:

@@ -103,6 +103,32 @@ def test_languages_with_their_numbers(xtts: Model, ask: Ask, tag: str, text: str
     assert len(speak(xtts, ask(text, language=tag))) > 0
 
 
+@pytest.mark.parametrize(
+    ("changes", "handed"),
+    [
+        (
+            {"language": "pt-BR", "text": "Ele disse: “Por quê?” E saiu. Fim."},
+            "ele disse: por quê? e saiu . fim .",
+        ),
+        ({"text": 'She cried: "Stop!"'}, "she cried: stop!"),
+    ],
+)
+def test_the_exact_text_that_the_net_is_handed(
+    xtts: Model, ask: Ask, monkeypatch: pytest.MonkeyPatch, changes: dict[str, str], handed: str
+) -> None:
+    tokenizer = xtts._parts.net.tokenizer
+    heard: list[str] = []
+    encode = tokenizer.encode
+
+    def listen(text: str, lang: str) -> list[int]:
+        heard.append(text)
+        return encode(text, lang)
+
+    monkeypatch.setattr(tokenizer, "encode", listen)
+    speak(xtts, ask(**changes))
+    assert heard[-1] == handed
+
+
 def test_what_has_no_token_is_told(xtts: Model, ask: Ask) -> None:
     asker = Asker()
     speak(xtts, ask("Good ☃ evening 🙂"), asker)
