@@ -27,6 +27,7 @@ from gui.presenters.added_news import SHOW_RECOGNITION
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.project_windows import NAME, ProjectWindows
+from gui.run_notice import RunNotice
 from gui.session import Layout
 from gui.side_windows import SideWindows
 from gui.studio import Studio
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.status_bar = StatusBar()
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._side_windows = SideWindows(self, studio)
+        self._run_notice = RunNotice(self)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
         self.takes_window = TakesWindow(studio, self.script_panel, self.actions_)
@@ -180,6 +182,9 @@ class MainWindow(QMainWindow):
         self.engine_panel.action_requested.connect(self._act)
         self.engine_panel.generate_requested.connect(studio.generate)
         self.engine_panel.cancel_requested.connect(studio.cancel)
+        self.engine_panel.pause_requested.connect(studio.queue.pause_or_resume)
+        self.engine_panel.queue_requested.connect(self._side_windows.show_queue)
+        studio.run.ended.connect(self._run_notice.tell)
         self.engine_panel.export_requested.connect(self._export_all)
         self.engine_panel.export_selection_requested.connect(self._export_selection)
         self.engine_panel.export_format_selected.connect(studio.engine.choose_export_format)

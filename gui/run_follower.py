@@ -63,6 +63,7 @@ class RunFollower(QObject):
         runner.line_failed.connect(script.keep_failure)
         runner.line_failed.connect(notices.tell_failure)
         runner.line_stopped.connect(script.keep_failure)
+        runner.line_cancelled.connect(script.stop_line)
         runner.audio_made.connect(transport.hear)
         run.begun.connect(self._begin)
         run.ended.connect(self._end)

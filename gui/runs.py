@@ -7,14 +7,12 @@ signals with frozen values.
 from __future__ import annotations
 
 import logging
-import threading
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property, partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import (
@@ -29,16 +27,17 @@ from core.errors import (
     TextError,
     WireBroken,
 )
-from core.model.audio import AudioClip, Samples
+from core.model.audio import Samples
 from core.model.cancel import CancelToken
-from core.model.events import AudioPiece, Notice, Progress, RenderEvent
-from core.model.script import Failure, Recipe, Take
-from core.services.choices import Choices
-from core.services.lines import PLAIN, LinePlan, Planner
+from core.model.events import Notice
+from core.model.script import Failure, Take
 from core.services.speak_line import speak_line
 from core.services.takes import made_take
+from gui.heard_line import HeardLine
 from gui.jobs import Lane
 from gui.project_takes import ProjectTakes
+from gui.run_list import Job, RunList
+from gui.run_state import Run
 
 if TYPE_CHECKING:
     from core.host.pool import HostPool
@@ -60,40 +59,6 @@ MARKED_ERRORS = (*LINE_ERRORS, ReferenceTextNeeded)
 
 SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
-
-
-@dataclass(frozen=True, eq=False)
-class Job:
-    """One line to render.
-
-    Attributes:
-        utterance_id: The line.
-        text: Its words.
-        choices: Voice, engine and the rest.
-        seed: The seed.
-        planner: Reads the line.
-    """
-
-    utterance_id: int
-    text: str
-    choices: Choices
-    seed: int
-    planner: Planner = PLAIN
-
-    @cached_property
-    def plan(self) -> LinePlan:
-        """What the line means."""
-        return self.planner.plan(self.text, replace(self.choices, seed=self.seed))
-
-    @property
-    def recipe(self) -> Recipe:
-        """What the take will be known by."""
-        return self.plan.recipe
-
-    @property
-    def engine(self) -> str:
-        """The engine that speaks it."""
-        return self.plan.choices.engine
 
 
 @dataclass(frozen=True)
@@ -151,74 +116,24 @@ class RunEnded:
     elapsed_s: float
 
 
-class RunList:
-    """The lines still to be rendered; the window may change them until their turn comes."""
-
-    def __init__(self, jobs: Iterable[Job]) -> None:
-        """Take the jobs in their order."""
-        self._lock = threading.Lock()
-        self._jobs = {job.utterance_id: job for job in jobs}
-
-    def take_next(self) -> Job | None:
-        """Take the next job off the list, or None at the end."""
-        with self._lock:
-            for utterance_id in self._jobs:
-                return self._jobs.pop(utterance_id)
-            return None
-
-    def change(self, job: Job) -> bool:
-        """Replace the waiting job of the same line; False when its turn has come already."""
-        with self._lock:
-            if job.utterance_id not in self._jobs:
-                return False
-            self._jobs[job.utterance_id] = job
-            return True
-
-    def reword(self, utterance_id: int, text: str) -> bool:
-        """Give the waiting job of a line other words; False when its turn has come already."""
-        with self._lock:
-            job = self._jobs.get(utterance_id)
-            if job is not None:
-                self._jobs[utterance_id] = replace(job, text=text)
-            return job is not None
-
-    def drop(self, utterance_id: int) -> bool:
-        """Take a line off the list; False when its turn has come already."""
-        with self._lock:
-            return self._jobs.pop(utterance_id, None) is not None
-
-    def wanted_engines(self) -> tuple[str, ...]:
-        """Return the engines that waiting lines want, that of the next line first."""
-        with self._lock:
-            return tuple(dict.fromkeys(job.engine for job in self._jobs.values()))
-
-
-@dataclass
-class _Tally:
-    """Counts of a run, kept on the engine's lane."""
-
-    rendered: int = 0
-    failed: int = 0
-    crashes: int = 0
-    start_s: float = field(default_factory=time.monotonic)
-
-    def ended(self, error: SottovoceError | None = None, *, cancelled: bool = False) -> RunEnded:
-        """Make the value that the window hears."""
-        return RunEnded(cancelled, error, self.rendered, self.failed, time.monotonic() - self.start_s)
-
-
 class Runner(QObject):
     """Owns the client of the engine hosts; all that blocks happens on the engine's lane."""
 
     hosts_ready = Signal(object)
     hosts_failed = Signal(object)
     run_started = Signal()
+    line_begun = Signal(object)
+    """The line's `Job`; ``line_started`` follows."""
     line_started = Signal(int)
     line_progressed = Signal(object)
     audio_made = Signal(object)
     line_rendered = Signal(object)
     line_failed = Signal(object)
     line_stopped = Signal(object)
+    line_cancelled = Signal(int)
+    """The user stopped a line, alone or with the run; ``line_stopped`` came before, if it has audio."""
+    queue_changed = Signal()
+    """What waits, or its order, is another; or a pause began or ended."""
     run_ended = Signal(object)
 
     def __init__(
@@ -243,91 +158,200 @@ class Runner(QObject):
         self._hosts = hosts
         self._synthesizer = synthesizer
         self._lane = lane
-        self._list = RunList(())
-        self._cancel = CancelToken()
+        self._run = Run(())
         self._running = False
         self.run_ended.connect(self._forget_run)
 
     @property
     def running(self) -> bool:
-        """True from the start of a run until its end has been told."""
+        """True from the start of a run until its end has been told, also while it is paused."""
         return self._running
 
     @property
     def cancelling(self) -> bool:
         """True while a run is asked to stop."""
-        return self._running and self._cancel.cancelled
+        return self._running and self._run.turn.run_cancelled
+
+    @property
+    def paused(self) -> bool:
+        """True from the wish for a pause until that to go on; the line under way is finished meanwhile."""
+        return self._running and self._run.pause.is_set()
+
+    @property
+    def resting(self) -> bool:
+        """True while a paused run does nothing."""
+        return self._running and self._run.resting
 
     def start_hosts(self) -> None:
         """Start the hosts and hear what engines there are (``hosts_ready``)."""
         self._lane.submit(self._hosts.hello_all, self.hosts_ready.emit, self.hosts_failed.emit)
 
-    def start(self, jobs: Sequence[Job]) -> bool:
-        """Render these lines one after the other; False while a run is under way."""
+    def start(self, jobs: Sequence[Job], playhead: int | None = None) -> bool:
+        """Render these lines one after the other; False while a run is under way.
+
+        Args:
+            jobs: The lines, in the order of the script.
+            playhead: Place of the line that is heard or looked at; what follows it comes first.
+        """
         if self._running or not jobs:
             return False
-        self._list = RunList(jobs)
-        self._cancel = CancelToken()
+        self._run = Run(jobs)
+        self._run.list.follow(playhead)
         self._running = True
-        self._lane.submit(partial(self._run, self._list, self._cancel), self.run_ended.emit, self._broken)
+        self._go_on(self._run)
         self.run_started.emit()
         return True
 
     def cancel(self) -> None:
         """Ask the run to stop, at once and without waiting."""
-        self._cancel.cancel()
+        run = self._run
+        run.turn.cancel_run()
+        if self.resting:
+            run.resting = False
+            self.run_ended.emit(_ended(run, cancelled=True))
 
-    def change(self, job: Job) -> bool:
-        """Render a line that still waits like this; False when none waits, or the run is to stop."""
-        return not self._cancel.cancelled and self._list.change(job)
+    def pause(self) -> None:
+        """Begin no other line; the one under way is finished, and Low VRAM then frees the card."""
+        if self._running and not self.cancelling:
+            self._run.pause.set()
+            self.queue_changed.emit()
 
-    def reword(self, utterance_id: int, text: str) -> bool:
-        """Render other words for a line that still waits; False when none waits."""
-        return self._list.reword(utterance_id, text)
+    def resume(self) -> None:
+        """Go on after a pause."""
+        run = self._run
+        run.pause.clear()
+        if self.resting:
+            run.resting = False
+            self._go_on(run)
+        self.queue_changed.emit()
+
+    # --- what waits ---------------------------------------------------------------------------
+
+    def waiting(self, most: int | None = None) -> tuple[Job, ...]:
+        """Return the lines that wait, in the order of their turns; no more than ``most``."""
+        return self._run.list.waiting(most)
+
+    @property
+    def waiting_count(self) -> int:
+        """How many lines wait."""
+        return len(self._run.list)
+
+    def add(self, job: Job) -> bool:
+        """Let one line more wait, or wait in another way; False when no run goes on that could take it."""
+        added = self._running and not self.cancelling and self._run.list.add(job)
+        if added:
+            self.queue_changed.emit()
+        return added
+
+    def reword(self, utterance_id: int, text: str) -> Job | None:
+        """Render other words for a line that still waits, and return it; None when none waits."""
+        return self._run.list.reword(utterance_id, text)
 
     def drop(self, utterance_id: int) -> bool:
         """Leave out a line that still waits."""
-        return self._list.drop(utterance_id)
+        dropped = self._run.list.drop(utterance_id)
+        if dropped:
+            self.queue_changed.emit()
+        return dropped
+
+    def cancel_line(self, utterance_id: int) -> bool:
+        """Stop the line under way alone, and go on with the next; False when it is not under way."""
+        return self._run.turn.cancel_line(utterance_id)
+
+    def move(self, utterance_id: int, place: int) -> None:
+        """Put a line at a place among those that wait, from 0."""
+        if self._run.list.move(utterance_id, place):
+            self.queue_changed.emit()
+
+    def follow(self, playhead: int) -> None:
+        """Another line is heard or looked at: what is near it comes first, from the next line on."""
+        if self._running:
+            self._run.list.follow(playhead)
+
+    # --- inside -------------------------------------------------------------------------------
+
+    def _go_on(self, run: Run) -> None:
+        self._lane.submit(partial(self._work, run), partial(self._stopped, run), partial(self._broken, run))
+
+    def _stopped(self, run: Run, ended: RunEnded | None) -> None:
+        """The lane has nothing more to do of a run: it is over, or it rests until it is to go on."""
+        if ended is not None:
+            self.run_ended.emit(ended)
+        elif run.turn.run_cancelled:
+            self.run_ended.emit(_ended(run, cancelled=True))
+        elif run.pause.is_set():
+            run.resting = True
+            self.queue_changed.emit()
+        else:
+            self._go_on(run)
 
     def _forget_run(self) -> None:
         self._running = False
-        self._list = RunList(())
+        self._run = Run(())
 
-    def _broken(self, error: SottovoceError) -> None:
-        self.run_ended.emit(_Tally().ended(error))
+    def _broken(self, run: Run, error: SottovoceError) -> None:
+        self.run_ended.emit(_ended(run, error))
 
     # What follows runs on the engine's lane.
 
-    def _run(self, run_list: RunList, cancel: CancelToken) -> RunEnded:
-        engines = run_list.wanted_engines()
-        try:
-            return self._render_all(run_list, cancel)
-        finally:
-            self._synthesizer.settle(engines)
+    def _work(self, run: Run) -> RunEnded | None:
+        """Render what waits.
 
-    def _render_all(self, run_list: RunList, cancel: CancelToken) -> RunEnded:
-        tally = _Tally()
-        while not cancel.cancelled:
-            job = run_list.take_next()
+        Returns:
+            The end; None when the run is paused.
+        """
+        start_s = time.monotonic()
+        run.engines |= set(run.list.wanted_engines())
+        run.list.arrange(anew=True)
+        self.queue_changed.emit()
+        try:
+            ended = self._render_all(run)
+        finally:
+            self._synthesizer.settle(run.engines)
+            run.tally.worked_s += time.monotonic() - start_s
+        if ended is None:
+            return None
+        run.list.close()
+        return replace(ended, elapsed_s=run.tally.worked_s)
+
+    def _render_all(self, run: Run) -> RunEnded | None:
+        tally = run.tally
+        while not run.turn.run_cancelled:
+            if run.pause.is_set():
+                return None
+            if run.list.arrange():
+                self.queue_changed.emit()
+            job = run.list.take_next()
             if job is None:
-                return tally.ended()
+                return _ended(run)
+            run.engines.add(job.engine)
+            cancel = run.turn.begin(job.utterance_id)
+            if cancel is None:
+                break
+            self.line_begun.emit(job)
             self.line_started.emit(job.utterance_id)
             try:
-                self._render(job, run_list, cancel)
+                self._render(job, run.list, cancel)
             except JobCancelled:
-                break
+                self.line_cancelled.emit(job.utterance_id)
             except SottovoceError as error:
                 tally.crashes = tally.crashes + 1 if isinstance(error, HOST_ERRORS) else 0
                 if not isinstance(error, LINE_ERRORS) or tally.crashes >= CRASHES_TO_STOP:
-                    return tally.ended(error)
+                    return _ended(run, error)
                 tally.failed += 1
             else:
                 tally.rendered += 1
                 tally.crashes = 0
-        return tally.ended(cancelled=True)
+            finally:
+                run.turn.end()
+        return _ended(run, cancelled=True)
 
     def _render(self, job: Job, run_list: RunList, cancel: CancelToken) -> None:
-        heard = _Heard(self, job.utterance_id)
+        line = job.utterance_id
+        heard = HeardLine(
+            lambda samples, rate_hz: self.audio_made.emit(LineAudio(line, samples, rate_hz)),
+            lambda stage, fraction: self.line_progressed.emit(LineProgress(line, stage, fraction)),
+        )
         try:
             rendering = speak_line(
                 self._synthesizer,
@@ -353,27 +377,6 @@ class Runner(QObject):
         self.line_rendered.emit(LineRendered(job.utterance_id, take, rendering.notices, job.text))
 
 
-class _Heard:
-    """Takes the events of one line and passes them on as signals."""
-
-    def __init__(self, runner: Runner, utterance_id: int) -> None:
-        self._runner = runner
-        self._utterance_id = utterance_id
-        self._pieces: list[Samples] = []
-        self._sample_rate_hz = 0
-
-    def __call__(self, event: RenderEvent) -> None:
-        if isinstance(event, AudioPiece):
-            self._pieces.append(event.samples)
-            self._sample_rate_hz = event.sample_rate_hz
-            audio = LineAudio(self._utterance_id, event.samples, event.sample_rate_hz)
-            self._runner.audio_made.emit(audio)
-        elif isinstance(event, Progress):
-            progress = LineProgress(self._utterance_id, event.stage, event.fraction)
-            self._runner.line_progressed.emit(progress)
-
-    def so_far(self) -> AudioClip | None:
-        """Return the audio that came before an error."""
-        if not self._pieces:
-            return None
-        return AudioClip(np.concatenate(self._pieces), self._sample_rate_hz)
+def _ended(run: Run, error: SottovoceError | None = None, *, cancelled: bool = False) -> RunEnded:
+    """Return the end of a run as the window hears it."""
+    return RunEnded(cancelled, error, run.tally.rendered, run.tally.failed, run.tally.worked_s)

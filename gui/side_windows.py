@@ -14,6 +14,7 @@ from gui.presenters.weights_state import FolderQuestion
 from gui.studio import Studio
 from gui.widgets.add_weights_dialog import AddWeightsDialog
 from gui.widgets.memory_dialog import MemoryDialog
+from gui.widgets.queue_dialog import QueueDialog
 from gui.widgets.weights_dialog import WeightsDialog
 
 
@@ -45,6 +46,27 @@ class SideWindows(QObject):
         memory.set_shown(True)
         dialog.show_state(memory.state)
         dialog.show()
+
+    def show_queue(self) -> None:
+        """Open the window of what waits to be spoken."""
+        queue = self._studio.queue
+        for open_one in self._window.findChildren(QueueDialog):
+            _to_front(open_one)
+            return
+        dialog = QueueDialog(self._window)
+        queue.state_changed.connect(dialog.show_state)
+        dialog.move_requested.connect(queue.move)
+        dialog.first_requested.connect(queue.move_first)
+        dialog.leave_out_requested.connect(queue.leave_out)
+        dialog.pause_requested.connect(queue.pause_or_resume)
+        dialog.cancel_requested.connect(self._studio.cancel)
+        dialog.finished.connect(self._hide_queue)
+        queue.set_shown(True)
+        dialog.show_state(queue.state)
+        dialog.show()
+
+    def _hide_queue(self) -> None:
+        self._studio.queue.set_shown(False)
 
     def show_weights(self, engine: str = "") -> None:
         """Open the panel of engines and weights.

@@ -27,6 +27,7 @@ from gui.loudness import TakeLoudness
 from gui.memory_bridge import MemoryBridge
 from gui.planning import Planning
 from gui.playback import Playback
+from gui.playhead import Playhead
 from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
 from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
 from gui.presenters.arrivals import Arrivals
@@ -39,12 +40,14 @@ from gui.presenters.known_engines import KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
+from gui.presenters.queue_presenter import QueuePresenter
 from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.take_words import TakeWords
 from gui.presenters.takes_presenter import TakesPresenter
+from gui.presenters.time_left import rtf_before
 from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
@@ -117,11 +120,16 @@ class Studio(QObject):
         self.arrivals = Arrivals(services.voices, self.lanes["hearing"], self)
         self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
         self.library_watch = LibraryWatch(services.paths.voices_dir, self)
-        self.run = RunPresenter(self.runner, self.script.place, self._planner, self)
+        known_rtf = partial(rtf_before, services.speeds, known)
+        self.run = RunPresenter(self.runner, self.script.place, self._planner, known_rtf, self)
+        self.queue = QueuePresenter(self.runner, self.run, known.name, self)
         loudness = TakeLoudness(self.lanes["loudness"], self)
         words = TakeWords(self.voices.name_of, known.describe, loudness, self)
         self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
         self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
+        self.playhead = Playhead(
+            self.playback, script=self.script, transport=self.transport, run=self.run, parent=self
+        )
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
@@ -262,6 +270,7 @@ class Studio(QObject):
             self.voices,
             self.arrivals,
             self.run,
+            self.queue,
             self.transport,
             self.takes,
             self.meter,
@@ -284,7 +293,7 @@ class Studio(QObject):
         self.teller.cleared.emit()
         lines = self.script.todo()
         if lines:
-            self.run.start(lines, self.engine.choices)
+            self.run.start(lines, self.engine.choices, playhead=self.playhead.among(lines))
             return
         self.transport.play_from(0)
         self.teller.tell_all_rendered()
@@ -293,9 +302,7 @@ class Studio(QObject):
         """Stop the run; without one, stop what is heard."""
         if self.run.running:
             self.run.cancel()
-            self.transport.stop()
-        else:
-            self.transport.stop()
+        self.transport.stop()
 
     def play_or_pause_voice(self, voice_id: str) -> None:
         """Hear a voice, or hold it."""
@@ -350,6 +357,7 @@ class Studio(QObject):
         self._current_line, self._selected = line, tuple(selected)
         self.transport.set_line(line)
         self.takes.set_line(line)
+        self.playhead.set_caret(line)
         self._count()
 
     # --- inside -------------------------------------------------------------------------------

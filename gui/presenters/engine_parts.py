@@ -18,12 +18,23 @@ from gui.presenters.states import EngineChoice, ParameterView
 
 @dataclass(frozen=True)
 class RunView:
-    """What the panel shows of a run: see `EngineState`."""
+    """What the panel shows of a run: see `EngineState`.
+
+    Attributes:
+        generating: A run is under way.
+        cancelling: It is to stop.
+        progress: 0 to 1.
+        text: How far it is, and how long it takes yet.
+        paused: It is to begin no other line for now.
+        waiting: How many lines wait.
+    """
 
     generating: bool = False
     cancelling: bool = False
     progress: float = 0.0
     text: str = ""
+    paused: bool = False
+    waiting: int = 0
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def engine_state(
         can_generate=ready and shown.counts.todo + shown.counts.rendered > 0 and not shown.run.generating,
         generating=shown.run.generating,
         cancelling=shown.run.cancelling,
+        paused=shown.run.paused,
+        waiting=shown.run.waiting,
         progress=shown.run.progress,
         progress_text=shown.run.text,
         can_export=shown.counts.rendered > 0,

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from core.model.script import Utterance
+from core.model.script import Utterance, speech_s
 from core.services.choices import Choices, draw_seed
 from core.services.lines import PLAIN, Planner
 from gui.i18n import duration_text
 from gui.presenters.engine_parts import RunView
-from gui.runs import Job, LineFailed, LineProgress, LineRendered, RunEnded, Runner
-
-ESTIMATE_FROM = 0.02
-"""Share of a run that must be done before its end is estimated, …"""
-
-ESTIMATE_AFTER_S = 3.0
-"""… unless it has gone on for so long: then the little that is done says enough."""
+from gui.presenters.time_left import Share, TimeLeft
+from gui.run_list import Job
+from gui.runs import LineFailed, LineProgress, LineRendered, RunEnded, Runner
 
 
 class RunPresenter(QObject):
@@ -34,6 +29,7 @@ class RunPresenter(QObject):
         runner: Runner,
         place: Callable[[int], tuple[int, int] | None],
         planner: Callable[[], Planner] = lambda: PLAIN,
+        known_rtf: Callable[[str], float | None] = lambda _: None,
         parent: QObject | None = None,
     ) -> None:
         """Listen to the runner.
@@ -42,58 +38,102 @@ class RunPresenter(QObject):
             runner: Renders the lines.
             place: Gives the number that people know a line by, and of how many; None when it is gone.
             planner: Gives what reads the lines.
+            known_rtf: Gives the real-time factor that an engine had before, or None.
             parent: Owner.
         """
         super().__init__(parent)
         self._runner = runner
         self._place = place
         self._planner = planner
+        self._known_rtf = known_rtf
         self._current: int | None = None
-        self._weights: dict[int, int] = {}
-        self._total = 0
-        self._done_weight = 0
-        self._fraction = 0.0
-        self._start_s: float | None = None
+        self._time = TimeLeft(known_rtf)
         self._next: dict[int, Job] = {}
+        self._places: dict[int, int] = {}
         runner.line_started.connect(self._line_started)
         runner.line_progressed.connect(self._progress)
         runner.line_rendered.connect(self._rendered)
         runner.line_failed.connect(self._failed)
+        runner.line_cancelled.connect(self._line_cancelled)
+        runner.queue_changed.connect(self._show)
         runner.run_ended.connect(self._ended)
 
     @property
     def running(self) -> bool:
-        """True while lines are being rendered."""
+        """True while lines are being rendered, or wait in a pause."""
         return self._runner.running
 
-    def start(self, lines: Sequence[Utterance], choices: Choices) -> bool:
+    def number(self, utterance_id: int) -> int | None:
+        """Return the number that people know a line by; None when it is gone, or a sample."""
+        place = self._place(utterance_id)
+        return None if place is None else place[0]
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def start(self, lines: Sequence[Utterance], choices: Choices, playhead: int | None = None) -> bool:
         """Render these lines with these choices.
 
         A locked seed serves every line; else the first takes the one that is shown, and each further
         one its own.
+
+        Args:
+            lines: The lines, in the order of the script.
+            choices: The choices.
+            playhead: Index among ``lines`` of the first from the line on that is heard or looked at.
 
         Returns:
             False when there is nothing to do.
         """
         seeds = [choices.seed]
         seeds += [choices.seed if choices.seed_locked else draw_seed() for _ in lines[1:]]
-        return self._begin([self._job(line, choices, seed) for line, seed in zip(lines, seeds, strict=False)])
+        return self._begin(self._jobs(lines, choices, seeds), playhead)
 
     def regenerate(self, lines: Sequence[Utterance], choices: Choices, seed: int | None = None) -> bool:
         """Make another take of each of these lines: with this seed, else with new ones or the locked one.
 
-        While a run is under way, lines that wait come in their turn and the others after the run.
+        While a run is under way they come before the others of their engine; while it stops, after it.
         """
-        seeds = [self._other_seed(line, choices) if seed is None else seed for line in lines]
-        jobs = [self._job(line, choices, one) for line, one in zip(lines, seeds, strict=True)]
-        later = [job for job in jobs if not self._runner.change(job)]
-        return self._begin(later) if later else bool(jobs)
+        if seed is None and choices.seed_locked:
+            seed = choices.seed
+        new = [draw_seed() if line.takes else choices.seed for line in lines]
+        seeds = new if seed is None else [seed] * len(lines)
+        jobs = self._jobs(lines, choices, seeds)
+        if not self._runner.running:
+            return self._begin(jobs)
+        for job in jobs:
+            if self._runner.add(job):
+                self._weigh(job)
+            else:
+                self._next[job.utterance_id] = job
+        self._show()
+        return bool(jobs)
 
     def cancel(self) -> None:
         """Stop the run; what has been rendered is kept."""
         self._next = {}
         self._runner.cancel()
         self._show()
+
+    def cancel_line(self, utterance_id: int) -> None:
+        """Leave one line out, or stop it; the run goes on with the others."""
+        self._next.pop(utterance_id, None)
+        if not self._drop(utterance_id):
+            self._runner.cancel_line(utterance_id)
+        self._show()
+
+    def pause(self) -> None:
+        """Finish the line under way, and begin no other until it is to go on."""
+        self._runner.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._runner.resume()
+
+    def follow(self, utterance_ids: Sequence[int]) -> None:
+        """Another line is heard or looked at: of these lines, from it on, the first that waits comes next."""
+        place = next((self._places[one] for one in utterance_ids if one in self._places), None)
+        if place is not None:
+            self._runner.follow(place)
 
     def follow_edits(self, lines: Sequence[Utterance]) -> None:
         """Lines have other words: those that still wait are rendered with them."""
@@ -103,8 +143,9 @@ class RunPresenter(QObject):
             if line.is_blank:
                 self._drop(line.id)
                 continue
-            if self._runner.reword(line.id, line.text):
-                self._weigh(line.id, line.words)
+            job = self._runner.reword(line.id, line.text)
+            if job is not None:
+                self._weigh(job)
             if line.id in self._next:
                 self._next[line.id] = replace(self._next[line.id], text=line.text)
 
@@ -118,34 +159,34 @@ class RunPresenter(QObject):
         """Say everything in the interface's new language."""
         self._show()
 
-    def _job(self, line: Utterance, choices: Choices, seed: int) -> Job:
-        return Job(line.id, line.text, choices, seed, self._planner())
+    # --- inside -------------------------------------------------------------------------------
 
-    def _other_seed(self, line: Utterance, choices: Choices) -> int:
-        return choices.seed if choices.seed_locked or not line.takes else draw_seed()
+    def _jobs(self, lines: Sequence[Utterance], choices: Choices, seeds: Sequence[int]) -> list[Job]:
+        planner = self._planner()
+        return [
+            Job(line.id, line.text, choices, seed, planner, place)
+            for place, (line, seed) in enumerate(zip(lines, seeds, strict=True))
+        ]
 
-    def _drop(self, utterance_id: int) -> None:
+    def _drop(self, utterance_id: int) -> bool:
         self._next.pop(utterance_id, None)
-        if self._runner.drop(utterance_id):
-            self._weigh(utterance_id, 0)
+        dropped = self._runner.drop(utterance_id)
+        if dropped:
+            self._time.drop(utterance_id)
+        return dropped
 
-    def _weigh(self, utterance_id: int, words: int) -> None:
-        """Set how much of the run a line is; 0 takes it out."""
-        self._total += words - self._weights.pop(utterance_id, 0)
-        if words:
-            self._weights[utterance_id] = words
+    def _weigh(self, job: Job) -> None:
+        engine = job.engine if "[" in job.text else job.choices.engine
+        seconds = max(0.1, speech_s(job.text)) / job.choices.speed
+        self._time.wait(job.utterance_id, Share(engine, seconds))
 
-    def _begin(self, jobs: Sequence[Job]) -> bool:
-        if self._runner.running:
-            self._next |= {job.utterance_id: job for job in jobs}
-            return bool(jobs)
-        self._weights = {job.utterance_id: max(1, len(job.text.split())) for job in jobs}
-        self._total = sum(self._weights.values())
-        self._done_weight = 0
+    def _begin(self, jobs: Sequence[Job], playhead: int | None = None) -> bool:
+        self._time = TimeLeft(self._known_rtf)
+        for job in jobs:
+            self._weigh(job)
+        self._places = {job.utterance_id: job.place for job in jobs}
         self._current = None
-        self._fraction = 0.0
-        self._start_s = None
-        started = self._runner.start(jobs)
+        started = self._runner.start(jobs, playhead)
         if started:
             self.begun.emit()
         self._show()
@@ -153,23 +194,26 @@ class RunPresenter(QObject):
 
     def _line_started(self, utterance_id: int) -> None:
         self._current = utterance_id
+        self._time.start(utterance_id)
         self._show()
 
     def _progress(self, progress: LineProgress) -> None:
-        if progress.stage == "speaking" and self._start_s is None:
-            self._start_s = time.monotonic()
-        self._fraction = progress.fraction if progress.stage == "speaking" else 0.0
+        if progress.stage == "speaking":
+            self._time.speak(progress.fraction)
         self._show()
 
     def _rendered(self, rendered: LineRendered) -> None:
-        self._close(rendered.utterance_id)
+        self._close(rendered.utterance_id, rendered.take.synthesis_s)
 
     def _failed(self, failed: LineFailed) -> None:
         self._close(failed.utterance_id)
 
-    def _close(self, utterance_id: int) -> None:
-        self._done_weight += self._weights.get(utterance_id, 0)
-        self._fraction = 0.0
+    def _line_cancelled(self, utterance_id: int) -> None:
+        self._close(utterance_id)
+
+    def _close(self, utterance_id: int, synthesis_s: float | None = None) -> None:
+        self._places.pop(utterance_id, None)
+        self._time.close(utterance_id, synthesis_s)
         self._show()
 
     def _ended(self, ended: RunEnded) -> None:
@@ -180,29 +224,32 @@ class RunPresenter(QObject):
             self._begin(tuple(jobs.values()))
 
     def _show(self) -> None:
-        if not self._runner.running:
+        runner = self._runner
+        if not runner.running:
             self.view_changed.emit(RunView())
             return
-        done = float(self._done_weight)
-        if self._current is not None:
-            done += self._fraction * self._weights.get(self._current, 0)
-        progress = min(1.0, done / max(1, self._total))
-        view = RunView(True, self._runner.cancelling, progress, self._text(progress))
-        self.view_changed.emit(view)
+        progress = self._time.progress
+        self.view_changed.emit(
+            RunView(
+                True, runner.cancelling, progress, self._text(progress), runner.paused, runner.waiting_count
+            )
+        )
 
     def _text(self, progress: float) -> str:
         if self._runner.cancelling:
             return self.tr("stopping…")
+        if self._runner.resting:
+            return self.tr("paused · %n line(s) to do", "", self._runner.waiting_count)
+        if self._runner.paused:
+            return self.tr("pausing after this line…")
         place = None if self._current is None else self._place(self._current)
         parts = []
         if place is not None:
             number, total = place
             parts.append(self.tr("Line {number} of {total}").format(number=number, total=total))
-        if self._start_s is None:
+        left_s = self._time.left_s
+        if not self._time.speaking:
             parts.append(self.tr("getting ready"))
-        elif progress > 0:
-            elapsed_s = time.monotonic() - self._start_s
-            if progress >= ESTIMATE_FROM or elapsed_s >= ESTIMATE_AFTER_S:
-                left_s = elapsed_s * (1 - progress) / progress
-                parts.append(self.tr("{time} left").format(time=duration_text(left_s)))
+        elif progress > 0 and left_s is not None:
+            parts.append(self.tr("{time} left").format(time=duration_text(left_s)))
         return " · ".join(parts)

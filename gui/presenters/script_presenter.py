@@ -223,6 +223,11 @@ class ScriptPresenter(QObject):
         self._progress.pop(failed.utterance_id, None)
         self._keep(self._script.with_failure(failed.utterance_id, failed.failure), failed.utterance_id)
 
+    def stop_line(self, utterance_id: int) -> None:
+        """A line is not rendered any more."""
+        if self._progress.pop(utterance_id, None) is not None:
+            self._refresh(utterance_id)
+
     def forget_failures(self, kind: type[SottovoceError]) -> None:
         """What lines failed by is mended: they are to do again."""
         failed = [

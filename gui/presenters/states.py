@@ -236,6 +236,8 @@ class EngineState:
         can_generate: There is something to render and nothing is running.
         generating: A run is under way.
         cancelling: Cancel was asked for.
+        paused: The run begins no other line for now.
+        waiting: How many lines of it wait.
         progress: 0 to 1 of the run.
         progress_text: ``Line 3 of 6 · 0:11 left``.
         can_export: Something has been rendered.
@@ -264,6 +266,8 @@ class EngineState:
     can_generate: bool = False
     generating: bool = False
     cancelling: bool = False
+    paused: bool = False
+    waiting: int = 0
     progress: float = 0.0
     progress_text: str = ""
     can_export: bool = False

@@ -102,6 +102,11 @@ class TransportPresenter(QObject):
         """What the transport shows."""
         return self._state
 
+    @property
+    def follows_run(self) -> bool:
+        """True while what a run makes is heard as it comes."""
+        return self._following
+
     # --- what the window tells ----------------------------------------------------------------
 
     def set_line(self, number: int) -> None:

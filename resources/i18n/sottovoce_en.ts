@@ -32,6 +32,43 @@
     </message>
 </context>
 <context>
+    <name>QueueDialog</name>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>and %n more line</numerusform>
+            <numerusform>and %n more lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunNotice</name>
+    <message numerus="yes">
+        <source>%n line(s) spoken</source>
+        <translation>
+            <numerusform>%n line spoken</numerusform>
+            <numerusform>%n lines spoken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RunPresenter</name>
+    <message numerus="yes">
+        <source>paused · %n line(s) to do</source>
+        <translation>
+            <numerusform>paused · %n line to do</numerusform>
+            <numerusform>paused · %n lines to do</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Tally</name>
     <message numerus="yes">
         <source>%n line(s)</source>

@@ -232,6 +232,14 @@
 <context>
     <name>EnginePanel</name>
     <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Pause after this line</source>
+        <translation>Pausar depois desta linha</translation>
+    </message>
+    <message>
         <source>Engine</source>
         <translation>Motor</translation>
     </message>
@@ -270,6 +278,10 @@
     <message>
         <source>Progress</source>
         <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Fila</translation>
     </message>
     <message>
         <source>Cancel Esc</source>
@@ -1173,6 +1185,79 @@
     </message>
 </context>
 <context>
+    <name>QueueDialog</name>
+    <message>
+        <source>Queue</source>
+        <translation>Fila</translation>
+    </message>
+    <message>
+        <source>Lines in the order of their turns</source>
+        <translation>Linhas na ordem da vez</translation>
+    </message>
+    <message>
+        <source>Speak next</source>
+        <translation>Falar a seguir</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Subir</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Descer</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Deixar de fora</translation>
+    </message>
+    <message>
+        <source>Cancel all</source>
+        <translation>Cancelar tudo</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Nothing waits. Generate fills the queue.</source>
+        <translation>Nada espera. Gerar enche a fila.</translation>
+    </message>
+    <message>
+        <source>getting ready</source>
+        <translation>preparando</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more line(s)</source>
+        <translation>
+            <numerusform>e mais %n linha</numerusform>
+            <numerusform>e mais %n linhas</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>being spoken</source>
+        <translation>sendo falada</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePresenter</name>
+    <message>
+        <source>Sample</source>
+        <translation>Amostra</translation>
+    </message>
+    <message>
+        <source>Line {number}</source>
+        <translation>Linha {number}</translation>
+    </message>
+</context>
+<context>
     <name>Readiness</name>
     <message>
         <source>starting…</source>
@@ -1491,10 +1576,46 @@
     </message>
 </context>
 <context>
+    <name>RunNotice</name>
+    <message numerus="yes">
+        <source>%n line(s) spoken</source>
+        <translation>
+            <numerusform>%n linha falada</numerusform>
+            <numerusform>%n linhas faladas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n falhou</numerusform>
+            <numerusform>%n falharam</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sottovoce has stopped</source>
+        <translation>O Sottovoce parou</translation>
+    </message>
+    <message>
+        <source>Sottovoce is done</source>
+        <translation>O Sottovoce terminou</translation>
+    </message>
+</context>
+<context>
     <name>RunPresenter</name>
     <message>
         <source>stopping…</source>
         <translation>parando…</translation>
+    </message>
+    <message numerus="yes">
+        <source>paused · %n line(s) to do</source>
+        <translation>
+            <numerusform>em pausa · %n linha a fazer</numerusform>
+            <numerusform>em pausa · %n linhas a fazer</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>pausing after this line…</source>
+        <translation>pausa depois desta linha…</translation>
     </message>
     <message>
         <source>Line {number} of {total}</source>

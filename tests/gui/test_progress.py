@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gui.presenters import run_presenter
+from gui.presenters import time_left
 
 LINE = "The quick brown fox jumps over the lazy dog, again and again."
 
@@ -13,7 +13,7 @@ LINE = "The quick brown fox jumps over the lazy dog, again and again."
     "text", ["\n".join([LINE] * 3000), (LINE.rstrip(".") + ", ") * 3000], ids=["lines", "line"]
 )
 def test_a_long_run_tells_the_time_left_before_two_percent_are_done(studio, qtbot, monkeypatch, text):
-    monkeypatch.setattr(run_presenter, "ESTIMATE_AFTER_S", 0.5)
+    monkeypatch.setattr(time_left, "ESTIMATE_AFTER_S", 0.5)
     seen = []
     studio.studio.run.view_changed.connect(seen.append)
     studio.write(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.services.choices import Choices
-from gui.runs import Job, RunList
+from gui.run_list import Job, RunList
 
 
 def job(line: int, engine: str) -> Job:
@@ -24,12 +24,10 @@ def test_the_engines_of_waiting_lines_are_named_in_the_order_of_their_turns() ->
     ]
 
 
-def test_a_line_that_is_changed_or_dropped_keeps_the_turns_of_the_others() -> None:
+def test_a_line_that_is_reworded_or_dropped_keeps_the_turns_of_the_others() -> None:
     waiting = RunList([job(0, "f5"), job(1, "xtts"), job(2, "kokoro"), job(3, "f5")])
-    assert waiting.change(job(1, "kokoro"))
-    assert waiting.wanted_engines() == ("f5", "kokoro")
     assert waiting.drop(0)
-    assert waiting.wanted_engines() == ("kokoro", "f5")
+    assert waiting.wanted_engines() == ("xtts", "kokoro", "f5")
     assert not waiting.drop(0)
-    assert waiting.reword(2, "Other words.")
-    assert waiting.wanted_engines() == ("kokoro", "f5")
+    assert waiting.reword(2, "Other words.").text == "Other words."
+    assert waiting.wanted_engines() == ("xtts", "kokoro", "f5")

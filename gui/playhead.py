@@ -1,0 +1,89 @@
+"""Where in the script the user is: the line that is heard, else the one with the caret."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from core.model.script import Utterance
+from gui.playback import Playback, PlaybackState
+from gui.presenters.run_presenter import RunPresenter
+from gui.presenters.script_presenter import ScriptPresenter
+from gui.presenters.transport_presenter import TransportPresenter
+
+LOOKED_THROUGH = 500
+"""So many lines after the playhead are asked whether they wait; further ones are not near."""
+
+
+class Playhead(QObject):
+    """Tells a run what comes first."""
+
+    def __init__(
+        self,
+        playback: Playback,
+        *,
+        script: ScriptPresenter,
+        transport: TransportPresenter,
+        run: RunPresenter,
+        parent: QObject | None = None,
+    ) -> None:
+        """Listen to the playback.
+
+        Args:
+            playback: Knows what is heard.
+            script: Knows the lines.
+            transport: Knows whether the run itself is heard, which is no wish for other lines.
+            run: Is told.
+            parent: Owner.
+        """
+        super().__init__(parent)
+        self._playback = playback
+        self._script = script
+        self._transport = transport
+        self._run = run
+        self._caret = 0
+        self._heard: object = None
+        playback.state_changed.connect(self._follow_playback)
+
+    def set_caret(self, line: int) -> None:
+        """Take the caret's line."""
+        if line != self._caret:
+            self._caret = line
+            self._tell(line)
+
+    def among(self, lines: Sequence[Utterance]) -> int | None:
+        """Return which of the lines is the first from the playhead on; None: from the start.
+
+        A caret in the last line is where writing has ended, and says nothing of what is to be heard.
+
+        Args:
+            lines: Lines of the script, in their order.
+        """
+        number = self._heard_line()
+        if number is None:
+            all_lines = self._script.script.lines
+            if not any(not line.is_blank for line in all_lines[self._caret + 1 :]):
+                return None
+            number = self._caret
+        behind = {line.id for line in self._script.script.lines[:number]}
+        return next((at for at, line in enumerate(lines) if line.id not in behind), None)
+
+    def _heard_line(self) -> int | None:
+        state = self._playback.state
+        if not state.active or not isinstance(state.key, int) or self._transport.follows_run:
+            return None
+        return self._script.script.index_of(state.key)
+
+    def _follow_playback(self, state: PlaybackState) -> None:
+        if state.key == self._heard:
+            return
+        self._heard = state.key
+        number = self._heard_line()
+        if number is not None:
+            self._tell(number)
+
+    def _tell(self, number: int) -> None:
+        if self._run.running:
+            lines = self._script.script.lines[number : number + LOOKED_THROUGH]
+            self._run.follow([line.id for line in lines])
