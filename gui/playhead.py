@@ -22,7 +22,6 @@ class Playhead(QObject):
     def __init__(
         self,
         playback: Playback,
-        *,
         script: ScriptPresenter,
         transport: TransportPresenter,
         run: RunPresenter,

@@ -127,9 +127,7 @@ class Studio(QObject):
         words = TakeWords(self.voices.name_of, known.describe, loudness, self)
         self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
         self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
-        self.playhead = Playhead(
-            self.playback, script=self.script, transport=self.transport, run=self.run, parent=self
-        )
+        self.playhead = Playhead(self.playback, self.script, self.transport, self.run, self)
         self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
@@ -189,7 +187,6 @@ class Studio(QObject):
             parent=self,
         )
         self._selected: Sequence[int] = ()
-        self._current_line = 0
         self._generate_wanted = False
         self._connect(memory)
 
@@ -354,7 +351,7 @@ class Studio(QObject):
 
     def set_cursor(self, line: int, selected: Sequence[int]) -> None:
         """Take the cursor's line and the selected lines."""
-        self._current_line, self._selected = line, tuple(selected)
+        self._selected = tuple(selected)
         self.transport.set_line(line)
         self.takes.set_line(line)
         self.playhead.set_caret(line)

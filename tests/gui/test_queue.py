@@ -109,7 +109,7 @@ def test_the_queue_window_moves_and_leaves_out(studio, order, qtbot):
     dialog.list.setCurrentRow(3)
     dialog.out_button.click()
     studio.until(lambda: listed() == [second, last, third, fifth])
-    studio.studio.render_line(0)
+    studio.studio.lines.render(0)
     studio.until(lambda: len(listed()) == 5)
     with qtbot.waitSignal(studio.studio.run.ended, timeout=60_000):
         dialog.pause_button.click()
@@ -137,7 +137,7 @@ def test_one_line_is_cancelled_and_the_run_goes_on(studio, order, qtbot):
 def test_what_is_asked_for_in_a_run_is_done_in_it(studio, order, qtbot):
     studio.write(SIX)
     pause_in_line_one(studio)
-    studio.studio.render_line(0)
+    studio.studio.lines.render(0)
     with qtbot.waitSignal(studio.studio.run.ended, timeout=60_000) as ended:
         studio.studio.runner.resume()
     assert ended.args[0].rendered == 7
