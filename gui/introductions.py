@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import EngineNotInstalled
 from core.services.catalogue import own_engines
-from core.services.readiness import Readiness, find_all_weights, not_installed
+from core.services.readiness import Readiness, State, find_all_weights, not_installed
 from gui.jobs import Lane
 from gui.messages import know_engines
 from gui.presenters.engine_presenter import EnginePresenter
@@ -89,6 +89,9 @@ class Introductions(QObject):
 
     def _show_found(self, found: Mapping[str, Readiness]) -> None:
         self._engine.show_found(found)
+        self._voices.know_silent(
+            frozenset(engine for engine, said in found.items() if said.state is State.WEIGHTS_MISSING)
+        )
         self.found.emit()
 
     def _introduce(self, hellos: Sequence[Hello]) -> None:

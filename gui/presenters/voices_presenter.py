@@ -82,6 +82,7 @@ class VoicesPresenter(QObject):
         self._was_read = False
         self._query = ""
         self._archived_shown = False
+        self._silent: frozenset[str] = frozenset()
         self._shown_at_once = SHOWN_AT_ONCE
         self._hidden: dict[str, tuple[int, Voice, bool]] = {}
         self._playing = ""
@@ -127,6 +128,12 @@ class VoicesPresenter(QObject):
     def _show_presets(self, voices: Sequence[Voice]) -> None:
         self._presets = tuple(voices)
         self._refresh()
+
+    def know_silent(self, engines: frozenset[str]) -> None:
+        """Take the engines that have no weights: their voices are shown while the engine is chosen."""
+        if engines != self._silent:
+            self._silent = engines
+            self._refresh()
 
     def show_choices(self, choices: Choices) -> None:
         """Mark the chosen voice, and those that the chosen engine cannot use."""
@@ -315,11 +322,15 @@ class VoicesPresenter(QObject):
         return voice.id if voice is not None else ""
 
     def _matching(self) -> list[Voice]:
-        """Return the voices that fit the search; those that were put aside where they are wanted."""
+        """Return the voices that fit the search; those that were put aside where they are wanted.
+
+        Dozens of voices that cannot speak yet would hide those that can.
+        """
+        hidden = self._silent - {self._cards.choices.engine}
         return [
             voice
             for voice in matching(self.voices, self._query)
-            if self._archived_shown or not voice.archived
+            if (self._archived_shown or not voice.archived) and voice.engine not in hidden
         ]
 
     def _refresh(self) -> None:

@@ -173,6 +173,8 @@ def test_parameters_come_from_the_descriptions_and_keep_their_values(choir):
 
 def test_a_preset_brings_its_engine_and_comes_back_with_it(choir, put_weights):
     put_weights()
+    choir.studio.introductions.look_around()
+    choir.until(lambda: any(card.id == "tenor:lua" for card in choir.studio.voices.state.cards))
     choir.window.voices_panel.card("tenor:lua").click()
     choices = choir.studio.engine.choices
     assert (choices.engine, choices.voice.id, choices.language) == ("tenor", "tenor:lua", "pt-BR")

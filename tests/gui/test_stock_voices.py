@@ -32,3 +32,19 @@ def test_a_models_voice_is_listed_with_its_engines_own_and_speaks(choir):
     choir.generate()
 
     assert choir.states() == [LineState.RENDERED]
+
+
+def test_voices_that_cannot_speak_yet_are_shown_while_their_engine_is_chosen(choir, home):
+    voices = choir.studio.voices
+    choir.until(lambda: not any(card.id.startswith("tenor:") for card in voices.state.cards))
+    assert voices.find("tenor:rosa") is not None
+    choir.studio.engine.choose_engine("tenor")
+    assert {"tenor:rosa", "tenor:lua"} <= {card.id for card in voices.state.cards}
+    choir.studio.engine.choose_engine("starter")
+    assert not any(card.id.startswith("tenor:") for card in voices.state.cards)
+
+    folder = home / "models" / "tenor" / "mine"
+    folder.mkdir(parents=True)
+    (folder / "tenor.bin").write_bytes(b"weights")
+    choir.studio.introductions.look_around()
+    choir.until(lambda: any(card.id == "tenor:rosa" for card in voices.state.cards))
