@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -25,6 +26,7 @@ from core.importing import Document, read_document
 from core.model.events import Notice
 from core.paths import Paths
 from core.projects.state import SUFFIX as PROJECT_SUFFIX
+from core.projects.state import Access
 from core.services.app import STUDIO, Services
 from core.services.gpus import check_gpu
 from core.services.logs import keep_native_output, log_start, set_up_logging
@@ -78,11 +80,12 @@ class Program(QObject):
         self._interface = Interface(application)
         self._interface.speak(str(services.settings.value("interface_language")))
         session, notices = read_session(slot.seed_path)
-        self.session = session or _old_session(slot) or Session()
+        self.session = _beginning(slot, session)
         self.studio = Studio(services, memory, self.session, slot, self)
         self.window = MainWindow(self.studio, services.paths.logs)
         self.keeper = SessionKeeper(slot, self.studio.lanes["keep"], self._snapshot, self)
         self._begun = False
+        self._given, self._is_first = given, slot.is_first
         self._saving = QTimer(self)
         self._saving.setSingleShot(True)
         self._saving.setInterval(300)
@@ -91,8 +94,6 @@ class Program(QObject):
         self._open(given)
         for notice in (*services.settings.notices, *notices):
             self.studio.teller.tell(notice)
-        if not slot.is_first:
-            self.studio.teller.tell(Notice("session_of_another"))
 
     def _restore(self, slot: Slot) -> None:
         window, session = self.window, self.session
@@ -121,13 +122,18 @@ class Program(QObject):
         self.studio.projects.begin(old.text if old is not None else SAMPLE_LINE)
 
     def _opened(self, _: object) -> None:
-        """Go to where one was in the last project."""
+        """Go to where one was in the last project; where another window has that, to the untitled one."""
+        projects = self.studio.projects
         if self._begun:
             self.studio.advice.forget()
-        else:
-            self._begun = True
-            if self.studio.projects.untitled == (not self.session.project):
-                self.window.editor.go_to_line(self.session.current_line)
+        elif projects.access is Access.IN_USE and not projects.untitled and self._given is None:
+            projects.open_untitled()
+        elif projects.untitled == (not self.session.project):
+            self.window.editor.go_to_line(self.session.current_line)
+        self._begun = True
+        if projects.untitled and not self._is_first:
+            self._is_first = True
+            self.studio.teller.tell(Notice("session_of_another"))
 
     def _not_opened(self, _: object) -> None:
         if not self._begun:
@@ -260,11 +266,13 @@ class Program(QObject):
         return NoticeView(Severity.INFO, self.tr("The report is on the clipboard."))
 
 
-def _old_session(slot: Slot) -> Session | None:
-    """Return what a session of before there were projects says that is not of a project."""
+def _beginning(slot: Slot, session: Session | None) -> Session:
+    """Return what a window begins with: its last session; the shape of another's, or of an old one."""
+    if session is not None:
+        return session if slot.seed_path == slot.path else replace(session, project="", current_line=0)
     old = read_old_session(slot.old_path)
     if old is None:
-        return None
+        return Session()
     return Session("", old.current_line, (), old.parameters, old.layout, old.advised)
 
 

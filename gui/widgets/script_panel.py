@@ -44,7 +44,10 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         head.addWidget(self.heading)
         head.addWidget(self.summary_label, 1)
         column.addLayout(head)
-        column.addWidget(self.banner)
+        above = QHBoxLayout()
+        above.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
+        above.addWidget(self.banner)
+        column.addLayout(above)
         column.addWidget(self.editor, 1)
         for part in (self.takes_panel, self.notice_bar):
             below = QHBoxLayout()

@@ -4058,8 +4058,8 @@
         <translation>O processo do motor {environment} terminou enquanto estava ocioso: {reason}. Ele será iniciado de novo quando for necessário.</translation>
     </message>
     <message>
-        <source>Sottovoce is open already: this window keeps a script of its own.</source>
-        <translation>O Sottovoce já está aberto: esta janela guarda um roteiro próprio.</translation>
+        <source>Sottovoce is open already: this window has an untitled project of its own.</source>
+        <translation>O Sottovoce já está aberto: esta janela tem um projeto sem título próprio.</translation>
     </message>
     <message>
         <source>{name} is not in UTF-8; it was read as {encoding}. Check its accents.</source>

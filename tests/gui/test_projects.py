@@ -216,6 +216,25 @@ def test_the_last_project_comes_back_and_the_untitled_one_where_it_is_gone(open_
     kept(third, third.studio.projects.untitled_path, "Goes on.")
 
 
+def test_a_second_window_does_not_take_the_first_ones_project(open_studio, tmp_path, home):
+    project = make(tmp_path / "a.sottovoce")
+    first = open_studio()
+    first.studio.projects.open(project)
+    opened(first, project)
+    first.program.keeper.keep()
+    first.until(lambda: not first.studio.lanes["keep"].busy)
+    second = open_studio()
+    assert second.studio.projects.path == home / "untitled-2.sottovoce"
+    assert any("an untitled project of its own" in notice for notice in second.notices())
+    second.studio.projects.open(project)
+    opened(second, project)
+    assert second.editor.isReadOnly()
+    second.window.close()
+    again = open_studio()
+    again.until(lambda: again.studio.projects.untitled and again.studio.projects.project is not None)
+    assert not again.editor.isReadOnly(), "its last project is in use, and a window is there to write in"
+
+
 def test_a_run_ends_before_another_project_comes(studio, tmp_path, home):
     other = make(tmp_path / "b.sottovoce", "Elsewhere.")
     studio.write("\n".join(f"This is sentence number {n} of a long script." for n in range(30)))

@@ -135,7 +135,7 @@ NOTICES: dict[str, str] = {
         "The engine host {environment} has ended while it was idle: {reason}. It starts again when needed.",
     ),
     "session_of_another": QT_TRANSLATE_NOOP(
-        "errors", "Sottovoce is open already: this window keeps a script of its own."
+        "errors", "Sottovoce is open already: this window has an untitled project of its own."
     ),
     "text_guessed": QT_TRANSLATE_NOOP(
         "errors", "{name} is not in UTF-8; it was read as {encoding}. Check its accents."
