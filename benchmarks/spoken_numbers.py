@@ -26,6 +26,7 @@ from text_to_num import alpha2digit
 from whisper_normalizer.basic import BasicTextNormalizer
 from whisper_normalizer.english import EnglishTextNormalizer
 
+from core.install.environments import find_environments
 from core.model.cancel import CancelToken
 from core.model.voice import Voice
 from core.paths import Paths
@@ -61,15 +62,24 @@ class Road:
         return 100 * self.errors / self.words
 
 
+_NUMERALS = {"II": "2", "IV": "4", "VIII": "8", "XIV": "14"}
+
+
 def plain_english(text: str) -> str:
-    """Return words with all numbers in digits; times, heights and web addresses in one form."""
-    text = re.sub(r"(\d):(\d\d)", r"\1\2", text.replace("–", " to "))
+    """Return words with all numbers in digits; times, ordinals, heights and web addresses in one form."""
+    text = re.sub(r"(?<![\d,.$£€])(\d\d?)[:.](\d\d)(?!\d)", r"\1\2", text)
+    text = re.sub(r"(?<!\d)(?<!\d-)(\d)[-–](\d)(?![\d-])", r"\1 to \2", text)
+    for numeral, number in _NUMERALS.items():
+        text = re.sub(rf"\b{numeral}\b", number, text)
+    text = text.replace("etc.", "et cetera")
     text = re.sub(r"(\d)'(\d+)\"?", r"\1 foot \2", text)
     text = re.sub(r"(?<=\d) ?(?:km/h|kph)", " kilometers per hour", text)
     text = re.sub(r"(?i)\bw ?w ?w(?: dot |\.)", "www dot ", text)
     text = re.sub(r"(?<=\w)@(?=\w)", " at ", re.sub(r"(?<=[a-z])\.(?=(?:com|org|example)\b)", " dot ", text))
     text = re.sub(r"(?i)\b([ap])\.m\b\.?", r"\1m", text).replace("°C", " degrees Celsius")
-    text = _ENGLISH(text)
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", _ENGLISH(text))
+    text = re.sub(r"\b(henry|louis) the (?=\d)", r"\1 ", text)
+    text = re.sub(r"(\d)\.0\b", r"\1", re.sub(r"\b0+(?=\d)", "", text))
     return re.sub(r"(?<=\d)[ -]+(?=\d)", "", text)
 
 
@@ -107,12 +117,18 @@ def plain_portuguese(text: str) -> str:
         r"\bAv\. ": "avenida ",
         r"\bquatorze\b": "catorze",
         r"\betc\.": "etcétera",
+        r"(?<!\S)[-−](?=\d)": "menos ",
+        r"(?<=\d)/(?=\d)": " ",
+        r"(\d+) milh(?:ão|ões)": r"\g<1>000000",
+        r"\bIBGE\b": "i bê gê é",
+        r"\bXIX\b": "19",
+        r"\bII\b": "2",
+        r"\bIV\b": "4",
     }.items():
         text = re.sub(pattern, words, text)
     text = alpha2digit(text.lower(), "pt", 0)
     text = re.sub(r"(?<=\d),(?=\d)", "v", text).replace("por 100", "por cento").replace("reais", "real")
-    text = re.sub(r"(\d+)[ºªᵃᵒ]", r"\1o", text)
-    text = re.sub(r"(\d+) milh(?:ão|ões)", lambda match: f"{match[1]}000000", text)
+    text = re.sub(r"(\d+)[ºªᵃᵒ]ˢ?", r"\1", text)
     text = re.sub(r"(?<=\d)[ ,.-]+(?=\d)", "", text)
     return str(_BASIC(text)).replace("-", " ")
 
@@ -197,7 +213,8 @@ def main() -> None:
         paths.models_dir.mkdir(parents=True)
         (paths.models_dir / "kokoro").symlink_to(kokoro_weights())
         whisper = recogniser(join_weights(Path(folder)))
-        services = Services.create(paths, Settings.load(paths))
+        studio = Path(sys.prefix).parent / "studio"
+        services = Services.create(paths, Settings.load(paths), environments=find_environments(studio))
         try:
             for code in wanted:
                 report(LANGUAGES[code], measure(LANGUAGES[code], services, whisper))

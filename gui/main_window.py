@@ -27,6 +27,7 @@ from gui.presenters.added_news import SHOW_RECOGNITION
 from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.project_windows import NAME, ProjectWindows
+from gui.pronunciation_window import PronunciationWindow
 from gui.run_notice import RunNotice
 from gui.session import Layout
 from gui.side_windows import SideWindows
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         self._run_notice = RunNotice(self)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
+        self.pronunciation_window = PronunciationWindow(studio.pronunciations, self.editor, self)
         self.takes_window = TakesWindow(studio, self.script_panel, self.actions_)
         self._lay_out()
         self._connect_states()
@@ -216,13 +218,14 @@ class MainWindow(QMainWindow):
         history = studio.history
         history.follow(self.editor.document(), self.editor.undo, self.editor.redo)
         history.changed.connect(self._name_steps)
-        self.editor.menu_actions = (actions.undo, actions.redo)
+        self.editor.menu_actions = (actions.undo, actions.redo, actions.pronunciations)
         for asked in (actions.undo.triggered, self.editor.undo_requested):
             asked.connect(history.undo)
         for asked in (actions.redo.triggered, self.editor.redo_requested):
             asked.connect(history.redo)
         actions.theme_selected.connect(self.theme_selected)
         actions.language_selected.connect(self.language_selected)
+        actions.pronunciations.triggered.connect(self.pronunciation_window.open)
         actions.weights.triggered.connect(self._show_weights)
         actions.open_logs.triggered.connect(self._open_logs)
         actions.copy_report.triggered.connect(self.report_requested)

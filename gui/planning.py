@@ -68,6 +68,12 @@ class Planning(QObject):
             self._lexicon = lexicon
             self.renew()
 
+    def set_normalising(self, normalising: bool) -> None:
+        """Read numbers and the like, or leave them to the engines."""
+        if normalising != self._normalising:
+            self._normalising = normalising
+            self.renew()
+
     def renew(self) -> None:
         """Read all lines anew: what is known of engines has changed."""
         self._latest = planner = self._make()

@@ -40,6 +40,7 @@ from gui.presenters.known_engines import KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
+from gui.presenters.pronunciations_presenter import PronunciationsPresenter
 from gui.presenters.queue_presenter import QueuePresenter
 from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
@@ -164,6 +165,16 @@ class Studio(QObject):
             parent=self,
         )
         self.projects, self.project = self.desk.projects, self.desk.presenter
+        self.pronunciations = PronunciationsPresenter(
+            services,
+            self.lanes["engine"],
+            projects=self.projects,
+            planning=self.planning,
+            script=self.script,
+            engine=self.engine,
+            history=self.history,
+            parent=self,
+        )
         RunFollower(
             self.runner,
             self.run,
@@ -204,6 +215,8 @@ class Studio(QObject):
         self.export.kept.connect(self.settings_touched)
         self.transport.kept.connect(self.settings_touched)
         self.project.kept.connect(self.settings_touched)
+        self.pronunciations.kept.connect(self.settings_touched)
+        self.pronunciations.sound_ready.connect(self.transport.play_voice)
         self.export.begun.connect(self.teller.cleared)
         self.export.noticed.connect(self.teller.noticed)
         connect_voices(self)
@@ -275,6 +288,7 @@ class Studio(QObject):
             self.weights,
             self.references,
             self.project,
+            self.pronunciations,
         ):
             presenter.retranslate()
 
@@ -353,6 +367,7 @@ class Studio(QObject):
         """Take the cursor's line and the selected lines."""
         self._selected = tuple(selected)
         self.transport.set_line(line)
+        self.pronunciations.set_line(line)
         self.takes.set_line(line)
         self.playhead.set_caret(line)
         self._count()

@@ -1185,6 +1185,112 @@
     </message>
 </context>
 <context>
+    <name>PronunciationsDialog</name>
+    <message>
+        <source>Pronunciations</source>
+        <translation>Pronúncias</translation>
+    </message>
+    <message>
+        <source>What will be spoken of the current line</source>
+        <translation>O que será falado na linha atual</translation>
+    </message>
+    <message>
+        <source>Correct the words here, then choose where they are spoken so.</source>
+        <translation>Corrija as palavras aqui e escolha onde elas são faladas assim.</translation>
+    </message>
+    <message>
+        <source>Only here</source>
+        <translation>Só aqui</translation>
+    </message>
+    <message>
+        <source>Everywhere in the project</source>
+        <translation>Em todo o projeto</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Ouvir</translation>
+    </message>
+    <message>
+        <source>Speak these words by the chosen voice</source>
+        <translation>Falar estas palavras com a voz escolhida</translation>
+    </message>
+    <message>
+        <source>Say numbers, dates and the like in words</source>
+        <translation>Dizer números, datas e afins por extenso</translation>
+    </message>
+    <message>
+        <source>Pronunciations of this project</source>
+        <translation>Pronúncias deste projeto</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Escrito</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>Falado</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Language of the lines it is for</source>
+        <translation>Idioma das linhas para as quais vale</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expressão regular</translation>
+    </message>
+    <message>
+        <source>Capitals count</source>
+        <translation>Distinguir maiúsculas</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Speak this entry by the chosen voice</source>
+        <translation>Falar este item com a voz escolhida</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Spoken in line {number}</source>
+        <translation>Falado na linha {number}</translation>
+    </message>
+    <message>
+        <source>The current line is blank</source>
+        <translation>A linha atual está em branco</translation>
+    </message>
+    <message>
+        <source>New entry</source>
+        <translation>Novo item</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Adicionar</translation>
+    </message>
+</context>
+<context>
+    <name>PronunciationsPresenter</name>
+    <message>
+        <source>Change the words first, as they shall be spoken.</source>
+        <translation>Primeiro mude as palavras para como devem ser faladas.</translation>
+    </message>
+    <message>
+        <source>Only words of the line can be changed here; its markup is changed in the script.</source>
+        <translation>Aqui só se mudam palavras da linha; as marcações se mudam no roteiro.</translation>
+    </message>
+    <message>
+        <source>All languages</source>
+        <translation>Todos os idiomas</translation>
+    </message>
+</context>
+<context>
     <name>QueueDialog</name>
     <message>
         <source>Queue</source>
@@ -2634,6 +2740,10 @@
     <message>
         <source>With the same seed (locked)</source>
         <translation>Com a mesma semente (travada)</translation>
+    </message>
+    <message>
+        <source>Pronunciations…</source>
+        <translation>Pronúncias…</translation>
     </message>
     <message>
         <source>Engines and weights…</source>
