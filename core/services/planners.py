@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from core.errors import SottovoceError
 from core.model.engine import EngineDescription
@@ -16,7 +17,12 @@ log = logging.getLogger(__name__)
 
 
 def make_planner(
-    services: Services, text: str, lexicon: Lexicon | None = None, *, as_written: bool = False
+    services: Services,
+    text: str,
+    lexicon: Lexicon | None = None,
+    *,
+    more: Sequence[Voice] = (),
+    as_written: bool = False,
 ) -> Planner:
     """Return a planner for a text.
 
@@ -26,9 +32,10 @@ def make_planner(
         services: The use cases.
         text: All of the text that will be planned.
         lexicon: Its pronunciations; None: there are none.
+        more: Voices that are known beside the usual ones.
         as_written: Read no numbers, whatever the settings say.
     """
-    voices = known_voices(services) if "[" in text else []
+    voices = [*known_voices(services), *more] if "[" in text else []
     normalising = bool(services.settings.value("normalise")) and not as_written
     return Planner(voices, lexicon or Lexicon(), describe_with(services), normalising)
 

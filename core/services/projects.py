@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from core.model.script import LineStatus, Script
 from core.model.voice import Reference, Voice
 from core.projects.lock import held_by
 from core.projects.project import Project
-from core.projects.state import ProjectSettings, ProjectState, Source
+from core.projects.state import EmbeddedVoice, ProjectSettings, ProjectState, Source
 from core.services.app import Services
 from core.services.choices import Choices
 from core.services.lines import Planner
@@ -109,10 +110,17 @@ def voice_by_id(voice_id: str, services: Services) -> Voice | None:
         return Voice(voice_id, voice_id, references=(Reference(Path(voice_id)),))
 
 
-def planner_of(state: ProjectState, services: Services) -> Planner:
-    """Return what reads a project's lines: with its pronunciations, as far as they can be used."""
+def planner_of(state: ProjectState, services: Services, inside: Sequence[EmbeddedVoice] = ()) -> Planner:
+    """Return what reads a project's lines: with its pronunciations, as far as they can be used.
+
+    Args:
+        state: The project.
+        services: The use cases.
+        inside: The voices that travel in it; lines may name them.
+    """
     lexicon, _ = Lexicon.of_usable(state.lexicon)
-    return make_planner(services, state.script.text, lexicon)
+    more = [Voice(one.id, one.name, references=(Reference(Path(one.id)),)) for one in inside]
+    return make_planner(services, state.script.text, lexicon, more=more)
 
 
 def new_project(
@@ -177,12 +185,12 @@ def project_info(path: Path, services: Services) -> ProjectInfo:
     """
     project = Project.open(path, read_only=True)
     try:
-        state, inside = project.state, len(project.embedded_voices())
+        state, inside = project.state, project.embedded_voices()
     finally:
         project.close()
     owner, settings = held_by(path), state.settings
     choices = choices_of(settings, voice_by_id(settings.voice, services))
-    count, takes, audio_s = _counted(state, planner_of(state, services), choices)
+    count, takes, audio_s = _counted(state, planner_of(state, services, inside), choices)
     return ProjectInfo(
         title=state.title or path.stem,
         lines=sum(number for status, number in count.items() if status is not LineStatus.BLANK),
@@ -195,7 +203,7 @@ def project_info(path: Path, services: Services) -> ProjectInfo:
         voice=settings.voice,
         engine=settings.engine,
         language=settings.language,
-        voices_inside=inside,
+        voices_inside=len(inside),
         used_by=str(owner) if owner is not None else "",
         size_bytes=path.stat().st_size,
     )

@@ -4108,6 +4108,10 @@
         <translation>A linha {line} foi deixada de fora, o motor não tem som para ela: “{sample}”</translation>
     </message>
     <message>
+        <source>{mark} at the start of line {line} is no voice that is known, and was read as text.</source>
+        <translation>{mark} no começo da linha {line} não é uma voz conhecida e foi lido como texto.</translation>
+    </message>
+    <message>
         <source>Words between two pauses were left out, the engine has no sound for them: “{sample}”</source>
         <translation>Palavras entre duas pausas foram deixadas de fora, o motor não tem som para elas: “{sample}”</translation>
     </message>

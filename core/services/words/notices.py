@@ -33,6 +33,9 @@ NOTICES: dict[str, str] = {
     "line_not_spoken": QT_TRANSLATE_NOOP(
         "errors", "Line {line} was left out, the engine has no sound for it: “{sample}”"
     ),
+    "mark_unknown": QT_TRANSLATE_NOOP(
+        "errors", "{mark} at the start of line {line} is no voice that is known, and was read as text."
+    ),
     "words_not_spoken": QT_TRANSLATE_NOOP(
         "errors", "Words between two pauses were left out, the engine has no sound for them: “{sample}”"
     ),

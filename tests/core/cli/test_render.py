@@ -13,7 +13,7 @@ import soundfile
 from core.cli.main import main
 from core.model.script import Script
 from core.projects.project import Project
-from core.projects.state import ProjectSettings, ProjectState
+from core.projects.state import EmbeddedVoice, ProjectSettings, ProjectState
 from tests.command_line import CommandLine
 from tests.waiting import comes_true
 
@@ -143,6 +143,30 @@ def test_a_line_in_another_voice_sounds_like_it(
     names = {Path(file["path"]).name for file in result.json["files"]}
     assert names == {"out - Bell.wav", "out - Ana.wav"}
     samples, rate_hz = soundfile.read(sottovoce.folder / "out" / "out - Ana.wav")
+    loudest = float(np.argmax(np.abs(np.fft.rfft(samples)))) * rate_hz / len(samples)
+    assert loudest == pytest.approx(220, rel=0.05)
+
+
+def test_a_voice_that_travels_in_the_project_speaks_where_the_library_lacks_it(
+    sottovoce: CommandLine, tmp_path: Path, recording: Path
+) -> None:
+    added = sottovoce("voices", "add", recording, "--name", "Ana", "--text", "aaa", "--json").json
+    voice = added["voice"]["id"] if "voice" in added else added["id"]
+    shared = tmp_path / "ana.svoice"
+    assert sottovoce("voices", "export", voice, "-o", shared).code == 0
+    assert sottovoce("voices", "remove", voice).code == 0
+    path = project(tmp_path / "book.sottovoce", "[Ana] one two\n[Carl] three\n")
+    opened = Project.open(path)
+    opened.put_voice(EmbeddedVoice(voice, "Ana", shared.read_bytes()))
+    opened.close()
+    result = sottovoce("render", path, "-o", "out.wav", "--layout", "stems", "--json")
+    assert result.code == 0, result.err
+    assert [one["code"] for one in result.json["warnings"]] == ["mark_unknown"]
+    assert "[Carl]" in result.err
+    names = [Path(file["path"]).name for file in result.json["files"]]
+    assert names == ["out - Ana.wav", "out - Bell.wav"]
+    assert sottovoce("project", "info", path, "--json").json["stale"] == 0
+    samples, rate_hz = soundfile.read(sottovoce.folder / names[0])
     loudest = float(np.argmax(np.abs(np.fft.rfft(samples)))) * rate_hz / len(samples)
     assert loudest == pytest.approx(220, rel=0.05)
 
