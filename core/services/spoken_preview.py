@@ -12,7 +12,7 @@ from core.services.lines import Planner
 from core.text.changes import Normalised, parted
 from core.text.markup import Words, pause_markup
 
-_WORDS = re.compile(r"\s+|[^\s]+")
+_WORDS = re.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]+")
 _NO_MARKUP = re.compile(r"[\[\]\n]|\sas\s", re.IGNORECASE)
 
 

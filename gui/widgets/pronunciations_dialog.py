@@ -50,6 +50,7 @@ class PronunciationsDialog(QDialog):
         self.written, self.said = QLineEdit(), QLineEdit()
         self.written_label, self.said_label = label("muted"), label("muted")
         self.language = Picker()
+        self.language.setMinimumContentsLength(16)
         self.regex, self.match_case = CheckBox(), CheckBox()
         self.fault_label = label("strong-small", wrap=True)
         self.add_button, self.remove_button, self.play_button = (QPushButton() for _ in range(3))
@@ -79,8 +80,11 @@ class PronunciationsDialog(QDialog):
         """Begin an entry for words of the script."""
         self.table.clearSelection()
         self.table.setCurrentCell(-1, -1)
-        self._show_row()
+        for box in (self.regex, self.match_case):
+            box.setChecked(False)
+        self.said.clear()
         self.written.setText(written)
+        self._show_row()
         (self.said if written else self.written).setFocus()
 
     def retranslate(self) -> None:

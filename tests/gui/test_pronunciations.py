@@ -81,6 +81,10 @@ def test_entries_are_added_changed_and_removed(studio, dialog, qtbot):
     assert lexicon(studio) == (Entry("Nguyen", "win"),)
     assert dialog.spoken.toPlainText() == "Mister win has two cats."
     assert dialog.table.row() == 0
+    dialog.add_button.click()
+    assert (dialog.table.row(), dialog.written.text(), dialog.said.text()) == (None, "", "")
+    dialog.table.selectRow(0)
+    assert dialog.written.text() == "Nguyen"
     dialog.said.setText("when")
     dialog.said.editingFinished.emit()
     dialog.match_case.click()

@@ -39,6 +39,8 @@ def test_what_is_shown_is_what_is_spoken(line: str, spoken: str):
         ("Mr Nguyen came", "Mister win came", "Nguyen", "win", "Mr [say Nguyen as win] came"),
         ("See you in 2026", "See you in two thousand twenty-six", "2026", None, None),
         ("A quick test", "A very quick test", "quick", None, None),
+        ("Hi Xi, hello", "Hi she, hello", "Xi", "she", "Hi [say Xi as she], hello"),
+        ("It's Jean-Luc!", "It's John Look!", "Jean-Luc", "John Look", "It's [say Jean-Luc as John Look]!"),
         ("Go home", "Go home now", "home", "home now", "Go [say home as home now]"),
         ("One two", "Uno dos", "One two", "Uno dos", "[say One two as Uno dos]"),
         ("Wait [pause 0.5s] 2 days", "Wait [pause 0.500s] a while", "2 days", None, None),
