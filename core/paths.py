@@ -99,6 +99,11 @@ class Paths:
         return self.cache / "converted"
 
     @property
+    def known_projects_dir(self) -> Path:
+        """Notes of projects that were left whole (``core.projects.known``)."""
+        return self.cache / "projects"
+
+    @property
     def renders_dir(self) -> Path:
         """Work projects of texts whose rendering was broken off."""
         return self.cache / "renders"

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from core.model.script import SHELF_LIMIT_S
+from core.projects.database import transaction
 from core.projects.schema import PAGE_BYTES
 
 log = logging.getLogger(__name__)
@@ -105,13 +106,13 @@ class Chores:
         if not self._giving_back or not free:
             self._giving_back = False
             return False
-        connection.execute(f"PRAGMA incremental_vacuum({STEP_PAGES})").fetchall()
+        with transaction(connection):
+            connection.execute(f"PRAGMA incremental_vacuum({STEP_PAGES})").fetchall()
         return True
 
 
 def _forget(connection: sqlite3.Connection, keys: Iterable[int | str]) -> None:
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for key in keys:
             if isinstance(key, str):
                 _forget_takes(connection, [key])
@@ -119,10 +120,6 @@ def _forget(connection: sqlite3.Connection, keys: Iterable[int | str]) -> None:
             takes = [row[0] for row in connection.execute("SELECT take FROM placed WHERE line = ?", (key,))]
             connection.execute("DELETE FROM lines WHERE id = ? AND place IS NULL", (key,))
             _forget_takes(connection, takes)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def _forget_takes(connection: sqlite3.Connection, takes: Iterable[str]) -> None:

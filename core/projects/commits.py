@@ -6,7 +6,7 @@ import logging
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 
 from core.errors import ProjectError, ProjectOverwritten
@@ -14,6 +14,7 @@ from core.model.script import Script, Take, Utterance
 from core.projects.audio import Encoded, encode
 from core.projects.chores import Chores
 from core.projects.clips import StoredClip, Vault
+from core.projects.database import transaction
 from core.projects.places import new_places, numbered
 from core.projects.rows import (
     TAKE_COLUMNS,
@@ -106,15 +107,9 @@ class Committer:
             sqlite3.Error: When the file does not take it.
             ProjectOverwritten: When another program has written into it.
         """
-        self.connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self.connection):
             self._see_that_it_is_ours()
             yield self.connection
-            self.connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.Error):
-                self.connection.execute("ROLLBACK")
-            raise
 
     def commit(self, state: ProjectState) -> None:
         """Make the file hold this state.

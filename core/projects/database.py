@@ -10,6 +10,9 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -27,6 +30,9 @@ from core.errors import (
 BUSY_S = 10.0
 """So long one waits for another's lock; commits and reads hold theirs for milliseconds."""
 
+LOOK_S = 0.002
+"""A commit looks so often whether the last reader is done."""
+
 _TRUST_NOTHING = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
@@ -41,6 +47,7 @@ _WRITING = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA cache_spill = OFF",
+    "PRAGMA busy_timeout = 0",
 )
 """What was deleted is gone from the file: it neither leaves with a copy nor comes back by a rescue."""
 
@@ -81,6 +88,44 @@ def begin_writing(connection: sqlite3.Connection) -> None:
     """
     for pragma in _WRITING:
         connection.execute(pragma).fetchall()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """Commit what the block does, or nothing of it; wait for readers in between.
+
+    SQLite's own wait grows to a tenth of a second a look. A commit that waits keeps new readers out, so that
+    it looks often instead, and is done as soon as the last one is.
+
+    Raises:
+        sqlite3.Error: When the file does not take it.
+    """
+    _patiently(connection, "BEGIN IMMEDIATE")
+    try:
+        yield
+        _patiently(connection, "COMMIT")
+    except BaseException:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _patiently(connection: sqlite3.Connection, statement: str) -> None:
+    """Execute a statement, again while another has a lock.
+
+    Raises:
+        sqlite3.Error: When the file does not take it, or a lock is held for too long.
+    """
+    end_s = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end_s:
+                raise
+            time.sleep(LOOK_S)
+        else:
+            return
 
 
 def uri(path: Path) -> str:

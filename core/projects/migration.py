@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from core.projects.copies import copy_whole
+from core.projects.database import transaction
 from core.projects.schema import VERSION
 
 Migration = Callable[[sqlite3.Connection], None]
@@ -51,14 +52,9 @@ def migrate(
     backup = backup_path(path, version)
     copy_whole(connection, backup)
     connection.execute("PRAGMA foreign_keys = OFF")
-    connection.execute("BEGIN IMMEDIATE")
-    try:
+    with transaction(connection):
         for step in range(version, to_version):
             migrations[step](connection)
         connection.execute(f"PRAGMA user_version = {to_version}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
     connection.execute("PRAGMA foreign_keys = ON")
     return backup

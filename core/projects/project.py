@@ -17,6 +17,7 @@ from core.projects.audio import decode
 from core.projects.clips import StoredClip, Vault
 from core.projects.commits import Committer, encoded_of
 from core.projects.copies import copy_whole, write_new
+from core.projects.known import KnownFiles
 from core.projects.lock import Owner, lock_path
 from core.projects.opening import Opened, open_file, read_only_error
 from core.projects.rows import Loaded, load
@@ -36,7 +37,7 @@ class Project:
         backup: What was kept of it when it was brought to this program's form, or None.
     """
 
-    def __init__(self, path: Path, opened: Opened) -> None:
+    def __init__(self, path: Path, opened: Opened, known: KnownFiles | None = None) -> None:
         """Read all but the audio. Use ``open`` and ``create``.
 
         Raises:
@@ -46,6 +47,7 @@ class Project:
         self.access = opened.access
         self.owner: Owner | None = opened.owner
         self._opened = opened
+        self._known = known
         self._lock = threading.Lock()
         self._vault = Vault(opened.path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
         loaded = self._load(opened)
@@ -68,29 +70,43 @@ class Project:
         return Writer(self.path, lambda: Committer(connection, self._vault, loaded, self._unseen))
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> Project:
+    def open(cls, path: Path, *, read_only: bool = False, known: KnownFiles | None = None) -> Project:
         """Open a project; what another program writes to is opened for reading, as ``access`` says.
+
+        Args:
+            path: The file.
+            read_only: Do not ask for the right to write.
+            known: Files that need not be looked through to their end; None: any must.
 
         Raises:
             ProjectError: When it cannot be read, or must not be trusted.
         """
-        return cls(path, open_file(path, read_only=read_only))
+        looked_through = known is not None and known.knows(path)
+        return cls(path, open_file(path, read_only=read_only, known=looked_through), known)
 
     @classmethod
-    def create(cls, path: Path, state: ProjectState | None = None, *, replace: bool = False) -> Project:
+    def create(
+        cls,
+        path: Path,
+        state: ProjectState | None = None,
+        *,
+        replace: bool = False,
+        known: KnownFiles | None = None,
+    ) -> Project:
         """Make a new project file, whole or not at all, and open it.
 
         Args:
             path: Where to.
             state: What it holds; None: nothing yet. Audio of another project is copied as it lies there.
             replace: Whether a file that is there may be replaced.
+            known: Where to note that it was left whole.
 
         Raises:
             StorageError: When it cannot be made.
             ProjectError: When audio of another project cannot be read.
         """
         write_new(path, state or ProjectState(), replace=replace)
-        return cls.open(path)
+        return cls.open(path, known=known)
 
     @property
     def state(self) -> ProjectState:
@@ -241,8 +257,13 @@ class Project:
         writer, self._writer = self._writer, None
         if writer is not None:
             writer.end()
-        self._opened.close()
         self._vault.close()
+        self._opened.close(lambda: self._remember(writer))
+
+    def _remember(self, writer: Writer | None) -> None:
+        """Note that the file was left whole, while nobody else can write to it yet."""
+        if self._known is not None and writer is not None and writer.trouble is None:
+            self._known.remember(self.path)
 
     def on_error(self, callback: OnTrouble) -> None:
         """Hear on the writer's thread why the disk does not take it, and with None that it did again."""

@@ -6,7 +6,7 @@ import sqlite3
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -28,6 +28,7 @@ TAKE_COLUMNS = (
 """Columns of ``takes`` in the order of ``take_row``."""
 
 
+_TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
 _RECIPE = msgspec.json.Decoder(Recipe)
 _STEPS = msgspec.json.Decoder(tuple[str, ...])
 _ENTRIES = msgspec.json.Decoder(tuple[Entry, ...])
@@ -165,7 +166,7 @@ def _plain(settings: ProjectSettings) -> dict[str, object]:
 
 
 def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
-    """Read a project, all of it at one moment.
+    """Read a project, all of it at one moment; what that takes, writers wait.
 
     Raises:
         sqlite3.Error: When SQLite refuses.
@@ -175,13 +176,14 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     try:
         old = forgettable(connection, time.time())
         facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-        takes = {row[0]: read_take(row, vault) for row in _take_rows(connection)}
+        rows = connection.execute(_TAKES).fetchall()
         lines = connection.execute(
             "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
         ).fetchall()
         placed = connection.execute("SELECT line, take FROM placed ORDER BY line, place, number").fetchall()
     finally:
         connection.execute("COMMIT")
+    takes = {row[0]: read_take(row, vault) for row in rows}
     by_line: defaultdict[int, list[Take]] = defaultdict(list)
     for line, take in placed:
         if take in takes:
@@ -197,10 +199,6 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
         _source(facts),
     )
     return loaded
-
-
-def _take_rows(connection: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-    yield from connection.execute(f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number")
 
 
 def _utterances(
