@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import ProjectMissing, SottovoceError
+from core.projects.known import KnownFiles
 from gui.introductions import Introductions
 from gui.jobs import Lane
 from gui.migration import Migration
@@ -65,8 +66,16 @@ class ProjectDesk(QObject):
             parent: Owner.
         """
         super().__init__(parent)
+        known = KnownFiles(slot.known_projects)
         self.projects = Projects(
-            slot.untitled, lane, engine=engine, script=script, run=run, planning=planning, parent=self
+            slot.untitled,
+            lane,
+            engine=engine,
+            script=script,
+            run=run,
+            planning=planning,
+            known=known,
+            parent=self,
         )
         self.voices = ProjectVoices(self.projects, voices, library, lane, self)
         self.presenter = ProjectPresenter(self.projects, self.voices, session.recent, self)

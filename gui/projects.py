@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import NotAProject, OutputExists, ProjectDamaged, SottovoceError
 from core.model.events import Notice
 from core.model.script import Script
+from core.projects.known import KnownFiles
 from core.projects.project import Project
 from core.projects.state import Access, ProjectSettings, ProjectState
 from core.services.choices import Choices
@@ -82,6 +83,7 @@ class Projects(QObject):
         script: ScriptPresenter,
         run: RunPresenter,
         planning: Planning,
+        known: KnownFiles | None = None,
         parent: QObject | None = None,
     ) -> None:
         """Open nothing yet.
@@ -93,12 +95,15 @@ class Projects(QObject):
             script: Has the script.
             run: Is ended before another project comes: its takes belong to this one.
             planning: Reads the lines, by the project's pronunciations.
+            known: Files that need not be looked through again.
             parent: Owner.
         """
         super().__init__(parent)
         self.untitled_path = untitled
         self.disk_error: SottovoceError | None = None
         self._lane = lane
+        self._open = partial(Project.open, known=known)
+        self._create = partial(Project.create, known=known)
         self._engine = engine
         self._script = script
         self._run = run
@@ -198,7 +203,7 @@ class Projects(QObject):
     def open(self, path: Path) -> None:
         """Open a file; nothing happens where it is open here already."""
         if self._project is None or not same_file(path, self.path):
-            self._begin(path, partial(Project.open, path))
+            self._begin(path, partial(self._open, path))
 
     def new(self, path: Path) -> None:
         """Make an empty project; the file dialog has asked about a file that is there."""
@@ -206,7 +211,7 @@ class Projects(QObject):
             self.failed.emit(OutputExists(path=str(path)))
             return
         state = ProjectState(settings=self._engine.last_wishes())
-        self._begin(path, partial(Project.create, path, state, replace=True))
+        self._begin(path, partial(self._create, path, state, replace=True))
 
     def begin(self, words: str) -> None:
         """Go to the untitled project, here and now: the first thing that a window shows.
@@ -226,7 +231,7 @@ class Projects(QObject):
         path = self.untitled_path
         try:
             if path.exists():
-                return Project.open(path)
+                return self._open(path)
         except (NotAProject, ProjectDamaged) as error:
             log.warning("%s: %s", path, error)
             fields = {"path": str(path), "kept_as": str(set_aside(path))}
@@ -235,7 +240,7 @@ class Projects(QObject):
             return _Homeless(ProjectState(settings=self._engine.last_wishes()), error)
         state = ProjectState(script=Script.from_text(words), settings=self._engine.last_wishes())
         try:
-            return Project.create(path, state)
+            return self._create(path, state)
         except SottovoceError as error:
             return _Homeless(state, error)
 
@@ -314,7 +319,7 @@ class Projects(QObject):
         project, gone = self._project, self.untitled_path if self.untitled and not stay else None
         could_change = self.writable
         if project is None:
-            self._begin(path, partial(Project.create, path, self.state, replace=True))
+            self._begin(path, partial(self._create, path, self.state, replace=True))
             return
 
         def work() -> Path:
@@ -358,7 +363,7 @@ class Projects(QObject):
             self._retry.start()
 
         if self._project is None:
-            self._lane.submit(partial(Project.create, self.untitled_path, state), made, not_made)
+            self._lane.submit(partial(self._create, self.untitled_path, state), made, not_made)
 
     def close(self) -> None:
         """Bring the last changes to disk; the lanes have ended."""

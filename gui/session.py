@@ -152,6 +152,7 @@ class Slot:
         seed_path: What to begin with when nothing has been written there yet.
         untitled: The project of this studio that has no name.
         old_path: Where the script lay before there were projects.
+        known_projects: Where is noted which projects were left whole.
         is_first: No other studio is open.
     """
 
@@ -159,6 +160,7 @@ class Slot:
     seed_path: Path
     untitled: Path
     old_path: Path
+    known_projects: Path
     is_first: bool
     lock: QLockFile
 
@@ -171,6 +173,7 @@ class Slot:
 def take_slot(paths: Paths) -> Slot:
     """Lock the session file, or the next one (``window-2.json``…) when another studio has it."""
     path, untitled, old_path = paths.session_file, paths.untitled_project, paths.old_session_file
+    known = paths.known_projects_dir
     path.parent.mkdir(parents=True, exist_ok=True)
     for n in range(1, SLOTS + 1):
         own = numbered(path, n)
@@ -178,11 +181,11 @@ def take_slot(paths: Paths) -> Slot:
         lock.setStaleLockTime(0)
         if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
             seed = own if own.exists() else path
-            return Slot(own, seed, numbered(untitled, n), numbered(old_path, n), n == 1, lock)
+            return Slot(own, seed, numbered(untitled, n), numbered(old_path, n), known, n == 1, lock)
     n = os.getpid()
     own = numbered(path, n)
     lock = QLockFile(f"{own}.lock")
-    return Slot(own, path, numbered(untitled, n), numbered(old_path, n), False, lock)
+    return Slot(own, path, numbered(untitled, n), numbered(old_path, n), known, False, lock)
 
 
 def numbered(path: Path, n: int) -> Path:

@@ -24,6 +24,7 @@ from core.importing import Document, read_document
 from core.model.events import Notice
 from core.model.script import Script
 from core.model.voice import Voice
+from core.projects.known import KnownFiles
 from core.projects.project import Project
 from core.projects.state import SUFFIX, Access
 from core.services.app import Services
@@ -74,7 +75,8 @@ class _Job:
 
     def render_project(self) -> int:
         """Render a project with its own settings, as far as no option stands above them."""
-        project = Project.open(Path(self._arguments.input))
+        known = KnownFiles(self._services.paths.known_projects_dir)
+        project = Project.open(Path(self._arguments.input), known=known)
         library = [voice.id for voice in self._services.voices.references()]
         with self._closing(project, "The same command goes on."), voices_inside(project, library) as inside:
             wishes = read_wishes(self._arguments, project.state)

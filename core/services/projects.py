@@ -14,6 +14,7 @@ from core.importing.reading import read_document
 from core.model.events import Notice
 from core.model.script import LineStatus, Script
 from core.model.voice import Reference, Voice
+from core.projects.known import KnownFiles
 from core.projects.lock import held_by
 from core.projects.project import Project
 from core.projects.state import EmbeddedVoice, ProjectSettings, ProjectState, Source
@@ -183,7 +184,7 @@ def project_info(path: Path, services: Services) -> ProjectInfo:
     Raises:
         ProjectError: When it cannot be read.
     """
-    project = Project.open(path, read_only=True)
+    project = Project.open(path, read_only=True, known=KnownFiles(services.paths.known_projects_dir))
     try:
         state, inside = project.state, project.embedded_voices()
     finally:
