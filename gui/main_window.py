@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
         self.status_bar.policy_selected.connect(studio.engine.choose_policy)
         self.status_bar.memory_requested.connect(self._side_windows.show_memory)
         self.status_bar.idle_menu.timeout_selected.connect(studio.engine.choose_idle_timeout)
-        self.top_bar.open_requested.connect(self._ask_for_text)
+        self.project_windows.file_chosen.connect(self.files_given)
         self.notice_bar.action_requested.connect(self._act)
         self.notice_bar.gone.connect(studio.removals.let_go)
         self.columns.splitterMoved.connect(self.touched)

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QWidget
 
+from core.importing import SUFFIXES as TEXT_SUFFIXES
 from core.projects.state import SUFFIX
 from gui.file_dialog import file_dialog
 from gui.presenters.project_presenter import NEW, SAVE_AS
@@ -25,6 +26,9 @@ NAME = "Sottovoce"
 
 class ProjectWindows(QObject):
     """Shows the open project, and asks for files."""
+
+    file_chosen = Signal(object)
+    """A tuple with the ``Path`` that shall be opened: a project or a text."""
 
     def __init__(
         self, studio: Studio, window: QWidget, top_bar: TopBar, panel: ScriptPanel, actions: WindowActions
@@ -49,7 +53,8 @@ class ProjectWindows(QObject):
         project.file_wanted.connect(self._ask_for_file)
         panel.banner.action_requested.connect(studio.act)
         actions.new_project.triggered.connect(project.ask_new)
-        actions.open_project.triggered.connect(self._ask_what_to_open)
+        actions.open_project.triggered.connect(self._ask_for_project)
+        top_bar.open_requested.connect(self._ask_what_to_open)
         actions.save.triggered.connect(project.save)
         actions.save_as.triggered.connect(project.ask_save_as)
         actions.save_copy.triggered.connect(project.ask_copy)
@@ -63,14 +68,24 @@ class ProjectWindows(QObject):
         self._actions.show_recent([(one.path, one.name) for one in view.recent])
         self._window.setWindowTitle(f"{view.name} — {NAME}" if view.path else NAME)
 
-    def _ask_what_to_open(self) -> None:
+    def _ask_for_project(self) -> None:
         dialog = self._dialog(self.tr("Open a project"), QFileDialog.FileMode.ExistingFile)
-        dialog.setDirectory(str(self._studio.project.folder))
         dialog.fileSelected.connect(self._open)
+        dialog.open()
+
+    def _ask_what_to_open(self) -> None:
+        dialog = self._dialog(self.tr("Open a project or a text"), QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in (SUFFIX, *TEXT_SUFFIXES))
+        both = self.tr("Projects and texts ({patterns})").format(patterns=patterns)
+        dialog.setNameFilters([both, *dialog.nameFilters()])
+        dialog.fileSelected.connect(self._choose)
         dialog.open()
 
     def _open(self, name: str) -> None:
         self._studio.projects.open(Path(name))
+
+    def _choose(self, name: str) -> None:
+        self.file_chosen.emit((Path(name),))
 
     def _ask_for_file(self, question: ProjectQuestion) -> None:
         dialog = self._dialog(self._title(question.wish), QFileDialog.FileMode.AnyFile)

@@ -15,6 +15,7 @@ from core.model.audio import AudioClip
 from gui.i18n import duration_text
 from gui.jobs import Lane
 from gui.messages import error_view, lasting
+from gui.presenters.names import first_words
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 EXPORT_RENDERED = "export_rendered"
 GENERATE = "generate"
 SHOW_FOLDER = "show_export_folder"
-
-NAME_LENGTH = 40
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,7 @@ class ExportPresenter(QObject):
         folder = str(self._settings.value("export_folder") or "")
         if not folder or not Path(folder).is_dir():
             folder = str(Path.home())
-        self.file_wanted.emit(FileQuestion(folder, f"{self._name()}.wav"))
+        self.file_wanted.emit(FileQuestion(folder, f"{first_words(self._script.script) or 'Sottovoce'}.wav"))
 
     def write(self, path: Path) -> None:
         """Write the file; the dialog has asked about one that is there already."""
@@ -122,16 +121,6 @@ class ExportPresenter(QObject):
             return None
         places = [self._script.script.index_of(line) for line in self._lines]
         return sorted(place for place in places if place is not None)
-
-    def _name(self) -> str:
-        """Return a file name made of the first words, whole ones."""
-        texts = (line.text for line in self._script.script.lines if not line.is_blank)
-        words = "".join(c if c.isalnum() or c in " -_" else " " for c in next(texts, ""))
-        name = " ".join(words.split())
-        if len(name) > NAME_LENGTH:
-            whole = name[: NAME_LENGTH + 1].rpartition(" ")[0]
-            name = whole or name[:NAME_LENGTH]
-        return name or "Sottovoce"
 
 
 def _write(path: Path, clips: Sequence[AudioClip], form: str) -> WavFacts:

@@ -1,4 +1,4 @@
-"""The top bar: wordmark, the document, Open… and the settings menu."""
+"""The top bar: wordmark, the project, Open… and the settings menu."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class TopBar(PassiveWidget[str]):
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
         self.open_button.setText(self.tr("Open…"))
-        self.open_button.setAccessibleName(self.tr("Open a text file"))
-        self.open_button.setToolTip(self.tr("Open a text file"))
+        self.open_button.setAccessibleName(self.tr("Open a project or a text"))
+        self.open_button.setToolTip(self.tr("Open a project or a text"))
         self.settings_button.set_words(self.tr("Settings"))
         self.settings_menu.setTitle(self.tr("Settings"))

@@ -1160,6 +1160,14 @@
         <translation>Abrir um projeto</translation>
     </message>
     <message>
+        <source>Open a project or a text</source>
+        <translation>Abrir um projeto ou um texto</translation>
+    </message>
+    <message>
+        <source>Projects and texts ({patterns})</source>
+        <translation>Projetos e textos ({patterns})</translation>
+    </message>
+    <message>
         <source>Keep the voices in the file, so that it opens elsewhere with them</source>
         <translation>Guardar as vozes no arquivo, para que ele abra com elas em outro lugar</translation>
     </message>
@@ -2079,8 +2087,8 @@
         <translation>Abrir…</translation>
     </message>
     <message>
-        <source>Open a text file</source>
-        <translation>Abrir um arquivo de texto</translation>
+        <source>Open a project or a text</source>
+        <translation>Abrir um projeto ou um texto</translation>
     </message>
     <message>
         <source>Settings</source>

@@ -169,6 +169,28 @@ def test_a_text_with_signs_that_the_editor_does_not_take(quiet, tmp_path):
     kept(quiet, project, quiet.editor.plain_text())
 
 
+def test_the_open_button_opens_projects_and_texts(quiet, tmp_path):
+    project, text = make(tmp_path / "a.sottovoce"), tmp_path / "b.txt"
+    text.write_text("From a text.")
+    for path, words in ((project, "Good morning."), (text, "From a text.")):
+        quiet.window.top_bar.open_button.click()
+        dialog = quiet.window.findChild(QFileDialog)
+        assert "*.sottovoce" in dialog.nameFilters()[0]
+        assert "*.txt" in dialog.nameFilters()[0]
+        answer(quiet, path)
+        quiet.until(lambda words=words: quiet.editor.plain_text() == words)
+        quiet.until(lambda: quiet.window.findChild(QFileDialog) is None)
+
+
+def test_an_untitled_project_is_proposed_its_first_words_as_a_name(quiet):
+    quiet.write("\nIt was long past midnight: who spoke? Nobody had touched the radio.")
+    asked = []
+    quiet.studio.project.file_wanted.connect(asked.append)
+    quiet.window.actions_.save_as.trigger()
+    assert [question.name for question in asked] == ["It was long past midnight who spoke.sottovoce"]
+    quiet.window.findChild(QFileDialog).reject()
+
+
 def test_ctrl_s_says_that_all_is_saved_or_asks_for_a_name(quiet, tmp_path, qtbot):
     assert quiet.window.actions_.save.shortcut() == QKeySequence(QKeySequence.StandardKey.Save)
     quiet.window.actions_.save.trigger()

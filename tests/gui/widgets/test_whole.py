@@ -79,7 +79,7 @@ def test_tab_order_is_the_reading_order(window, qtbot):
     qtbot.waitUntil(window.voices.card("starter:heart").play_button.isVisible)
     chain = tab_chain(window)
     assert chain == [
-        "Open a text file",
+        "Open a project or a text",
         "Settings",
         "More for Dona Lúcia",
         "Play Dona Lúcia",
