@@ -27,7 +27,7 @@ class QueueRow:
         id: The line's id.
         title: ``Line 12``.
         words: How it begins.
-        detail: Voice and engine, ``Ana · Kokoro``.
+        detail: Voice and engine, ``Ana · Kokoro``, or that it is being spoken.
         now: It is being spoken.
     """
 
@@ -160,7 +160,6 @@ class QueuePresenter(QObject):
         place = self._run.number(job.utterance_id)
         title = self.tr("Sample") if place is None else self.tr("Line {number}").format(number=place)
         voice = job.plan.choices.voice
-        names = ("" if voice is None else voice.name, self._engine_name(job.engine))
-        return QueueRow(
-            job.utterance_id, title, job.plan.written or job.text, " · ".join(filter(None, names)), now
-        )
+        names = dict.fromkeys(("" if voice is None else voice.name, self._engine_name(job.engine)))
+        detail = self.tr("being spoken") if now else " · ".join(filter(None, names))
+        return QueueRow(job.utterance_id, title, job.plan.written or job.text, detail, now)

@@ -239,7 +239,7 @@ class RunPresenter(QObject):
         if self._runner.cancelling:
             return self.tr("stopping…")
         if self._runner.resting:
-            return self.tr("paused · %n line(s) to do", "", self._runner.waiting_count)
+            return self.tr("paused · %n line(s)", "", self._runner.waiting_count)
         if self._runner.paused:
             return self.tr("pausing after this line…")
         place = None if self._current is None else self._place(self._current)

@@ -7,17 +7,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from gui.presenters.queue_presenter import QueueRow, QueueState
+from gui.presenters.queue_presenter import QueueState
 from gui.widgets.controls import drop_icons, label
-
-_ID = Qt.ItemDataRole.UserRole
+from gui.widgets.queue_table import QueueTable
 
 
 class QueueDialog(QDialog):
@@ -36,10 +33,7 @@ class QueueDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._state = QueueState()
         self.text_label = label("strong", wrap=True)
-        self.list = QListWidget()
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.list.setUniformItemSizes(True)
+        self.table = QueueTable()
         self.more_label = label("muted")
         self.first_button, self.up_button = QPushButton(), QPushButton()
         self.down_button, self.out_button = QPushButton(), QPushButton()
@@ -48,30 +42,19 @@ class QueueDialog(QDialog):
         self._lay_out()
         self._connect()
         self.retranslate()
-        self.resize(460, 440)
+        self.resize(560, 440)
 
     def show_state(self, state: QueueState) -> None:
         """Show a state; emit nothing. The chosen line stays chosen while it is there."""
-        chosen = self._chosen()
         self._state = state
-        self.list.blockSignals(True)
-        if [row.id for row in state.rows] != [self.list.item(n).data(_ID) for n in range(self.list.count())]:
-            self.list.clear()
-            for row in state.rows:
-                item = QListWidgetItem()
-                item.setData(_ID, row.id)
-                self.list.addItem(item)
-        for number, row in enumerate(state.rows):
-            self._show_row(self.list.item(number), row)
-            if chosen is not None and row.id == chosen.id:
-                self.list.setCurrentRow(number)
-        self.list.blockSignals(False)
+        self.table.show_rows(state.rows)
         self._retell()
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
         self.setWindowTitle(self.tr("Queue"))
-        self.list.setAccessibleName(self.tr("Lines in the order of their turns"))
+        self.table.setAccessibleName(self.tr("Lines in the order of their turns"))
+        self.table.show_words("", self.tr("Text"), self.tr("Voice"))
         self.first_button.setText(self.tr("Speak next"))
         self.up_button.setText(self.tr("Up"))
         self.down_button.setText(self.tr("Down"))
@@ -98,19 +81,12 @@ class QueueDialog(QDialog):
         self.cancel_button.setEnabled(state.running and not state.cancelling)
         self._follow()
 
-    def _show_row(self, item: QListWidgetItem, row: QueueRow) -> None:
-        detail = self.tr("being spoken") if row.now else row.detail
-        text = f"{row.title} · {detail}\n{' '.join(row.words.split())}"
-        if item.text() != text:
-            item.setText(text)
-            item.setToolTip(row.words)
-
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(8)
         column.addWidget(self.text_label)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.table, 1)
         column.addWidget(self.more_label)
         row = QHBoxLayout()
         for button in (self.first_button, self.up_button, self.down_button, self.out_button):
@@ -128,7 +104,7 @@ class QueueDialog(QDialog):
         column.addLayout(under)
 
     def _connect(self) -> None:
-        self.list.currentRowChanged.connect(self._follow)
+        self.table.row_chosen.connect(self._follow)
         self.first_button.clicked.connect(self._ask_first)
         self.up_button.clicked.connect(self._ask_up)
         self.down_button.clicked.connect(self._ask_down)
@@ -137,12 +113,8 @@ class QueueDialog(QDialog):
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.buttons.rejected.connect(self.reject)
 
-    def _chosen(self) -> QueueRow | None:
-        row = self.list.currentRow()
-        return self._state.rows[row] if 0 <= row < len(self._state.rows) else None
-
     def _follow(self, *_: object) -> None:
-        row, rows = self._chosen(), self._state.rows
+        row, rows = self.table.chosen, self._state.rows
         waits = row is not None and not row.now
         first = next((one for one in rows if not one.now), None)
         self.first_button.setEnabled(waits and row != first)
@@ -157,16 +129,16 @@ class QueueDialog(QDialog):
         self._ask(self.leave_out_requested)
 
     def _ask_up(self) -> None:
-        row = self._chosen()
+        row = self.table.chosen
         if row is not None:
             self.move_requested.emit(row.id, -1)
 
     def _ask_down(self) -> None:
-        row = self._chosen()
+        row = self.table.chosen
         if row is not None:
             self.move_requested.emit(row.id, 1)
 
     def _ask(self, signal: SignalInstance) -> None:
-        row = self._chosen()
+        row = self.table.chosen
         if row is not None:
             signal.emit(row.id)

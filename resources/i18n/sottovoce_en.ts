@@ -61,10 +61,10 @@
 <context>
     <name>RunPresenter</name>
     <message numerus="yes">
-        <source>paused · %n line(s) to do</source>
+        <source>paused · %n line(s)</source>
         <translation>
-            <numerusform>paused · %n line to do</numerusform>
-            <numerusform>paused · %n lines to do</numerusform>
+            <numerusform>paused · %n line</numerusform>
+            <numerusform>paused · %n lines</numerusform>
         </translation>
     </message>
 </context>

@@ -1309,6 +1309,14 @@
         <translation>Linhas na ordem da vez</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>Texto</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Voz</translation>
+    </message>
+    <message>
         <source>Speak next</source>
         <translation>Falar a seguir</translation>
     </message>
@@ -1355,10 +1363,6 @@
         <source>Pause</source>
         <translation>Pausar</translation>
     </message>
-    <message>
-        <source>being spoken</source>
-        <translation>sendo falada</translation>
-    </message>
 </context>
 <context>
     <name>QueuePresenter</name>
@@ -1369,6 +1373,10 @@
     <message>
         <source>Line {number}</source>
         <translation>Linha {number}</translation>
+    </message>
+    <message>
+        <source>being spoken</source>
+        <translation>sendo falada</translation>
     </message>
 </context>
 <context>
@@ -1721,10 +1729,10 @@
         <translation>parando…</translation>
     </message>
     <message numerus="yes">
-        <source>paused · %n line(s) to do</source>
+        <source>paused · %n line(s)</source>
         <translation>
-            <numerusform>em pausa · %n linha a fazer</numerusform>
-            <numerusform>em pausa · %n linhas a fazer</numerusform>
+            <numerusform>em pausa · %n linha</numerusform>
+            <numerusform>em pausa · %n linhas</numerusform>
         </translation>
     </message>
     <message>

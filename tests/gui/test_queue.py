@@ -70,7 +70,7 @@ def test_a_pause_finishes_the_line_and_going_on_does_the_others(studio, order, q
     assert studio.states() == [LineState.RENDERED, *[LineState.TODO] * 5]
     panel = studio.window.engine_panel
     assert panel.progress_label.text() or panel.progress_bar.accessibleDescription()
-    assert "5 lines to do" in panel.progress_bar.accessibleDescription()
+    assert "paused · 5 lines" in panel.progress_bar.accessibleDescription()
     assert panel.pause_button.accessibleName() == "Go on"
     with qtbot.waitSignal(studio.studio.run.ended, timeout=60_000) as ended:
         panel.pause_button.click()
@@ -96,17 +96,17 @@ def test_the_queue_window_moves_and_leaves_out(studio, order, qtbot):
     studio.window.engine_panel.queue_button.click()
     dialog = studio.window.findChild(QueueDialog)
     first, second, third, fourth, fifth, last = ids(studio)
-    listed = lambda: [dialog.list.item(n).data(Qt.ItemDataRole.UserRole) for n in range(dialog.list.count())]  # noqa: E731
+    listed = lambda: dialog.table.ids  # noqa: E731
     studio.until(lambda: listed() == [second, third, fourth, fifth, last])
-    assert "Line 2" in dialog.list.item(0).text()
-    dialog.list.setCurrentRow(4)
+    assert dialog.table.item(0, 0).text() == "Line 2"
+    dialog.table.setCurrentCell(4, 0)
     dialog.first_button.click()
     studio.until(lambda: listed() == [last, second, third, fourth, fifth])
-    assert dialog.list.currentRow() == 0, "the line stays chosen"
+    assert dialog.table.currentRow() == 0, "the line stays chosen"
     assert not dialog.up_button.isEnabled()
     dialog.down_button.click()
     studio.until(lambda: listed() == [second, last, third, fourth, fifth])
-    dialog.list.setCurrentRow(3)
+    dialog.table.setCurrentCell(3, 0)
     dialog.out_button.click()
     studio.until(lambda: listed() == [second, last, third, fifth])
     studio.studio.lines.render(0)
