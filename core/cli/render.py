@@ -18,7 +18,14 @@ from core.cli.wishes import read_choices
 from core.delivery.deliver import deliver
 from core.delivery.report import DeliveryProgress
 from core.delivery.wishes import Wishes
-from core.errors import JobCancelled, ProjectInUse, ProjectReadOnly, RenderIncomplete, UsageError
+from core.errors import (
+    JobCancelled,
+    ProjectInUse,
+    ProjectReadOnly,
+    RenderIncomplete,
+    SottovoceError,
+    UsageError,
+)
 from core.hashing import file_sha256
 from core.importing import Document, read_document
 from core.model.events import Notice
@@ -34,9 +41,9 @@ from core.services.lines import unknown_mark
 from core.services.planners import make_planner
 from core.services.projects import settings_of
 from core.services.render import ProjectRenderer
-from core.services.render_lines import RenderProgress
+from core.services.render_lines import RenderLine, RenderProgress
 from core.services.render_work import open_work, remove_work, work_path
-from core.services.speeds import about
+from core.services.speeds import LONG_S, about
 from core.services.voices_inside import voices_inside
 from core.text.lexicon import Lexicon
 
@@ -180,6 +187,7 @@ class _Job:
             mark = unknown_mark(line.plan, line.text)
             if mark:
                 self._warnings.add(Notice("mark_unknown", {"line": line.number, "mark": mark}))
+        self._tell_time(renderer.todo())
         spoken = renderer.render(
             self._taken.cancel,
             on_progress=self._show,
@@ -199,6 +207,24 @@ class _Job:
         delivered = deliver(renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel)
         report_render(spoken, delivered, self._terminal, self._warnings)
         return LINES_MISSING if spoken.failed else 0
+
+    def _tell_time(self, todo: Sequence[RenderLine]) -> None:
+        """Say how long it will take, where that is long and known."""
+        by_engine: dict[str, list[RenderLine]] = {}
+        for line in todo:
+            by_engine.setdefault(line.plan.choices.engine, []).append(line)
+        expected_s = 0.0
+        for lines in by_engine.values():
+            try:
+                texts = [line.plan.spoken for line in lines]
+                one_s = self._services.synthesizer.expected_s(lines[0].plan.orders[0], texts)
+            except SottovoceError:
+                return  # what is wrong with the engine is told of its lines
+            if one_s is None:
+                return
+            expected_s += one_s
+        if expected_s > LONG_S:
+            self._terminal.info(f"this will take about {about(expected_s)} here")
 
     def _show(self, progress: RenderProgress) -> None:
         left = "" if progress.left_s is None else f" · about {about(progress.left_s)} left"

@@ -96,17 +96,19 @@ def _delete(path: Path) -> None:
 
 
 def _forget_old(folder: Path) -> None:
-    """Delete what nobody has carried on for long."""
+    """Delete what nobody has carried on for long, and what a killed process left half made."""
     limit_s = time.time() - KEPT_S
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in folder.iterdir():
         try:
             if path.stat().st_mtime >= limit_s:
                 continue
-            project = _open(path)
+            project = _open(path) if path.suffix == SUFFIX else None
         except (OSError, ProjectError, StorageError) as error:
             log.warning("%s stays: %s", path, error)
             continue
-        if project is not None and project.access is Access.WRITE:
-            remove_work(project)
-        elif project is not None:
+        if project is not None and project.access is not Access.WRITE:
             project.close()
+        elif project is not None:
+            remove_work(project)
+        elif path.suffix != SUFFIX:
+            _delete(path)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +12,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from core.errors import EngineCrashed, JobCancelled, ReferenceMissing, VoiceUnknown
+from core.errors import DiskFull, EngineCrashed, JobCancelled, ReferenceMissing, VoiceUnknown
 from core.host.client import HostOptions
 from core.host.pool import HostPool
 from core.install.environments import Environment
@@ -223,6 +225,28 @@ def test_lines_of_a_voice_that_is_not_here_fail_and_their_takes_stand(make: type
     report = made.renderer(unknown=unknown).render(CancelToken())
     assert (report.rendered, report.kept) == (0, 1)
     assert [one.error for one in report.failed] == [unknown[BELL.id]]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root may mount")
+def test_a_full_disk_ends_the_render_and_nothing_that_was_stored_is_lost(
+    tmp_path: Path, synthesizer: Synthesizer
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=512k", "tmpfs", str(disk)], check=True)
+    try:
+        made = Made(disk / "a.sottovoce", "\n".join(["so many words in a line"] * 60), synthesizer)
+        with pytest.raises(DiskFull):
+            made.renderer().render(CancelToken())
+        stored = sum(made.takes)
+        assert 0 < stored < 60
+        subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+        report = made.renderer().render(CancelToken())
+        assert (report.kept, report.rendered) == (stored, 60 - stored)
+        assert made.takes == [1] * 60
+        made.project.close()
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
 
 
 def test_what_was_spoken_before_a_cancel_is_kept(make: type[Made]) -> None:
