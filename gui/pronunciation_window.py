@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from gui.presenters.pronunciations_presenter import PronunciationsPresenter
@@ -14,12 +14,15 @@ from gui.widgets.script_editor import ScriptEditor
 class PronunciationWindow(QObject):
     """Connects the dialog with what it shows, and with the script's editor."""
 
-    def __init__(self, presenter: PronunciationsPresenter, editor: ScriptEditor, window: QWidget) -> None:
+    def __init__(
+        self, presenter: PronunciationsPresenter, editor: ScriptEditor, action: QAction, window: QWidget
+    ) -> None:
         """Open nothing yet.
 
         Args:
             presenter: Has the list and what is spoken.
             editor: Where lines are corrected.
+            action: Opens it.
             window: Over which it stands.
         """
         super().__init__(window)
@@ -27,6 +30,7 @@ class PronunciationWindow(QObject):
         self._editor = editor
         self._window = window
         presenter.line_changed.connect(self._replace_line)
+        action.triggered.connect(self.open)
 
     def open(self) -> None:
         """Open it; what is selected in the script becomes the word of a new entry."""

@@ -16,7 +16,7 @@ _FILES = "pdf|docx?|xlsx?|txt|csv|jpe?g|png|gif|mp3|mp4|wav|flac|zip|exe|html?|p
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?"
 _PATH = r"(?:[/?#:](?:[\w\-./?%&=+#~:@,]*[\w/=])?)?"
 _PRONOUNCED = frozenset(
-    ("com", "org", "net", "edu", "gov", "dev", "app", "info", "art", "blog", "shop", "site")
+    ("com", "co", "org", "net", "edu", "gov", "dev", "app", "info", "art", "blog", "shop", "site")
 )
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+|.")
 

@@ -88,7 +88,7 @@ SAID = {
     "the Part I like, Vitamin C, Malcolm X": "the Part I like, Vitamin C, Malcolm X",
     # addresses
     "https://example.com/a?b=c": "example dot com slash a question mark b equals c",
-    "www.bbc.co.uk.": "W W W dot bbc dot CO dot UK.",
+    "www.bbc.co.uk.": "W W W dot bbc dot co dot UK.",
     "joe.doe@mail.example.com": "joe dot doe at mail dot example dot com",
     "@maria_s #fun": "at maria underscore s hashtag fun",
     "report.pdf": "report dot PDF",
