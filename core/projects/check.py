@@ -1,4 +1,4 @@
-"""Look through a whole project, also while another program writes to it: no lock is held for long."""
+"""Look through a whole project, also while another program writes to it: no lock is held for long then."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.errors import ProjectDamaged
 from core.projects.database import connect, project_error
+from core.projects.lock import held_by
 from core.projects.opening import examine, see_file
 
 _ROWS = "SELECT number, crc32, data FROM audio WHERE number > ? ORDER BY number LIMIT 1"
@@ -68,7 +69,7 @@ def check(path: Path) -> CheckReport:
 
 def _checked(connection: sqlite3.Connection, path: Path) -> CheckReport:
     try:
-        version = examine(connection, path)
+        version = examine(connection, path, known=held_by(path) is not None)
     except ProjectDamaged as error:
         return CheckReport(0, 0, (error.reason,))
     problems = [

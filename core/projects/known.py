@@ -2,7 +2,7 @@
 
 One small note a project lies in the cache folder. It counts only for the very same file, untouched since:
 another one in its place, or one that was written to after the note (as before a crash), is looked through
-anew.
+anew. While the program that looked it through has it open, others believe that one.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.processes import leave_note
+from core.projects.lock import held_by
 
 log = logging.getLogger(__name__)
 
@@ -33,14 +34,15 @@ class KnownFiles:
         self._folder = folder
 
     def knows(self, path: Path) -> bool:
-        """Say whether a file is as it was when it was left."""
+        """Say whether a file is as it was left, or is written to just now by whoever looked it through."""
         try:
-            return self._note(path).read_bytes() == _looks(path)
+            noted, now = self._note(path).read_bytes(), _looks(path)
         except OSError:
             return False
+        return noted == now or (noted.split()[:2] == now.split()[:2] and held_by(path) is not None)
 
     def remember(self, path: Path) -> None:
-        """Note how a file was left; what goes wrong costs time at the next opening, no more."""
+        """Note that a file was looked through and how it is; what goes wrong costs time later, no more."""
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             leave_note(self._note(path), _looks(path))

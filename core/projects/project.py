@@ -55,6 +55,7 @@ class Project:
         self._unseen: dict[str, tuple[int, Take]] = {}
         self._writer = self._start(loaded) if opened.access is Access.WRITE else None
         self.backup = opened.backup
+        self._remember(self._writer)
         if self._writer is None:
             opened.connection.close()
 
@@ -261,7 +262,7 @@ class Project:
         self._opened.close(lambda: self._remember(writer))
 
     def _remember(self, writer: Writer | None) -> None:
-        """Note that the file was left whole, while nobody else can write to it yet."""
+        """Note that the file is whole, while nobody else can write to it."""
         if self._known is not None and writer is not None and writer.trouble is None:
             self._known.remember(self.path)
 

@@ -19,7 +19,7 @@ from core.projects.state import ProjectState
 
 log = logging.getLogger(__name__)
 
-COALESCE_S = 0.1
+COALESCE_S = 0.06
 """A change waits so long for others before they are committed together; a commit takes some 20 ms."""
 
 RETRY_S = 1.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -71,14 +73,37 @@ def test_a_known_file_s_audio_is_still_checked_when_it_is_heard(path: Path, know
     project.close()
 
 
-def test_an_open_project_and_one_that_is_only_read_leave_no_note(path: Path, known: KnownFiles) -> None:
+def test_what_one_program_writes_to_is_not_read_to_its_end_by_others(path: Path, known: KnownFiles) -> None:
     project = Project.open(path, known=known)
     project.add_take(0, take("One.", 1))
-    assert not known.knows(path)
-    Project.open(path, read_only=True, known=known).close()
-    assert not known.knows(path)
+    assert known.knows(path)
+    shutil.copyfile(path, path.with_name("b.sottovoce"))
+    shutil.copyfile(path.with_name(".a.sottovoce.lock"), path.with_name(".b.sottovoce.lock"))
+    assert not known.knows(path.with_name("b.sottovoce"))
     project.close()
     assert known.knows(path)
+
+
+def test_what_a_killed_program_wrote_to_is_looked_through(path: Path, known: KnownFiles) -> None:
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from core.projects.known import KnownFiles\n"
+        "from core.projects.project import Project\n"
+        "from tests.core.projects.makers import take\n"
+        "project = Project.open(Path(sys.argv[1]), known=KnownFiles(Path(sys.argv[2])))\n"
+        "project.add_take(0, take('One.', 1))\n"
+        "os.kill(os.getpid(), 9)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path), str(path.parent.parent / "notes")], check=False)
+    assert path.with_name(".a.sottovoce.lock").exists()
+    assert not known.knows(path)
+
+
+def test_one_that_is_only_read_gets_no_note(path: Path, known: KnownFiles) -> None:
+    os.utime(path)
+    Project.open(path, read_only=True, known=known).close()
+    assert not known.knows(path)
 
 
 def test_without_a_folder_for_notes_everything_works(path: Path, tmp_path: Path) -> None:
