@@ -170,7 +170,9 @@ class Program(QObject):
         paths = [path for path in paths if path not in projects]
         voices = [path for path in paths if path.suffix.lower() in {*SOUND_SUFFIXES, SUFFIX}]
         text = next((path for path in paths if path not in voices), None)
-        if text is not None:
+        if text is not None and not self.studio.projects.writable:
+            self.studio.teller.tell(Notice("project_read_only"))
+        elif text is not None:
             self.studio.lanes["files"].submit(
                 partial(read_document, text), self._show_file, self.studio.teller.tell_error
             )

@@ -311,14 +311,14 @@ class Projects(QObject):
         self._write(path, stay=False)
 
     def save_a_copy(self, path: Path) -> None:
-        """Write all of it into another file. Where this one cannot be changed, go on in the copy."""
+        """Write all of it into another file. Where this one takes no changes, go on in the copy."""
         self._write(path, stay=self.writable)
 
     def _write(self, path: Path, *, stay: bool) -> None:
         self.keep()
         project, gone = self._project, self.untitled_path if self.untitled and not stay else None
         could_change = self.writable
-        if project is None:
+        if project is None or self.disk_error is not None:  # this file takes nothing: leave it as it is
             self._begin(path, partial(self._create, path, self.state, replace=True))
             return
 

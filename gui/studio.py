@@ -265,7 +265,7 @@ class Studio(QObject):
         self.removals.finish()
         self.weights.close()
         self.services.close()
-        waits_ms = {"files": EXPORT_WAIT_MS}
+        waits_ms = {"files": EXPORT_WAIT_MS, "project": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
         ended.append(self.references.close(SHUTDOWN_WAIT_MS))
         self.projects.close()

@@ -4176,8 +4176,8 @@
         <translation>O projeto sem título {path} não pode ser lido. Ele foi guardado como {kept_as}; &quot;sottovoce project rescue&quot; na linha de comando recupera o que puder ser lido.</translation>
     </message>
     <message>
-        <source>Nothing can be rendered in a project that is only for reading. Save a copy to go on in that.</source>
-        <translation>Não é possível gerar nada em um projeto somente leitura. Salve uma cópia para continuar nela.</translation>
+        <source>Nothing can be made or changed in a project that is only for reading. Save a copy to go on in that.</source>
+        <translation>Não é possível gerar nem mudar nada em um projeto somente leitura. Salve uma cópia para continuar nela.</translation>
     </message>
     <message>
         <source>Takes of the last session that cannot be read: {count}. Their lines are to do again.</source>

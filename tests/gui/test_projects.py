@@ -289,6 +289,11 @@ def test_what_another_has_open_is_shown_as_it_was_with_a_copy_to_go_on_in(studio
         studio.window.engine_panel.generate_button.click()
         assert any("only for reading" in notice for notice in studio.notices())
         assert not studio.studio.run.running
+        text = tmp_path / "b.txt"
+        text.write_text("From a text.")
+        drop(studio.editor, text)
+        assert studio.editor.plain_text() == "Good morning."
+        assert len([notice for notice in studio.notices() if "only for reading" in notice]) == 1
         banner.button.click()
         answer(studio, tmp_path / "b.sottovoce")
         opened(studio, tmp_path / "b.sottovoce")
@@ -363,6 +368,25 @@ def test_a_full_disk_is_told_and_all_is_stored_when_there_is_room(studio, small_
     studio.until(lambda: not banner.isVisible())
     kept(studio, path, "The disk is full.\nAnd yet.")
     assert [len(line.takes) for line in read(path).script.lines] == [1, 1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file is not taken away there")
+def test_a_file_that_was_taken_away_is_told_and_a_copy_goes_on(studio, tmp_path):
+    path = make(tmp_path / "a.sottovoce")
+    studio.studio.projects.open(path)
+    opened(studio, path)
+    studio.generate()
+    path.unlink()
+    studio.write("Good morning.\nAnd good night.")
+    banner = studio.window.script_panel.banner
+    studio.until(banner.isVisible)
+    banner.button.click()
+    copy = tmp_path / "b.sottovoce"
+    answer(studio, copy)
+    opened(studio, copy)
+    studio.until(lambda: not banner.isVisible())
+    studio.generate()
+    assert [len(line.takes) for line in read(copy).script.lines] == [1, 1]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="mounts a disk")

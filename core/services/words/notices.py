@@ -128,7 +128,7 @@ NOTICES: dict[str, str] = {
     ),
     "project_read_only": QT_TRANSLATE_NOOP(
         "errors",
-        "Nothing can be rendered in a project that is only for reading. Save a copy to go on in that.",
+        "Nothing can be made or changed in a project that is only for reading. Save a copy to go on in that.",
     ),
     "takes_lost": QT_TRANSLATE_NOOP(
         "errors", "Takes of the last session that cannot be read: {count}. Their lines are to do again."
