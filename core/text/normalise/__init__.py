@@ -14,11 +14,11 @@ from core.text.normalise.abbreviations import abbreviation_rules
 from core.text.normalise.acronyms import acronym_rules, letter_names
 from core.text.normalise.dates import date_rules
 from core.text.normalise.money import money_rules
-from core.text.normalise.numbers import number_rules
+from core.text.normalise.numbers import GLYPHS, number_rules
 from core.text.normalise.ordinals import ordinal_rules
 from core.text.normalise.phones import phone_rules
 from core.text.normalise.roman import roman_rules
-from core.text.normalise.scan import Rule, find_changes
+from core.text.normalise.scan import Rule, find_changes, needing
 from core.text.normalise.signs import sign_rules
 from core.text.normalise.times import time_rules
 from core.text.normalise.tongue import tongue_of
@@ -27,6 +27,7 @@ from core.text.normalise.web import web_rules
 
 __all__ = ["Change", "Normalised", "digits", "normalise", "normalising_changes", "spell"]
 
+_DIGITS = "0123456789"
 _REMEMBERED_CHARS = 2000
 """Longer texts are normalised anew each time, so that what is remembered stays small."""
 
@@ -97,15 +98,12 @@ def _rules(language: str, heading: bool) -> tuple[Rule, ...]:
         return ()
     return (
         *web_rules(tongue),
-        *phone_rules(tongue),
-        *roman_rules(tongue, heading=heading),
-        *date_rules(tongue),
-        *time_rules(tongue),
-        *money_rules(tongue),
-        *ordinal_rules(tongue),
-        *unit_rules(tongue),
+        *needing(_DIGITS, phone_rules(tongue)),
+        *needing("IVXL", roman_rules(tongue, heading=heading)),
+        *needing(_DIGITS, (*date_rules(tongue), *time_rules(tongue), *money_rules(tongue))),
+        *needing(_DIGITS, (*ordinal_rules(tongue), *unit_rules(tongue))),
         *abbreviation_rules(tongue),
         *acronym_rules(tongue),
         *sign_rules(tongue),
-        *number_rules(tongue),
+        *needing(_DIGITS + GLYPHS, number_rules(tongue)),
     )

@@ -54,14 +54,19 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
     named = _english(tongue, numbers) if tongue.code == "en" else _portuguese(tongue, numbers)
     return (
         *named,
-        Rule("date", re.compile(rf"{_START}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9])(?![\w-])"), iso),
+        Rule("date", re.compile(rf"{_START}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9])(?![\w-])"), iso, ("-",)),
         Rule(
             "date",
             re.compile(rf"{_START}([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"),
             by_numbers,
         ),
-        Rule("date", re.compile(rf"{_START}(0[1-9]|1[0-2])/((?:19|20)[0-9]{{2}}){_END}"), month_and_year),
-        Rule("date", re.compile(rf"{_START}([0-3]?[0-9])/([0-3]?[0-9]){_END}"), short),
+        Rule(
+            "date",
+            re.compile(rf"{_START}(0[1-9]|1[0-2])/((?:19|20)[0-9]{{2}}){_END}"),
+            month_and_year,
+            ("/",),
+        ),
+        Rule("date", re.compile(rf"{_START}([0-3]?[0-9])/([0-3]?[0-9]){_END}"), short, ("/",)),
     )
 
 
@@ -160,5 +165,10 @@ def _portuguese(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
             re.compile(rf"{_START}([0-3]?[0-9])[ /-](?:de )?(?i:({short}))\.?{year}(?!\w)"),
             abbreviated,
         ),
-        Rule("date", re.compile(rf"(?<!\w)(?i:({short}))\.?/((?:19|20)[0-9]{{2}})(?!\w)"), month_and_year),
+        Rule(
+            "date",
+            re.compile(rf"(?<!\w)(?i:({short}))\.?/((?:19|20)[0-9]{{2}})(?!\w)"),
+            month_and_year,
+            ("/",),
+        ),
     )

@@ -12,6 +12,9 @@ _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
 }  # fmt: skip
+GLYPHS = "".join(_VULGAR)
+"""Fractions that are one character."""
+
 _START = r"(?<![\w.,:/'’-])"
 """What is before a number that stands by itself."""
 
@@ -38,7 +41,6 @@ def number_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
 def _fractions(tongue: Tongue) -> tuple[Rule, ...]:
     """``3/4``, ``½`` and ``1½``."""
-    glyphs = "".join(_VULGAR)
 
     def by_glyph(match: re.Match[str]) -> str | None:
         words = fraction_words(tongue, *_VULGAR[match[2]], match)
@@ -60,8 +62,13 @@ def _fractions(tongue: Tongue) -> tuple[Rule, ...]:
         return fraction_words(tongue, part, whole, match) if 0 < part < whole <= most else None
 
     return (
-        Rule("number", re.compile(rf"(?<![\w.,/])([0-9]{{0,3}}) ?([{glyphs}])(?!\w)"), by_glyph),
-        Rule("number", re.compile(r"(?<![\w.,/-])([0-9]{1,2})/([0-9]{1,2})(?![\w/]|[.,-][0-9])"), by_slash),
+        Rule("number", re.compile(rf"(?<![\w.,/])([0-9]{{0,3}}) ?([{GLYPHS}])(?!\w)"), by_glyph, (GLYPHS,)),
+        Rule(
+            "number",
+            re.compile(r"(?<![\w.,/-])([0-9]{1,2})/([0-9]{1,2})(?![\w/]|[.,-][0-9])"),
+            by_slash,
+            ("/",),
+        ),
     )
 
 
@@ -87,7 +94,9 @@ def _versions(tongue: Tongue) -> Rule:
         point = f" {tongue.data['dot_in_version']} "
         return f"{tongue.data['version']} {point.join(tongue.cardinal(part) for part in match[1].split('.'))}"
 
-    return Rule("number", re.compile(r"(?<![\w.])[vV]\.?([0-9]{1,4}(?:\.[0-9]{1,4})*)(?![\w]|\.[0-9])"), say)
+    return Rule(
+        "number", re.compile(r"(?<![\w.])[vV]\.?([0-9]{1,4}(?:\.[0-9]{1,4})*)(?![\w]|\.[0-9])"), say, ("vV",)
+    )
 
 
 def _ranges(tongue: Tongue) -> Rule:
@@ -102,7 +111,9 @@ def _ranges(tongue: Tongue) -> Rule:
         return f" {tongue.data['range']} ".join(words)
 
     amount = tongue.amount
-    return Rule("number", re.compile(rf"{_START}({amount})([-–]| – )({amount})(?![\w%]|[.,:/'’–-]\w)"), say)
+    return Rule(
+        "number", re.compile(rf"{_START}({amount})([-–]| – )({amount})(?![\w%]|[.,:/'’–-]\w)"), say, ("-–",)
+    )
 
 
 def _products(tongue: Tongue) -> tuple[Rule, ...]:
@@ -122,7 +133,7 @@ def _products(tongue: Tongue) -> tuple[Rule, ...]:
             re.compile(rf"(?<![\w.,]){amount}(?: ?[x×] ?{amount}){{1,3}}+(?![\w]|[.,][0-9])"),
             product,
         ),
-        Rule("number", re.compile(rf"(?<![\w.,])({amount})[x×](?!\w)"), factor),
+        Rule("number", re.compile(rf"(?<![\w.,])({amount})[x×](?!\w)"), factor, ("x×",)),
     )
 
 
@@ -143,7 +154,9 @@ def _decades(tongue: Tongue) -> Rule:
         plural = decade.removesuffix("y") + "ies" if decade.endswith("y") else decade + "s"
         return f"{tongue.cardinal(century)} {plural}" if century else plural
 
-    return Rule("number", re.compile(r"(?<![\w.,])(?:['’]?(1[0-9]|20)?([0-9]0)['’]?|10{2,3})s(?!\w)"), say)
+    return Rule(
+        "number", re.compile(r"(?<![\w.,])(?:['’]?(1[0-9]|20)?([0-9]0)['’]?|10{2,3})s(?!\w)"), say, ("s",)
+    )
 
 
 def _years(tongue: Tongue) -> Rule:
@@ -165,7 +178,7 @@ def _signed(tongue: Tongue) -> Rule:
         word = plus if match[1] == "+" else minus
         return f"{word} {tongue.amount_words(match[2])}" if word else None
 
-    return Rule("number", re.compile(rf"(?<![^\s(\[])([-−+])({tongue.amount}){_END}"), say)
+    return Rule("number", re.compile(rf"(?<![^\s(\[])([-−+])({tongue.amount}){_END}"), say, ("-−+",))
 
 
 def _dotted(tongue: Tongue) -> Rule:
@@ -177,7 +190,9 @@ def _dotted(tongue: Tongue) -> Rule:
 
     least = "{2,}" if tongue.decimal == "." else "+"
     groups = r"(?![0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.]))" if tongue.decimal == "," else ""
-    return Rule("number", re.compile(rf"(?<![\w.,]){groups}[0-9]++(?:\.[0-9]++){least}(?![\w]|,[0-9])"), say)
+    return Rule(
+        "number", re.compile(rf"(?<![\w.,]){groups}[0-9]++(?:\.[0-9]++){least}(?![\w]|,[0-9])"), say, (".",)
+    )
 
 
 def _plain(tongue: Tongue) -> Rule:

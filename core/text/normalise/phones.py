@@ -67,9 +67,19 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
     start = r"(?<![\w.,+(-])"
     local = r"(?:9[ .]?)?[0-9]{4}[-. ][0-9]{4}"
     return (
-        Rule("phone", re.compile(rf"{start}(\+?55 ?)?\(?(0?[1-9][0-9])\)[ -]?({local}){_END}"), by_area),
-        Rule("phone", re.compile(rf"{start}(\+55 ?)(0?[1-9][0-9])[ -]({local}){_END}"), by_area),
-        Rule("phone", re.compile(rf"{start}()([1-9][0-9])[ -](9[0-9]{{4}}[-. ][0-9]{{4}}){_END}"), by_area),
+        Rule(
+            "phone",
+            re.compile(rf"{start}(\+?55 ?)?\(?(0?[1-9][0-9])\)[ -]?({local}){_END}"),
+            by_area,
+            ("-. ",),
+        ),
+        Rule("phone", re.compile(rf"{start}(\+55 ?)(0?[1-9][0-9])[ -]({local}){_END}"), by_area, ("-. ",)),
+        Rule(
+            "phone",
+            re.compile(rf"{start}()([1-9][0-9])[ -](9[0-9]{{4}}[-. ][0-9]{{4}}){_END}"),
+            by_area,
+            ("-. ",),
+        ),
         Rule("phone", re.compile(rf"{start}0[38]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_END}"), say),
         Rule("phone", re.compile(rf"{start}9?[0-9]{{4}}-[0-9]{{4}}{_END}"), unless_years),
         Rule("phone", re.compile(rf"{start}[0-9]{{2}}\.?[0-9]{{3}}-[0-9]{{3}}{_END}"), say),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text.changes import Change
 
@@ -24,11 +24,18 @@ class Rule:
         kind: As in ``Change``.
         pattern: What it looks for.
         say: What is said for it.
+        needs: For each of these strings, one of its characters must be in a text, or the rule need not look.
     """
 
     kind: str
     pattern: re.Pattern[str]
     say: Say
+    needs: tuple[str, ...] = ()
+
+
+def needing(characters: str, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Return rules that look only where one of these characters is."""
+    return tuple(replace(rule, needs=(*rule.needs, characters)) for rule in rules)
 
 
 def find_changes(text: str, rules: Iterable[Rule], taken: Iterable[tuple[int, int]] = ()) -> list[Change]:
@@ -43,7 +50,10 @@ def find_changes(text: str, rules: Iterable[Rule], taken: Iterable[tuple[int, in
     for start, end in taken:
         free[start:end] = b"\1" * (end - start)
     found: list[Change] = []
+    present = set(text)
     for rule in rules:
+        if any(present.isdisjoint(characters) for characters in rule.needs):
+            continue
         place = 0
         while (match := rule.pattern.search(text, place)) is not None:
             start, end = match.span()

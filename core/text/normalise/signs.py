@@ -22,11 +22,16 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{words[match[1]]} "
 
     return (
-        Rule("sign", re.compile(r"(?<=\w)\s?&\s?(?=\w)"), say),
-        Rule("sign", re.compile(r"(?<=[\w)])\s?[=≈±≤≥]\s?(?=[\w(−-])"), say),
-        Rule("sign", re.compile(r"(?<=[0-9)])\s?[+×÷]\s?(?=[0-9(])|(?<=[\w)])\s[+×÷]\s(?=[\w(])"), say),
-        Rule("sign", re.compile(r"(?<=[0-9])\s[<>]\s(?=[0-9])"), say),
-        Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number),
-        Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number),
-        Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number),
+        Rule("sign", re.compile(r"(?<=\w)\s?&\s?(?=\w)"), say, ("&",)),
+        Rule("sign", re.compile(r"(?<=[\w)])\s?[=≈±≤≥]\s?(?=[\w(−-])"), say, ("=≈±≤≥",)),
+        Rule(
+            "sign",
+            re.compile(r"(?<=[0-9)])\s?[+×÷]\s?(?=[0-9(])|(?<=[\w)])\s[+×÷]\s(?=[\w(])"),
+            say,
+            ("+×÷",),
+        ),
+        Rule("sign", re.compile(r"(?<=[0-9])\s[<>]\s(?=[0-9])"), say, ("<>",)),
+        Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number, ("~±≈≤≥",)),
+        Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number, ("<>",)),
+        Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number, ("§",)),
     )

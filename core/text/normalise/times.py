@@ -43,8 +43,8 @@ def _english(tongue: Tongue) -> tuple[Rule, ...]:
             ),
             clock,
         ),
-        Rule("time", re.compile(rf"(?<![\w.,:])([0-2]?[0-9]):([0-5][0-9])(){_HALF}"), clock),
-        Rule("time", re.compile(rf"(?<![\w.,:])(1?[0-9]){_HALF}"), hour),
+        Rule("time", re.compile(rf"(?<![\w.,:])([0-2]?[0-9]):([0-5][0-9])(){_HALF}"), clock, (":",)),
+        Rule("time", re.compile(rf"(?<![\w.,:])(1?[0-9]){_HALF}"), hour, ("mM",)),
     )
 
 

@@ -32,7 +32,7 @@ def _percent(tongue: Tongue) -> Rule:
     def say(match: re.Match[str]) -> str:
         return f"{_sign(tongue, match)}{_numbers(tongue, match, female=False)} {words[match['unit']]}"
 
-    return Rule("unit", _pattern(tongue, "[%‰]", r"[ \u00a0\u202f]?", with_percent=True), say)
+    return Rule("unit", _pattern(tongue, "[%‰]", r"[ \u00a0\u202f]?", with_percent=True), say, ("%‰",))
 
 
 def _units(tongue: Tongue, table: str, blank: str) -> Rule:
@@ -85,8 +85,13 @@ def _feet(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{tongue.amount_words(match[1])} inch"
 
     return (
-        Rule("unit", re.compile(rf"{_START}([1-9])['’′] ?([0-9]|1[01])(?:[\"”″]|''|’’|(?!\w))"), height),
-        Rule("unit", re.compile(rf"{_START}({tongue.amount})[\"”]{_SCREENS}"), inches),
+        Rule(
+            "unit",
+            re.compile(rf"{_START}([1-9])['’′] ?([0-9]|1[01])(?:[\"”″]|''|’’|(?!\w))"),
+            height,
+            ("'’′",),
+        ),
+        Rule("unit", re.compile(rf"{_START}({tongue.amount})[\"”]{_SCREENS}"), inches, ('"”',)),
     )
 
 
@@ -102,4 +107,4 @@ def _per(tongue: Tongue) -> Rule:
     def say(match: re.Match[str]) -> str:
         return f" {tongue.data['per']['word']} {names[match[1]][0]}"
 
-    return Rule("unit", re.compile(rf"(?<=[0-9])/({choice})(?![\w²³/])"), say)
+    return Rule("unit", re.compile(rf"(?<=[0-9])/({choice})(?![\w²³/])"), say, ("/",))

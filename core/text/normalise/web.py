@@ -46,13 +46,18 @@ def web_rules(tongue: Tongue) -> tuple[Rule, ...]:
     host = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
     known = rf"(?:{_LABEL}\.){{1,5}}(?:{_TOP})(?:\.[a-z]{{2}})?"
     return (
-        Rule("web", re.compile(rf"(?<![\w@])(?i:https?|ftp)://({host}{_PATH}|localhost{_PATH})"), address),
-        Rule("web", re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}})@({host})(?![\w@]|-\w)"), mail),
-        Rule("web", re.compile(rf"(?<![\w@.])((?i:www)\.{host}{_PATH})"), address),
-        Rule("web", re.compile(rf"(?<![\w@.-])({known}{_PATH})(?![\w@]|[.-]\w)"), address),
-        Rule("web", re.compile(r"(?<![\w@/.])@([A-Za-z0-9_][\w.]{0,40}\w)(?!\w)"), handle),
-        Rule("web", re.compile(r"(?<![\w#&/])#([^\W\d]\w{1,60})(?!\w)"), tag),
-        Rule("web", re.compile(rf"(?<![\w./\\-])([\w-]{{1,60}})\.({_FILES})(?![\w]|\.\w)"), file),
+        Rule(
+            "web",
+            re.compile(rf"(?<![\w@])(?i:https?|ftp)://({host}{_PATH}|localhost{_PATH})"),
+            address,
+            (":",),
+        ),
+        Rule("web", re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}})@({host})(?![\w@]|-\w)"), mail, ("@",)),
+        Rule("web", re.compile(rf"(?<![\w@.])((?i:www)\.{host}{_PATH})"), address, (".",)),
+        Rule("web", re.compile(rf"(?<![\w@.-])({known}{_PATH})(?![\w@]|[.-]\w)"), address, (".",)),
+        Rule("web", re.compile(r"(?<![\w@/.])@([A-Za-z0-9_][\w.]{0,40}\w)(?!\w)"), handle, ("@",)),
+        Rule("web", re.compile(r"(?<![\w#&/])#([^\W\d]\w{1,60})(?!\w)"), tag, ("#",)),
+        Rule("web", re.compile(rf"(?<![\w./\\-])([\w-]{{1,60}})\.({_FILES})(?![\w]|\.\w)"), file, (".",)),
     )
 
 
