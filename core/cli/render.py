@@ -141,8 +141,9 @@ class _Job:
             planner = make_planner(self._services, document.text, as_written=self._arguments.as_written)
             renderer = ProjectRenderer(project, planner, choices, self._services.synthesizer)
             code = self._run(renderer, wishes)
-            self._taken.hold()
-            remove_work(project)
+            if code != LINES_MISSING:
+                self._taken.hold()
+                remove_work(project)
             return code
 
     def _open_work(self, document: Document, choices: Choices) -> Project:

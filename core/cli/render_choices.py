@@ -19,9 +19,18 @@ from core.errors import SottovoceError
 from core.model.voice import Voice
 from core.projects.state import ProjectSettings
 from core.services.app import Services
+from core.services.catalogue import own_engines
 from core.services.choices import Choices
 from core.services.order import Order, check_wishes
 from core.services.parameters import check_seed
+from core.services.projects import choices_of as kept_choices
+from core.services.voices import presets_of
+
+_SPEECH_OPTIONS = (
+    *("engine", "model", "voice", "reference", "reference_text", "language", "speed", "seed", "steps"),
+    "param",
+)
+"""What says how a project shall be spoken in place of its settings."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,8 @@ def project_choices(
     Raises:
         SottovoceError: When an option is wrong.
     """
+    if not any(getattr(arguments, option) for option in _SPEECH_OPTIONS):
+        return _kept(services, settings, inside)
     engine = _engine(arguments, services, settings)
     same = engine == settings.engine
     unknown: dict[str, SottovoceError] = {}
@@ -89,6 +100,16 @@ def project_choices(
     return ProjectChoices(replace(_checked(arguments, services, order, unknown), seed_locked=locked), unknown)
 
 
+def _kept(services: Services, settings: ProjectSettings, inside: Sequence[Voice]) -> ProjectChoices:
+    """Return a project's own choices; no engine is asked, for all that is needed may have been made."""
+    unknown: dict[str, SottovoceError] = {}
+    voice = _kept_voice(settings.voice, services, inside, unknown) if settings.voice else None
+    choices = replace(kept_choices(settings, voice), device=services.settings.value("device"))
+    return ProjectChoices(
+        choices if choices.engine else replace(choices, engine=services.settings.value("engine")), unknown
+    )
+
+
 def _engine(arguments: argparse.Namespace, services: Services, settings: ProjectSettings) -> str:
     said = arguments.voice or ""
     engine = arguments.engine or (said.partition(":")[0] if ":" in said else settings.engine)
@@ -101,7 +122,8 @@ def _kept_voice(
     voice_id: str, services: Services, inside: Sequence[Voice], unknown: dict[str, SottovoceError]
 ) -> Voice:
     """Return the project's voice; where it is not here, a name that only takes know."""
-    for voice in inside:
+    own = [voice for description in own_engines() for voice in presets_of(description)]
+    for voice in (*inside, *own):
         if voice.id == voice_id:
             return voice
     try:

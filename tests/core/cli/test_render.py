@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ import pytest
 import soundfile
 
 from core.cli.main import main
-from core.model.script import Script
+from core.model.audio import AudioClip
+from core.model.script import Recipe, Script, Take
 from core.projects.project import Project
 from core.projects.state import EmbeddedVoice, ProjectSettings, ProjectState
 from tests.command_line import CommandLine
+from tests.input.conftest import tone
 from tests.waiting import comes_true
 
 ECHO = ("--engine", "echo", "--seed", "7")
@@ -68,6 +71,27 @@ def test_a_project_s_takes_are_never_spoken_again(sottovoce: CommandLine, tmp_pa
         assert (again.json["rendered"], again.json["kept"]) == (0, 2)
         assert (sottovoce.folder / "b.wav").read_bytes() == (sottovoce.folder / "a.wav").read_bytes()
     assert takes(path) == [1, 1, 0]
+
+
+def test_takes_are_delivered_where_their_engine_and_voice_are_not(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project(folder / "book.sottovoce", "one\n\n", engine="ghost", voice="ghost-1")
+    opened = Project.open(path)
+    clip = AudioClip(tone(24_000, 1.0), 24_000)
+    opened.add_take(0, Take(Recipe("one", "ghost-1", "ghost", "en"), clip))
+    opened.close()
+    assert main(["render", str(path), "-o", "out.wav", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["kept"] == 1
+    opened = Project.open(path)
+    script = opened.state.script
+    lines = (*script.lines[:1], replace(script.lines[1], text="two"), *script.lines[2:])
+    opened.keep(replace(opened.state, script=replace(script, lines=lines)))
+    opened.close()
+    assert main(["render", str(path), "-o", "out.wav", "--json"]) == 1
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error["code"] == "render_incomplete"
+    assert "ghost-1" in error["message"]
 
 
 def test_options_stand_above_the_project_s_settings(sottovoce: CommandLine, tmp_path: Path) -> None:
