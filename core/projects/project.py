@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 import threading
 from collections.abc import Sequence
@@ -25,6 +26,9 @@ from core.projects.state import Access, EmbeddedVoice, ProjectState
 from core.projects.writer import OnTrouble, Writer
 
 log = logging.getLogger(__name__)
+
+_VOICE_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
+"""As in the library (``core.voices.index``)."""
 
 
 class Project:
@@ -313,14 +317,23 @@ class Project:
         Raises:
             ProjectError: When they cannot be read.
         """
-        return [
-            EmbeddedVoice(*row) for row in self._vault.rows("SELECT id, name, data FROM voices ORDER BY id")
-        ]
+        rows = self._vault.rows("SELECT id, name, data FROM voices ORDER BY id")
+        found = [EmbeddedVoice(*row) for row in rows if _is_voice(row)]
+        if len(found) < len(rows):
+            log.warning("%s holds voices that are none; they are left out", self.path)
+        return found
 
     def _writing(self) -> Writer:
         if self._writer is None:
             raise ProjectReadOnly(path=str(self.path), why=self.access.value)
         return self._writer
+
+
+def _is_voice(row: tuple[object, ...]) -> bool:
+    """Say whether it is a voice; its id becomes the name of a file, and may have come from anywhere."""
+    voice_id, name, data = row
+    is_id = isinstance(voice_id, str) and _VOICE_ID.fullmatch(voice_id) is not None
+    return is_id and isinstance(name, str) and isinstance(data, bytes)
 
 
 def _with_takes(state: ProjectState, takes: dict[str, tuple[int, Take]]) -> ProjectState:

@@ -16,6 +16,7 @@ import numpy as np
 
 from core.errors import SottovoceError, error_from_fields
 from core.model.script import Failure, Recipe, Script, Shelf, Take, Utterance
+from core.projects.audio import MOST_SAMPLES
 from core.projects.chores import forgettable
 from core.projects.clips import StoredClip, Vault
 from core.projects.state import ProjectSettings, ProjectState, Source
@@ -27,7 +28,18 @@ TAKE_COLUMNS = (
 )  # fmt: skip
 """Columns of ``takes`` in the order of ``take_row``."""
 
+_TEXT, _WRITTEN, _NUMBER = (str,), (str, bytes), (int, float)
+_TAKE_KINDS = (
+    _TEXT, _WRITTEN, _TEXT, _TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, (int,), (int,), _NUMBER, (int,), (bytes,),
+)  # fmt: skip
+_LINE_KINDS = ((int,), (int, type(None)), _WRITTEN, _TEXT, _TEXT)
+"""SQLite takes any kind of value in any column; a file that was received may hold what no column should."""
 
+MOST_RATE_HZ = 10_000_000
+MOST_SOURCE_BYTES = 200_000_000
+WRONG_KIND = "it holds values that a project does not have"
+
+_LINES = "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
 _TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
 _RECIPE = msgspec.json.Decoder(Recipe)
 _STEPS = msgspec.json.Decoder(tuple[str, ...])
@@ -86,7 +98,13 @@ def take_row(take: Take) -> tuple[object, ...]:
 
 
 def read_take(row: tuple[Any, ...], vault: Vault) -> Take:
-    """Return a take of its columns."""
+    """Return a take of its columns.
+
+    Raises:
+        ValueError: When they are not those of a take.
+    """
+    if not _fits(row, _TAKE_KINDS) or not 0 < row[8] <= MOST_RATE_HZ or not 0 <= row[9] <= MOST_SAMPLES:
+        raise ValueError(WRONG_KIND)
     return Take(
         recipe=read_recipe(row[1], row[2]),
         clip=StoredClip(vault, row[0], row[8], row[9], row[10]),
@@ -177,9 +195,7 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
         old = forgettable(connection, time.time())
         facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
         rows = connection.execute(_TAKES).fetchall()
-        lines = connection.execute(
-            "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
-        ).fetchall()
+        lines = connection.execute(_LINES).fetchall()
         placed = connection.execute("SELECT line, take FROM placed ORDER BY line, place, number").fetchall()
     finally:
         connection.execute("COMMIT")
@@ -207,7 +223,10 @@ def _utterances(
     """Return the lines of the script, and those that are gone, the latest last."""
     present: list[Utterance] = []
     gone: list[Utterance] = []
-    for number, place, text, chosen, failure in lines:
+    for row in lines:
+        if not _fits(row, _LINE_KINDS):
+            raise ValueError(WRONG_KIND)
+        number, place, text, chosen, failure = row
         takes = tuple(by_line.get(number, ()))
         line = Utterance(number, read_text(text), takes, read_failure(failure), chosen)
         if place is None:
@@ -217,6 +236,10 @@ def _utterances(
             loaded.places[number] = place
             present.append(line)
     return tuple(present), tuple(gone)
+
+
+def _fits(row: Sequence[object], kinds: Sequence[tuple[type, ...]]) -> bool:
+    return all(isinstance(value, kind) for value, kind in zip(row, kinds, strict=True))
 
 
 def _shelf(gone: Sequence[Utterance], old: Collection[int | str]) -> Shelf:
@@ -236,6 +259,10 @@ def _source(facts: Mapping[str, Any]) -> Source | None:
     if source is None:
         return None
     try:
-        return replace(source, data=zlib.decompress(facts["source_data"]))
+        unpacking = zlib.decompressobj()
+        data = unpacking.decompress(facts["source_data"], MOST_SOURCE_BYTES)
     except (zlib.error, KeyError) as error:
-        raise ValueError("the imported text is broken") from error
+        raise ValueError(WRONG_KIND) from error
+    if not unpacking.eof:
+        raise ValueError(WRONG_KIND)
+    return replace(source, data=data)

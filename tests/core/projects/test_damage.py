@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from core.projects.check import check
 from core.projects.project import Project
 from core.projects.rescue import rescue
 from core.projects.schema import PAGE_BYTES
+from core.projects.state import EmbeddedVoice
 from tests.core.projects.makers import again, clip, state_of, take, take_ids, texts
 
 LINES = [f"Line {n}: {'é' * (n % 7)} {'word ' * (n % 11)}" for n in range(800)]
@@ -113,6 +116,63 @@ def test_what_is_no_project_is_refused_and_gives_nothing(data: bytes, tmp_path: 
             attempt(path)
     assert [one.name for one in tmp_path.iterdir()] == ["odd.sottovoce"]
     assert path.read_bytes() == data
+
+
+HOSTILE = [
+    "UPDATE lines SET chosen = x'00'",
+    "UPDATE lines SET place = 'first'",
+    "UPDATE lines SET text = 3.5",
+    "UPDATE lines SET text = x'ff00ff'",
+    "UPDATE lines SET failure = '{'",
+    "UPDATE takes SET sample_rate_hz = 0",
+    "UPDATE takes SET sample_rate_hz = 'fast'",
+    "UPDATE takes SET samples = -5",
+    "UPDATE takes SET samples = 99999999999",
+    "UPDATE takes SET peak = 'loud'",
+    "UPDATE takes SET recipe = '[]'",
+    "UPDATE takes SET recipe = x'7b7d'",
+    "UPDATE takes SET outline = x'0102030405'",
+    "UPDATE facts SET value = 'many' WHERE name = 'next_id'",
+    "UPDATE facts SET value = '{\"speed\": \"fast\"}' WHERE name = 'settings'",
+    "UPDATE facts SET value = '[1]' WHERE name = 'lexicon'",
+    "INSERT OR REPLACE INTO facts VALUES ('source', '{}')",
+]
+
+
+@pytest.mark.parametrize("statement", HOSTILE)
+def test_values_that_no_project_holds_are_refused(tmp_path: Path, statement: str) -> None:
+    path = tmp_path / "a.sottovoce"
+    project = Project.create(path, state_of("One."))
+    project.add_take(0, take("One."))
+    project.close()
+    connection = sqlite3.connect(path)
+    connection.executescript(statement)
+    connection.close()
+    with pytest.raises(ProjectDamaged):
+        Project.open(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
+
+
+def test_what_swells_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.sottovoce"
+    Project.create(path, state_of("One.")).close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE facts SET value = '{}' WHERE name = 'source'")
+    packer = zlib.compressobj()
+    bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(201)) + packer.flush()
+    connection.execute("INSERT INTO facts VALUES ('source_data', ?)", (bomb,))
+    connection.commit()
+    connection.close()
+    with pytest.raises(ProjectDamaged):
+        Project.open(path)
+
+
+def test_voices_with_names_that_lead_elsewhere_are_left_out(tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "a.sottovoce")
+    for one in ("../../evil", "anna-1", "C:evil", ""):
+        project.put_voice(EmbeddedVoice(one, "Anna", b"PK"))
+    assert [voice.id for voice in project.embedded_voices()] == ["anna-1"]
+    project.close()
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
