@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject
 
 from core.model.script import Take, Utterance
 from core.model.voice import Voice
 from core.services.choices import Choices
+from gui.held_lines import HeldLines
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
@@ -14,7 +17,7 @@ from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
 from gui.presenters.voices_presenter import VoicesPresenter
-from gui.runs import SAMPLE_ID, LineRendered, RunEnded, Runner
+from gui.runs import SAMPLE_ID, LineAudio, LineFailed, LineRendered, RunEnded, Runner
 
 SAMPLE_TEXT = "This is how I sound when I read to you."
 
@@ -57,6 +60,7 @@ class RunFollower(QObject):
         self._meter = meter
         self._notices = notices
         self._made_something = False
+        self._held = HeldLines()
         runner.line_started.connect(script.start_line)
         runner.line_progressed.connect(script.show_progress)
         runner.line_rendered.connect(self._take_line)
@@ -64,7 +68,11 @@ class RunFollower(QObject):
         runner.line_failed.connect(notices.tell_failure)
         runner.line_stopped.connect(script.keep_failure)
         runner.line_cancelled.connect(script.stop_line)
-        runner.audio_made.connect(transport.hear)
+        runner.line_begun.connect(self._held.begin)
+        runner.audio_made.connect(self._hear)
+        runner.line_failed.connect(self._pass_over_failed)
+        runner.line_cancelled.connect(self._pass_over)
+        runner.line_dropped.connect(self._pass_over)
         run.begun.connect(self._begin)
         run.ended.connect(self._end)
         run.view_changed.connect(engine.show_run)
@@ -75,11 +83,13 @@ class RunFollower(QObject):
     def _begin(self) -> None:
         self._made_something = False
         self._notices.begin_run()
+        self._held.begin_run()
         self._transport.follow_run()
         self._meter.set_busy(True)
 
     def _end(self, ended: RunEnded) -> None:
         self._script.end_run()
+        self._hear_whole(self._held.end_run())
         self._transport.end_run(ended)
         self._meter.set_busy(False)
         if self._made_something:
@@ -91,9 +101,25 @@ class RunFollower(QObject):
             self._take_sample(rendered.take)
             return
         self._script.keep_take(rendered)
-        self._transport.hear_take(rendered)
+        if not self._held.holds(rendered.utterance_id):
+            self._transport.hear_take(rendered)
+        self._hear_whole(self._held.finish(rendered))
         self._made_something = True
         self._notices.tell_of_line(rendered.utterance_id, rendered.take.recipe.text, rendered.notices)
+
+    def _hear(self, audio: LineAudio) -> None:
+        if not self._held.holds(audio.utterance_id):
+            self._transport.hear(audio)
+
+    def _hear_whole(self, lines: Sequence[LineRendered]) -> None:
+        for rendered in lines:
+            self._transport.hear_whole(rendered)
+
+    def _pass_over(self, utterance_id: int) -> None:
+        self._hear_whole(self._held.pass_over(utterance_id))
+
+    def _pass_over_failed(self, failed: LineFailed) -> None:
+        self._pass_over(failed.utterance_id)
 
     def _take_sample(self, take: Take) -> None:
         voice = self._voices.find(take.recipe.voice)

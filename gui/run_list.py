@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from core.model.grouping import Wanted, arranged
+from core.model.grouping import NEAR_LINES, Wanted, arranged
 from core.model.script import Recipe
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
@@ -68,6 +68,7 @@ class RunList:
         self._lock = threading.Lock()
         self._jobs = {job.utterance_id: job for job in jobs}
         self._playhead: int | None = None
+        self._is_long = len(self._jobs) > NEAR_LINES
         self._by_hand = False
         self._stale = False
         self._last: Job | None = None
@@ -81,6 +82,18 @@ class RunList:
                 return self._last
             self._closed = True
             return None
+
+    def turn_of(self, job: Job) -> tuple[bool, int]:
+        """Return where a line stands among those heard: what is before the playhead comes last."""
+        return job.place < (self._playhead or 0), job.place
+
+    def before(self, job: Job) -> frozenset[int]:
+        """Return which of the next lines that wait, of the same engine, are to be heard before this one."""
+        if job.asked:
+            return frozenset()
+        near = (other for other in self.waiting(NEAR_LINES) if not other.asked and other.engine == job.engine)
+        turn = self.turn_of(job)
+        return frozenset(other.utterance_id for other in near if self.turn_of(other) < turn)
 
     def close(self) -> None:
         """Take no line any more: nobody takes from the list."""
@@ -154,7 +167,9 @@ class RunList:
             return True
 
     def follow(self, playhead: int | None) -> None:
-        """Something else is heard or looked at: what is near it comes first, from the next line on."""
+        """Something else is heard or looked at: what is near it comes first, unless the run is short."""
+        if not self._is_long:
+            return
         with self._lock:
             self._stale = self._stale or playhead != self._playhead
             self._playhead = playhead

@@ -61,6 +61,21 @@ SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
 
 
+@dataclass(frozen=True, eq=False)
+class LineBegun:
+    """A line's turn has come.
+
+    Attributes:
+        job: The line.
+        turn: Its place among what is heard; only the order counts.
+        before: Lines that still wait and are to be heard before it.
+    """
+
+    job: Job
+    turn: tuple[bool, int]
+    before: frozenset[int]
+
+
 @dataclass(frozen=True)
 class LineProgress:
     """How far the line under way is: ``stage`` as in `Progress`, ``fraction`` 0 to 1."""
@@ -123,7 +138,7 @@ class Runner(QObject):
     hosts_failed = Signal(object)
     run_started = Signal()
     line_begun = Signal(object)
-    """The line's `Job`; ``line_started`` follows."""
+    """A `LineBegun`; ``line_started`` follows."""
     line_started = Signal(int)
     line_progressed = Signal(object)
     audio_made = Signal(object)
@@ -132,6 +147,8 @@ class Runner(QObject):
     line_stopped = Signal(object)
     line_cancelled = Signal(int)
     """The user stopped a line, alone or with the run; ``line_stopped`` came before, if it has audio."""
+    line_dropped = Signal(int)
+    """A line that waited was left out."""
     queue_changed = Signal()
     """What waits, or its order, is another; or a pause began or ended."""
     run_ended = Signal(object)
@@ -251,6 +268,7 @@ class Runner(QObject):
         """Leave out a line that still waits."""
         dropped = self._run.list.drop(utterance_id)
         if dropped:
+            self.line_dropped.emit(utterance_id)
             self.queue_changed.emit()
         return dropped
 
@@ -328,7 +346,7 @@ class Runner(QObject):
             cancel = run.turn.begin(job.utterance_id)
             if cancel is None:
                 break
-            self.line_begun.emit(job)
+            self.line_begun.emit(LineBegun(job, run.list.turn_of(job), run.list.before(job)))
             self.line_started.emit(job.utterance_id)
             try:
                 self._render(job, run.list, cancel)

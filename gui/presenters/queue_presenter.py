@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.presenters.engine_parts import RunView
 from gui.presenters.run_presenter import RunPresenter
 from gui.run_list import Job
-from gui.runs import Runner
+from gui.runs import LineBegun, Runner
 
 SHOWN = 200
 """So many lines are listed; of more only the number is told."""
@@ -136,8 +136,8 @@ class QueuePresenter(QObject):
             self._now = None
         self._touch()
 
-    def _take_line(self, job: Job) -> None:
-        self._now = job
+    def _take_line(self, begun: LineBegun) -> None:
+        self._now = begun.job
         self._touch()
 
     def _touch(self) -> None:

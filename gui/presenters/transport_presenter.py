@@ -273,6 +273,14 @@ class TransportPresenter(QObject):
         if self._following and self._late and rendered.utterance_id == self._heard_line:
             self._playback.append_clip(rendered.utterance_id, rendered.take.clip)
 
+    def hear_whole(self, rendered: LineRendered) -> None:
+        """A line of a run that was held back comes now, after those that stand above it."""
+        if self._following:
+            clip = rendered.take.clip
+            if not self._playback.streaming:
+                self._playback.begin(clip.sample_rate_hz)
+            self._playback.append_clip(rendered.utterance_id, clip)
+
     def end_run(self, _: RunEnded) -> None:
         """The run is over: what it made is played to its end."""
         if self._following:
