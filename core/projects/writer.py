@@ -42,12 +42,13 @@ OnTrouble = Callable[[SottovoceError | None], None]
 class Writer:
     """Commits states and does jobs, one after the other, on a thread of its own."""
 
-    def __init__(self, path: Path, open_committer: Callable[[], Committer]) -> None:
+    def __init__(self, path: Path, open_committer: Callable[[], Committer], rest_s: float = REST_S) -> None:
         """Start the thread.
 
         Args:
             path: The project, for errors.
             open_committer: Called once, on the thread.
+            rest_s: After so long without anything to do the chores begin.
 
         Raises:
             Exception: What ``open_committer`` raises.
@@ -59,7 +60,8 @@ class Writer:
         self._retry_at_s = 0.0
         self._jobs: deque[tuple[Callable[[Committer], object], Future[object], bool]] = deque()
         self._ending = False
-        self._chores_at_s = time.monotonic() + REST_S
+        self._rest_s = rest_s
+        self._chores_at_s = time.monotonic() + rest_s
         self._chores_left = True
         self._listeners: list[OnTrouble] = []
         self._trouble: SottovoceError | None = None
@@ -145,7 +147,7 @@ class Writer:
         failed = self._commit(committer, state) if state is not None else None
         if job is not None:
             self._do(committer, job[0], job[1], None if job[2] else failed)
-        self._chores_at_s = time.monotonic() + (REST_S if job is None else RENDER_REST_S)
+        self._chores_at_s = time.monotonic() + (self._rest_s if job is None else RENDER_REST_S)
         self._chores_left = True
         return not ending
 
