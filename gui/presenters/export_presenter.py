@@ -1,66 +1,107 @@
-"""Export: which lines, whether they are all there, and the writing of the file."""
+"""Export: which lines, whether they are all there, how the files shall be, and the making of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from core.errors import LinesNotRendered, NothingToExport, SottovoceError
-from core.model.audio import AudioClip
+from core.delivery.formats import format_of_name
+from core.delivery.names import TEMPLATES, check_template, safe_name
+from core.delivery.report import DeliveryProgress, DeliveryReport
+from core.delivery.wishes import Layout, Wishes
+from core.errors import JobCancelled, LinesNotRendered, NothingToExport, SottovoceError, TemplateInvalid
+from core.model.cancel import CancelToken
+from core.services.delivering import Standing, deliver_script
+from core.settings import Settings
+from gui.export_choices import ExportChoices
 from gui.i18n import duration_text
 from gui.jobs import Lane
-from gui.messages import error_view, lasting
+from gui.messages import error_view, lasting, sentence
+from gui.presenters.export_state import FORMATS, ExportState, FileQuestion
+from gui.presenters.export_words import loudness_note, missed_text, progress_text, report_rows
 from gui.presenters.names import first_words
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 
-if TYPE_CHECKING:
-    from core.audio.write import WavFacts
-    from core.settings import Settings
-
 EXPORT_RENDERED = "export_rendered"
 GENERATE = "generate"
 SHOW_FOLDER = "show_export_folder"
+SHOW_REPORT = "show_export_report"
+CANCEL_EXPORT = "cancel_export"
 
+LONG_MS = 1_500
+"""An export that takes longer is told of while it runs."""
 
-@dataclass(frozen=True)
-class FileQuestion:
-    """What the file dialog begins with."""
-
-    folder: str
-    name: str
+_STEPS = 100
 
 
 class ExportPresenter(QObject):
-    """Asks for a name, writes the lines that are rendered, and says how it went."""
+    """Asks for a name, makes the files of the lines that are rendered, and says how it went."""
 
     file_wanted = Signal(object)
     begun = Signal()
     noticed = Signal(object)
+    withdrawn = Signal(object)
+    said_anew = Signal()
     kept = Signal()
+    state_changed = Signal(object)
+    _progressed = Signal(object)
 
     def __init__(
-        self, script: ScriptPresenter, settings: Settings, lane: Lane, parent: QObject | None = None
+        self,
+        script: ScriptPresenter,
+        settings: Settings,
+        lane: Lane,
+        *,
+        choices: ExportChoices,
+        standing: Callable[[Sequence[int] | None], Standing],
+        parent: QObject | None = None,
     ) -> None:
         """Keep the services.
 
         Args:
             script: Knows the lines and their takes.
-            settings: Remembers the folder and the format.
-            lane: The files lane.
+            settings: Remembers the folder.
+            lane: Where files are made.
+            choices: How files shall be.
+            standing: Gives what there is to deliver of lines, by id.
             parent: Owner.
         """
         super().__init__(parent)
         self._script = script
         self._settings = settings
         self._lane = lane
+        self._choices = choices
+        self._standing = standing
         self._lines: tuple[int, ...] | None = None
+        self._cancel: CancelToken | None = None
+        self._told: NoticeView | None = None
+        self._told_step = 0
+        self._progress = DeliveryProgress("measuring", 0.0)
+        self._report: DeliveryReport | None = None
+        self._state = ExportState()
         self.folder = Path.home()
+        self._long = QTimer(self, singleShot=True, interval=LONG_MS)
+        self._long.timeout.connect(self._tell_progress)
+        self._progressed.connect(self._follow)
+        choices.changed.connect(self.refresh)
+        script.counts_changed.connect(self.refresh)
+        self.refresh()
+
+    @property
+    def state(self) -> ExportState:
+        """What the window of finished files shows."""
+        return self._state
+
+    # --- wishes -------------------------------------------------------------------------------
+
+    def change(self, wishes: Wishes) -> None:
+        """Take how the files shall be; it is remembered."""
+        self._choices.change(wishes)
 
     def ask(self, numbers: Sequence[int] | None = None) -> None:
         """Begin an export of these lines (None: all); lines that are missing are told first."""
@@ -75,25 +116,115 @@ class ExportPresenter(QObject):
             self.ask_for_file()
 
     def ask_for_file(self) -> None:
-        """Ask for the file's name; what is rendered of the lines asked for goes into it."""
+        """Ask for a file's name or a folder; what is rendered of the lines asked for goes into it."""
         folder = str(self._settings.value("export_folder") or "")
         if not folder or not Path(folder).is_dir():
             folder = str(Path.home())
-        self.file_wanted.emit(FileQuestion(folder, f"{first_words(self._script.script) or 'Sottovoce'}.wav"))
+        wishes = self._choices.wishes
+        fmt = wishes.format or FORMATS["pcm_16"]
+        name = f"{self._name()}{fmt.suffix}" if wishes.layout is Layout.ONE else ""
+        self.file_wanted.emit(FileQuestion(folder, name, fmt))
+
+    # --- making -------------------------------------------------------------------------------
 
     def write(self, path: Path) -> None:
-        """Write the file; the dialog has asked about one that is there already."""
-        takes = self._script.takes(self._numbers())
-        clips = [take.clip for _, take in takes]
-        self.begun.emit()
-        form = str(self._settings.value("export_format"))
-        self._lane.submit(partial(_write, path, clips, form), partial(self._written, path), self._failed)
+        """Make the files; the dialog has asked about a file that is there already.
 
-    def _written(self, path: Path, facts: WavFacts) -> None:
-        self._settings.click("export_folder", str(path.parent))
-        self.folder = path.parent
+        Args:
+            path: The file, or the folder of several.
+        """
+        if self._cancel is not None:
+            return
+        wishes = self._choices.wishes
+        named = format_of_name(path.name)
+        if wishes.layout is Layout.ONE:
+            keeps = named is None or (wishes.format is not None and named.suffix == wishes.format.suffix)
+            wishes = replace(wishes, format=wishes.format if keeps else named, replace=True)
+        self._cancel = CancelToken()
+        self._report, self._told, self._told_step = None, None, 0
+        self._progress = DeliveryProgress("measuring", 0.0)
+        self.begun.emit()
+        self._long.start()
+        self.refresh()
+        work = partial(
+            _deliver, self._standing(self._lines), wishes, path, self._progressed.emit, self._cancel
+        )
+        self._lane.submit(work, partial(self._written, path), self._failed)
+
+    def cancel(self) -> None:
+        """Stop making files; none is left."""
+        if self._cancel is not None:
+            self._cancel.cancel()
+            self.refresh()
+
+    def _follow(self, progress: DeliveryProgress) -> None:
+        if self._cancel is None:
+            return
+        self._progress = progress
+        self.refresh()
+        step = int(10 * progress.fraction)
+        if self._told is not None and step > self._told_step:
+            self._told_step = step
+            self.said_anew.emit()
+
+    def _tell_progress(self) -> None:
+        if self._cancel is not None:
+            self._told = lasting(self._say_progress)
+            self.noticed.emit(self._told)
+
+    def _written(self, path: Path, report: DeliveryReport | None) -> None:
+        self._ended()
+        if report is None:
+            self.noticed.emit(lasting(self._say_cancelled))
+            return
+        self._report = report
+        self.folder = report.files[0].path.parent
+        self._settings.click("export_folder", str(self.folder))
         self.kept.emit()
-        self.noticed.emit(lasting(partial(self._say_written, path, facts.duration_s)))
+        self.refresh()
+        self.noticed.emit(lasting(partial(self._say_written, path, report)))
+
+    def _failed(self, error: SottovoceError) -> None:
+        self._ended()
+        self.noticed.emit(error_view(error))
+
+    def _ended(self) -> None:
+        self._cancel = None
+        self._long.stop()
+        if self._told is not None:
+            self.withdrawn.emit(self._told)
+            self._told = None
+        self.refresh()
+
+    # --- words --------------------------------------------------------------------------------
+
+    def refresh(self, _: object = None) -> None:
+        """Show what there is now, in the language of now."""
+        wishes = self._choices.wishes
+        busy = self._cancel is not None
+        report = self._report
+        state = ExportState(
+            wishes=wishes,
+            loudness_note=loudness_note(wishes.loudness),
+            format_note=self._format_note(wishes),
+            template_hint=TEMPLATES.get(wishes.layout, ""),
+            template_problem=_template_problem(wishes),
+            can_export=self._script.rendered_count > 0 and not busy,
+            busy=busy,
+            cancelling=self._cancel is not None and self._cancel.cancelled,
+            fraction=self._progress.fraction if busy else 0.0,
+            progress_text=progress_text(self._progress) if busy else "",
+            report_title="" if report is None else self._title(report.files[0].path, report),
+            report=() if report is None else report_rows(report),
+        )
+        if state != self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _format_note(self, wishes: Wishes) -> str:
+        if wishes.format is None or not wishes.format.needs_ffmpeg or self._choices.has_ffmpeg:
+            return ""
+        return self.tr("This needs the program ffmpeg, which was not found on this computer.")
 
     def _say_nothing_to_export(self) -> NoticeView:
         return error_view(NothingToExport(), (NoticeAction(GENERATE, self.tr("Generate")),))
@@ -106,25 +237,66 @@ class ExportPresenter(QObject):
         view = error_view(LinesNotRendered(missing=missing, total=total), actions)
         return NoticeView(Severity.WARNING, view.what, view.why, view.remedy, actions)
 
-    def _say_written(self, path: Path, duration_s: float) -> NoticeView:
-        length = duration_text(duration_s, tenths=True)
-        what = self.tr("Exported {name} ({length})").format(name=path.name, length=length)
-        action = NoticeAction(SHOW_FOLDER, self.tr("Open the folder"))
-        return NoticeView(Severity.INFO, what, str(path), "", (action,))
+    def _say_progress(self) -> NoticeView:
+        what = self.tr("Exporting: {progress}").format(progress=progress_text(self._progress))
+        return NoticeView(Severity.INFO, what, actions=(NoticeAction(CANCEL_EXPORT, self.tr("Cancel")),))
 
-    def _failed(self, error: SottovoceError) -> None:
-        self.noticed.emit(error_view(error))
+    def _say_cancelled(self) -> NoticeView:
+        return NoticeView(Severity.INFO, self.tr("The export was cancelled; no file is left of it."))
 
-    def _numbers(self) -> list[int] | None:
-        """Return where the lines asked for are now: the script may have changed while the dialog stood."""
-        if self._lines is None:
-            return None
-        places = [self._script.script.index_of(line) for line in self._lines]
-        return sorted(place for place in places if place is not None)
+    def _say_written(self, path: Path, report: DeliveryReport) -> NoticeView:
+        actions = (
+            NoticeAction(SHOW_FOLDER, self.tr("Open the folder")),
+            NoticeAction(SHOW_REPORT, self.tr("Report…")),
+        )
+        what = self._title(path, report)
+        missed = missed_text(report)
+        if not missed:
+            return NoticeView(Severity.INFO, what, str(report.files[0].path), "", actions)
+        why = self.tr("Not met: {missed}.").format(missed=missed)
+        return NoticeView(Severity.WARNING, what, why, "", actions)
+
+    def _title(self, path: Path, report: DeliveryReport) -> str:
+        length = duration_text(report.duration_s, tenths=True)
+        if len(report.files) > 1:
+            words = self.tr("Exported {count} files ({length})")
+            return words.format(count=len(report.files), length=length)
+        return self.tr("Exported {name} ({length})").format(name=report.files[0].path.name, length=length)
+
+    def _name(self) -> str:
+        """Return a file name: the project's title, or the first words, whole ones."""
+        title = self._choices.wishes.tags.title.strip()
+        return safe_name(title or first_words(self._script.script))
 
 
-def _write(path: Path, clips: Sequence[AudioClip], form: str) -> WavFacts:
-    from core.audio.write import WavFormat
-    from core.services.export import export_wav, with_pauses
+def _template_problem(wishes: Wishes) -> str:
+    if not wishes.template or wishes.layout is Layout.ONE:
+        return ""
+    try:
+        check_template(wishes.template)
+    except TemplateInvalid as error:
+        return sentence(error)
+    return ""
 
-    return export_wav(path, with_pauses(clips), WavFormat(form), replace=True)
+
+def _deliver(
+    standing: Standing,
+    wishes: Wishes,
+    path: Path,
+    tell: Callable[[DeliveryProgress], None],
+    cancel: CancelToken,
+) -> DeliveryReport | None:
+    """Make the files on a lane; None: it was cancelled. It tells of each hundredth."""
+    told = -1
+
+    def tell_steps(progress: DeliveryProgress) -> None:
+        nonlocal told
+        step = int(_STEPS * progress.fraction)
+        if step > told:
+            told = step
+            tell(progress)
+
+    try:
+        return deliver_script(standing, wishes, path, tell_steps, cancel)
+    except JobCancelled:
+        return None
