@@ -21,10 +21,10 @@ from core.importing import SUFFIXES
 from core.projects.state import ProjectState
 from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
+from gui.export_window import ExportWindow
 from gui.file_dialog import file_dialog
 from gui.presenters import readiness
 from gui.presenters.added_news import SHOW_RECOGNITION
-from gui.presenters.export_presenter import SHOW_FOLDER, FileQuestion
 from gui.presenters.script_presenter import FEW_LINES
 from gui.project_windows import NAME, ProjectWindows
 from gui.pronunciation_window import PronunciationWindow
@@ -87,6 +87,7 @@ class MainWindow(QMainWindow):
         self.columns = QSplitter(Qt.Orientation.Horizontal)
         self._side_windows = SideWindows(self, studio)
         self._run_notice = RunNotice(self)
+        self._export_window = ExportWindow(self, studio)
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
         PronunciationWindow(studio.pronunciations, self.editor, self.actions_.pronunciations, self)
@@ -161,7 +162,6 @@ class MainWindow(QMainWindow):
         studio.teller.changed.connect(self.notice_bar.say_again)
         studio.projects.coming.connect(self._show_project)
         studio.projects.opened.connect(self._follow_project)
-        studio.export.file_wanted.connect(self._ask_for_export_file)
 
     def _connect_wishes(self) -> None:
         studio = self._studio
@@ -190,6 +190,7 @@ class MainWindow(QMainWindow):
         self.engine_panel.export_requested.connect(self._export_all)
         self.engine_panel.export_selection_requested.connect(self._export_selection)
         self.engine_panel.export_format_selected.connect(studio.engine.choose_export_format)
+        self.engine_panel.export_options_requested.connect(self._export_window.show)
         self.transport.play_requested.connect(studio.transport.play)
         self.transport.pause_requested.connect(studio.transport.pause)
         self.transport.seek_requested.connect(studio.transport.seek)
@@ -209,6 +210,7 @@ class MainWindow(QMainWindow):
         actions.open_text.triggered.connect(self._ask_for_text)
         actions.export.triggered.connect(self._export_all)
         actions.export_selection.triggered.connect(self._export_selection)
+        actions.export_options.triggered.connect(self._export_window.show)
         actions.generate.triggered.connect(studio.generate)
         actions.cancel.triggered.connect(studio.cancel)
         actions.play_line.triggered.connect(self._play_line)
@@ -315,8 +317,8 @@ class MainWindow(QMainWindow):
                 self._side_windows.show_weights()
             case _ if action == SHOW_RECOGNITION:
                 self._side_windows.show_weights(RECOGNITION)
-            case _ if action == SHOW_FOLDER:
-                _open_folder(studio.export.folder)
+            case _ if self._export_window.act(action):
+                pass
             case _:
                 studio.act(action)
 
@@ -340,19 +342,6 @@ class MainWindow(QMainWindow):
     def _open_text(self, name: str) -> None:
         self._dialog_folder = Path(name).parent
         self.files_given.emit((Path(name),))
-
-    def _ask_for_export_file(self, question: FileQuestion) -> None:
-        dialog = self._dialog(self.tr("Export WAV"), QFileDialog.FileMode.AnyFile)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("WAV (*.wav)")])
-        dialog.setDefaultSuffix("wav")
-        dialog.setDirectory(question.folder)
-        dialog.selectFile(question.name)
-        dialog.fileSelected.connect(self._export)
-        dialog.open()
-
-    def _export(self, name: str) -> None:
-        self._studio.export.write(Path(name))
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:
         return file_dialog(self, title, mode, self._dialog_folder)

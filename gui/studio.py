@@ -18,6 +18,7 @@ from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
 from core.services.lines import Planner
+from gui.export_desk import make_export
 from gui.history import History
 from gui.introductions import Introductions
 from gui.jobs import SHUTDOWN_WAIT_MS, Lane
@@ -34,7 +35,7 @@ from gui.presenters.arrivals import Arrivals
 from gui.presenters.choices_desk import ChoicesDesk
 from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
-from gui.presenters.export_presenter import EXPORT_RENDERED, GENERATE, ExportPresenter
+from gui.presenters.export_presenter import CANCEL_EXPORT, EXPORT_RENDERED, GENERATE
 from gui.presenters.fit_presenter import GENERATE_ON_CPU, FitPresenter
 from gui.presenters.known_engines import KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
@@ -67,7 +68,10 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-LANES = ("engine", "audio", "files", "fit", "hearing", "keep", "loudness", "plans", "project", "report")
+LANES = (
+    *("engine", "audio", "exports", "files", "fit", "hearing", "keep"),
+    *("loudness", "plans", "project", "report"),
+)
 
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
@@ -129,7 +133,6 @@ class Studio(QObject):
         self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
         self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
         self.playhead = Playhead(self.playback, self.script, self.transport, self.run, self)
-        self.export = ExportPresenter(self.script, services.settings, self.lanes["files"], self)
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
         self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
@@ -175,6 +178,7 @@ class Studio(QObject):
             history=self.history,
             parent=self,
         )
+        self.export = make_export(self, self.lanes["exports"])
         RunFollower(
             self.runner,
             self.run,
@@ -212,13 +216,10 @@ class Studio(QObject):
         self.engine.idle_timeout_changed.connect(self.meter.show_idle_timeout)
         self.meter.show_idle_timeout(float(self.services.settings.value("idle_timeout_s")))
         self.engine.kept.connect(self.settings_touched)
-        self.export.kept.connect(self.settings_touched)
         self.transport.kept.connect(self.settings_touched)
         self.project.kept.connect(self.settings_touched)
         self.pronunciations.kept.connect(self.settings_touched)
         self.pronunciations.sound_ready.connect(self.transport.play_voice)
-        self.export.begun.connect(self.teller.cleared)
-        self.export.noticed.connect(self.teller.noticed)
         connect_voices(self)
         self.voices.words_kept.connect(self._renew_voice)
         self.advice.noticed.connect(self.teller.noticed)
@@ -265,7 +266,7 @@ class Studio(QObject):
         self.removals.finish()
         self.weights.close()
         self.services.close()
-        waits_ms = {"files": EXPORT_WAIT_MS, "project": EXPORT_WAIT_MS}
+        waits_ms = {"exports": EXPORT_WAIT_MS, "project": EXPORT_WAIT_MS}
         ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
         ended.append(self.references.close(SHUTDOWN_WAIT_MS))
         self.projects.close()
@@ -336,6 +337,7 @@ class Studio(QObject):
         wishes: Mapping[str, Callable[[], None]] = {
             GENERATE: self.generate,
             EXPORT_RENDERED: self.export.ask_for_file,
+            CANCEL_EXPORT: self.export.cancel,
             START_AGAIN: self.runner.start_hosts,
             WRITE_WORDS: self.ask_words,
             EDIT_REFERENCE: self.references.edit,

@@ -79,7 +79,7 @@ def demands(
     if target.noise_dbfs is not None:
         ask("noise", figures.noise_dbfs, None, target.noise_dbfs)
     if target.sample_rate_hz:
-        ask("sample_rate", sample_rate_hz, target.sample_rate_hz, target.sample_rate_hz)
+        ask("sample_rate", float(sample_rate_hz), target.sample_rate_hz, target.sample_rate_hz)
     if target.longest_s:
         ask("duration", duration_s, None, target.longest_s)
     return tuple(found)

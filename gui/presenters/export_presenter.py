@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -17,10 +17,10 @@ from core.errors import JobCancelled, LinesNotRendered, NothingToExport, Sottovo
 from core.model.cancel import CancelToken
 from core.services.delivering import Standing, deliver_script
 from core.settings import Settings
-from gui.export_choices import ExportChoices
 from gui.i18n import duration_text
 from gui.jobs import Lane
 from gui.messages import error_view, lasting, sentence
+from gui.presenters.export_choices import ExportChoices
 from gui.presenters.export_state import FORMATS, ExportState, FileQuestion
 from gui.presenters.export_words import loudness_note, missed_text, progress_text, report_rows
 from gui.presenters.names import first_words
@@ -58,7 +58,7 @@ class ExportPresenter(QObject):
         lane: Lane,
         *,
         choices: ExportChoices,
-        standing: Callable[[Sequence[int] | None], Standing],
+        standing: Callable[[Collection[int] | None], Standing],
         parent: QObject | None = None,
     ) -> None:
         """Keep the services.

@@ -13,7 +13,6 @@ from gui.presenters.export_state import ReportRow
 _MOST_ROWS = 12
 
 
-
 def loudness_note(loudness: Loudness) -> str:
     """Say what a target means."""
     target = TARGETS.get(loudness)
@@ -51,7 +50,9 @@ def progress_text(progress: DeliveryProgress) -> str:
 def report_rows(report: DeliveryReport) -> tuple[ReportRow, ...]:
     """Say of each demand whether it was met, with figures; without demands, the figures alone."""
     if report.loudness is Loudness.NONE:
-        return tuple(ReportRow(_figures(file, named=len(report.files) > 1)) for file in report.files[:_MOST_ROWS])
+        return tuple(
+            ReportRow(_figures(file, named=len(report.files) > 1)) for file in report.files[:_MOST_ROWS]
+        )
     if len(report.files) == 1:
         return tuple(_row(demand) for demand in report.files[0].demands)
     missed = [
@@ -111,4 +112,4 @@ def _value(what: str, value: float | None) -> str:
         return ""
     if what == "duration":
         return duration_text(value)
-    return number_text(value, 0 if what == "sample_rate" else 1)
+    return number_text(float(value), 0 if what == "sample_rate" else 1)

@@ -242,7 +242,7 @@ class EngineState:
         progress_text: ``Line 3 of 6 · 0:11 left``.
         can_export: Something has been rendered.
         can_export_selection: A rendered line is selected.
-        export_format: ``pcm_16``, ``pcm_24`` or ``float_32``, for the export menu.
+        export_format: The kind of file, one of ``FORMATS`` (`gui.presenters.export_state`).
     """
 
     engines: tuple[EngineChoice, ...] = ()

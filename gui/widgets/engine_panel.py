@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from gui.presenters.export_state import FORMATS, short_name
 from gui.presenters.states import EngineState, ParameterView
 from gui.widgets.controls import ColumnScroll, ElidedLabel, IconButton, Picker, label, panel
 from gui.widgets.engine_controls import GenerateButton, LowVramCard, SeedBox, ValueSlider, generate_keys
@@ -41,8 +42,9 @@ class EnginePanel(PassiveWidget[EngineState]):
     queue_requested = Signal()
     export_requested = Signal()
     export_selection_requested = Signal()
+    export_options_requested = Signal()
     export_format_selected = Signal(str)
-    """``pcm_16``, ``pcm_24`` or ``float_32``."""
+    """One of ``FORMATS`` (`gui.presenters.export_state`)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -132,6 +134,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         chosen = self.format_actions.get(state.export_format)
         if chosen is not None:
             chosen.setChecked(True)
+        self._name_export()
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
@@ -153,12 +156,14 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.queue_button.set_words(self.tr("Queue"))
         self.cancel_button.setText(self.tr("Cancel Esc"))
         self.cancel_button.setAccessibleName(self.tr("Cancel"))
-        self.export_button.setText(self.tr("Export WAV…"))
-        self.export_button.setAccessibleName(self.tr("Export WAV"))
+        self._name_export()
         self.export_menu_button.set_words(self.tr("Export options"))
-        self.format_actions["pcm_16"].setText(self.tr("16-bit PCM"))
-        self.format_actions["pcm_24"].setText(self.tr("24-bit PCM"))
-        self.format_actions["float_32"].setText(self.tr("32-bit float"))
+        self.format_actions["pcm_16"].setText(self.tr("WAV, 16 bit"))
+        self.format_actions["pcm_24"].setText(self.tr("WAV, 24 bit"))
+        self.format_actions["float_32"].setText(self.tr("WAV, 32 bit float"))
+        self.format_actions["m4a"].setText(self.tr("M4A (by ffmpeg)"))
+        self.format_actions["m4b"].setText(self.tr("M4B, audiobook (by ffmpeg)"))
+        self.options_action.setText(self.tr("Finished files…"))
         self.selection_action.setText(self.tr("Export selected lines…"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -170,16 +175,23 @@ class EnginePanel(PassiveWidget[EngineState]):
             policy.setRetainSizeWhenHidden(roomy)
             self._progress_box.setSizePolicy(policy)
 
+    def _name_export(self) -> None:
+        """Say on the button what kind of file it makes."""
+        kind = short_name(FORMATS.get(self._state.export_format, FORMATS["pcm_16"]))
+        self.export_button.setText(self.tr("Export {format}…").format(format=kind))
+        self.export_button.setAccessibleName(self.tr("Export {format}").format(format=kind))
+
     def _make_export_menu(self) -> None:
-        for name in ("pcm_16", "pcm_24", "float_32"):
-            action = QAction(self._formats)
+        for name, fmt in FORMATS.items():
+            action = QAction(short_name(fmt), self._formats)
             action.setCheckable(True)
             action.setData(name)
             self.export_menu.addAction(action)
             self.format_actions[name] = action
         self.export_menu.addSeparator()
         self.selection_action = QAction(self)
-        self.export_menu.addAction(self.selection_action)
+        self.options_action = QAction(self)
+        self.export_menu.addActions([self.selection_action, self.options_action])
         self.export_menu_button.setMenu(self.export_menu)
 
     def _lay_out(self) -> None:
@@ -254,6 +266,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.queue_button.clicked.connect(self.queue_requested)
         self.export_button.clicked.connect(self.export_requested)
         self.selection_action.triggered.connect(self.export_selection_requested)
+        self.options_action.triggered.connect(self.export_options_requested)
         self._formats.triggered.connect(self._choose_format)
 
     def _show_parameters(self, views: tuple[ParameterView, ...]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -57,7 +58,7 @@ class ExportDialog(QDialog):
         self.progress_bar.setTextVisible(False)
         self.cancel_button, self.folder_button = QPushButton(), QPushButton()
         self.cancel_button.setProperty("kind", "link")
-        self.folder_button.setProperty("kind", "link")
+        self.folder_button.setProperty("kind", "quiet")
         self.report_title = label("strong", wrap=True)
         self.report = ReportList()
         self.export_button = QPushButton()
@@ -80,20 +81,23 @@ class ExportDialog(QDialog):
             self.template_box.setText(wishes.template)
         self.template_box.setPlaceholderText(state.template_hint)
         self.template_note.setText(state.template_problem or self._template_words())
-        for widget in (self.template_box, self.template_note, self._labels[self.template_box]):
+        named: tuple[QWidget, ...] = (self.template_box, self.template_note, self._labels[self.template_box])
+        for widget in named:
             widget.setVisible(state.several)
         self.labels_check.setChecked(wishes.labels)
         self.pauses.show_pauses(wishes.pauses)
         self.tags.show_tags(wishes.tags)
         self.export_button.setEnabled(state.can_export and not state.template_problem)
-        for widget in (self.progress_bar, self.progress_label, self.cancel_button):
+        running: tuple[QWidget, ...] = (self.progress_bar, self.progress_label, self.cancel_button)
+        for widget in running:
             widget.setVisible(state.busy)
         self.progress_bar.setValue(round(state.fraction * _STEPS))
         self.progress_bar.setAccessibleDescription(state.progress_text)
         self.progress_label.setText(state.progress_text)
         self.cancel_button.setEnabled(not state.cancelling)
         self.report_title.setText(state.report_title)
-        for widget in (self.report_title, self.report, self.folder_button):
+        reported: tuple[QWidget, ...] = (self.report_title, self.report, self.folder_button)
+        for widget in reported:
             widget.setVisible(bool(state.report_title) and not state.busy)
         self.report.show_rows(state.report)
 
@@ -170,7 +174,9 @@ class ExportDialog(QDialog):
             (Subtitles.VTT, self.tr("WebVTT (.vtt)")),
         )
         self.subtitles_picker.show_choices(subtitles, wishes.subtitles)
-        rates = tuple((str(rate), f"{rate / 1000:g} kHz" if rate else self.tr("Automatic")) for rate in _RATES)
+        rates = tuple(
+            (str(rate), f"{rate / 1000:g} kHz" if rate else self.tr("Automatic")) for rate in _RATES
+        )
         self.rate_picker.show_choices(rates, str(wishes.sample_rate_hz))
 
     def _lay_out(self) -> None:
@@ -221,6 +227,24 @@ class ExportDialog(QDialog):
         self.export_button.setDefault(True)
         for button in (self.cancel_button, self.folder_button):
             button.setAutoDefault(False)
+        for before, after in pairwise(self._in_order()):
+            QWidget.setTabOrder(before, after)
+
+    def _in_order(self) -> list[QWidget]:
+        """Return the controls as one reads them."""
+        return [
+            *(self.format_picker, self.loudness_picker, self.layout_picker, self.template_box),
+            *(self.rate_picker, self.subtitles_picker, self.labels_check),
+            *self.pauses.boxes.values(),
+            *self.tags.boxes.values(),
+            *(
+                self.tags.cover_button,
+                self.cancel_button,
+                self.folder_button,
+                self.export_button,
+                self.buttons,
+            ),
+        ]
 
     def _add(self, grid: QGridLayout, widget: QWidget, note: QLabel | None = None) -> None:
         row = grid.rowCount()

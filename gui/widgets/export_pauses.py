@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from core.delivery.wishes import Pauses
@@ -31,6 +31,8 @@ class PausesRow(QWidget):
             box.setRange(0.0, _LONGEST_S)
             box.setSingleStep(0.05)
             box.setDecimals(2)
+            box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+            box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.valueChanged.connect(self.edited)
             self.boxes[name], self._names[name] = box, label("muted")
             self._names[name].setBuddy(box)

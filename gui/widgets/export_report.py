@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gui.presenters.export_state import ReportRow
 from gui.widgets.controls import label, set_property
@@ -18,8 +18,7 @@ class ReportList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
-        self._rows: tuple[ReportRow, ...] = ()
-        self.labels = [label("muted", wrap=True) for _ in range(0)]
+        self.labels: list[QLabel] = []
 
     def show_rows(self, rows: Sequence[ReportRow]) -> None:
         """Show lines in place of those that are there."""

@@ -292,28 +292,40 @@
         <translation>Cancelar</translation>
     </message>
     <message>
-        <source>Export WAV…</source>
-        <translation>Exportar WAV…</translation>
+        <source>WAV, 16 bit</source>
+        <translation>WAV, 16 bits</translation>
     </message>
     <message>
-        <source>Export WAV</source>
-        <translation>Exportar WAV</translation>
+        <source>WAV, 24 bit</source>
+        <translation>WAV, 24 bits</translation>
+    </message>
+    <message>
+        <source>WAV, 32 bit float</source>
+        <translation>WAV, 32 bits em ponto flutuante</translation>
+    </message>
+    <message>
+        <source>M4A (by ffmpeg)</source>
+        <translation>M4A (com o ffmpeg)</translation>
+    </message>
+    <message>
+        <source>M4B, audiobook (by ffmpeg)</source>
+        <translation>M4B, audiolivro (com o ffmpeg)</translation>
+    </message>
+    <message>
+        <source>Finished files…</source>
+        <translation>Arquivos finais…</translation>
+    </message>
+    <message>
+        <source>Export {format}…</source>
+        <translation>Exportar {format}…</translation>
+    </message>
+    <message>
+        <source>Export {format}</source>
+        <translation>Exportar {format}</translation>
     </message>
     <message>
         <source>Export options</source>
         <translation>Opções de exportação</translation>
-    </message>
-    <message>
-        <source>16-bit PCM</source>
-        <translation>PCM de 16 bits</translation>
-    </message>
-    <message>
-        <source>24-bit PCM</source>
-        <translation>PCM de 24 bits</translation>
-    </message>
-    <message>
-        <source>32-bit float</source>
-        <translation>Ponto flutuante de 32 bits</translation>
     </message>
     <message>
         <source>Export selected lines…</source>
@@ -368,7 +380,166 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Finished files</source>
+        <translation>Arquivos finais</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Formato</translation>
+    </message>
+    <message>
+        <source>Loudness</source>
+        <translation>Volume</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Arquivos</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Nomes</translation>
+    </message>
+    <message>
+        <source>Sample rate</source>
+        <translation>Taxa de amostragem</translation>
+    </message>
+    <message>
+        <source>Subtitles</source>
+        <translation>Legendas</translation>
+    </message>
+    <message>
+        <source>Labels for Audacity</source>
+        <translation>Marcadores para o Audacity</translation>
+    </message>
+    <message>
+        <source>Pauses, in seconds</source>
+        <translation>Pausas, em segundos</translation>
+    </message>
+    <message>
+        <source>Shown by players</source>
+        <translation>Mostrado pelos players</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir a pasta</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progresso</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Relatório</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>In braces: title, number, line, chapter, voice, text.</source>
+        <translation>Entre chaves: title (título), number (número), line (linha), chapter (capítulo), voice (voz), text (texto).</translation>
+    </message>
+    <message>
+        <source>WAV, 16 bit</source>
+        <translation>WAV, 16 bits</translation>
+    </message>
+    <message>
+        <source>WAV, 24 bit</source>
+        <translation>WAV, 24 bits</translation>
+    </message>
+    <message>
+        <source>WAV, 32 bit float</source>
+        <translation>WAV, 32 bits em ponto flutuante</translation>
+    </message>
+    <message>
+        <source>FLAC, lossless and smaller</source>
+        <translation>FLAC, sem perdas e menor</translation>
+    </message>
+    <message>
+        <source>MP3, plays everywhere</source>
+        <translation>MP3, toca em qualquer lugar</translation>
+    </message>
+    <message>
+        <source>Opus, smallest</source>
+        <translation>Opus, o menor</translation>
+    </message>
+    <message>
+        <source>M4A (AAC, by ffmpeg)</source>
+        <translation>M4A (AAC, com o ffmpeg)</translation>
+    </message>
+    <message>
+        <source>M4B, an audiobook with chapters (by ffmpeg)</source>
+        <translation>M4B, audiolivro com capítulos (com o ffmpeg)</translation>
+    </message>
+    <message>
+        <source>As spoken</source>
+        <translation>Como foi falado</translation>
+    </message>
+    <message>
+        <source>Podcast</source>
+        <translation>Podcast</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Vídeo</translation>
+    </message>
+    <message>
+        <source>Broadcast (EBU R 128)</source>
+        <translation>Rádio e TV (EBU R 128)</translation>
+    </message>
+    <message>
+        <source>Audiobook levels only</source>
+        <translation>Só os níveis de audiolivro</translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>Um arquivo</translation>
+    </message>
+    <message>
+        <source>One file a line</source>
+        <translation>Um arquivo por linha</translation>
+    </message>
+    <message>
+        <source>One file a chapter</source>
+        <translation>Um arquivo por capítulo</translation>
+    </message>
+    <message>
+        <source>One file a voice, all of the same length</source>
+        <translation>Um arquivo por voz, todos com a mesma duração</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nenhuma</translation>
+    </message>
+    <message>
+        <source>SubRip (.srt)</source>
+        <translation>SubRip (.srt)</translation>
+    </message>
+    <message>
+        <source>WebVTT (.vtt)</source>
+        <translation>WebVTT (.vtt)</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automática</translation>
+    </message>
+</context>
+<context>
     <name>ExportPresenter</name>
+    <message>
+        <source>This needs the program ffmpeg, which was not found on this computer.</source>
+        <translation>Isto precisa do programa ffmpeg, que não foi encontrado neste computador.</translation>
+    </message>
     <message>
         <source>Generate</source>
         <translation>Gerar</translation>
@@ -378,12 +549,134 @@
         <translation>Exportar as linhas geradas</translation>
     </message>
     <message>
+        <source>Exporting: {progress}</source>
+        <translation>Exportando: {progress}</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The export was cancelled; no file is left of it.</source>
+        <translation>A exportação foi cancelada; nenhum arquivo restou dela.</translation>
+    </message>
+    <message>
+        <source>Report…</source>
+        <translation>Relatório…</translation>
+    </message>
+    <message>
+        <source>Not met: {missed}.</source>
+        <translation>Não atingido: {missed}.</translation>
+    </message>
+    <message>
+        <source>Exported {count} files ({length})</source>
+        <translation>{count} arquivos exportados ({length})</translation>
+    </message>
+    <message>
         <source>Exported {name} ({length})</source>
         <translation>{name} exportado ({length})</translation>
     </message>
     <message>
         <source>Open the folder</source>
         <translation>Abrir a pasta</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWindow</name>
+    <message>
+        <source>Choose a folder for the files</source>
+        <translation>Escolha uma pasta para os arquivos</translation>
+    </message>
+    <message>
+        <source>Export {format}</source>
+        <translation>Exportar {format}</translation>
+    </message>
+    <message>
+        <source>Choose a picture for the cover</source>
+        <translation>Escolha uma imagem para a capa</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png)</source>
+        <translation>Imagens (*.jpg *.jpeg *.png)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Every line stays as loud as it was spoken.</source>
+        <translation>Cada linha fica com o volume em que foi falada.</translation>
+    </message>
+    <message>
+        <source>Audiobook levels only: RMS -23 to -18 dB, peaks below -3 dB, noise below -60 dB, 44.1 kHz. ACX, the shop that asks for these levels, bars AI narration that it has not authorised.</source>
+        <translation>Só os níveis de audiolivro: RMS de -23 a -18 dB, picos abaixo de -3 dB, ruído abaixo de -60 dB, 44,1 kHz. A ACX, a loja que pede esses níveis, proíbe narração por IA que não tenha autorizado.</translation>
+    </message>
+    <message>
+        <source>Every line is brought to {loudness} LUFS; true peaks stay below {peak} dB.</source>
+        <translation>Cada linha é levada a {loudness} LUFS; os picos reais ficam abaixo de {peak} dB.</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Medindo</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Gravando</translation>
+    </message>
+    <message>
+        <source>Checking</source>
+        <translation>Conferindo</translation>
+    </message>
+    <message>
+        <source>{stage} … {percent} %</source>
+        <translation>{stage} … {percent} %</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>faltam cerca de {time}</translation>
+    </message>
+    <message>
+        <source>{met} of {total} files meet the target</source>
+        <translation>{met} de {total} arquivos atingem o alvo</translation>
+    </message>
+    <message>
+        <source>{loudness} LUFS · true peak {peak} dB · mean level {rms} dB · noise {noise} dB</source>
+        <translation>{loudness} LUFS · pico real {peak} dB · nível médio {rms} dB · ruído {noise} dB</translation>
+    </message>
+    <message>
+        <source>Loudness {value} LUFS</source>
+        <translation>Volume {value} LUFS</translation>
+    </message>
+    <message>
+        <source>True peak {value} dB</source>
+        <translation>Pico real {value} dB</translation>
+    </message>
+    <message>
+        <source>Mean level (RMS) {value} dB</source>
+        <translation>Nível médio (RMS) {value} dB</translation>
+    </message>
+    <message>
+        <source>Noise {value} dB</source>
+        <translation>Ruído {value} dB</translation>
+    </message>
+    <message>
+        <source>Sample rate {value} Hz</source>
+        <translation>Taxa de amostragem {value} Hz</translation>
+    </message>
+    <message>
+        <source>Length {value}</source>
+        <translation>Duração {value}</translation>
+    </message>
+    <message>
+        <source>asked for: at most {most}</source>
+        <translation>pedido: no máximo {most}</translation>
+    </message>
+    <message>
+        <source>asked for: {most}</source>
+        <translation>pedido: {most}</translation>
+    </message>
+    <message>
+        <source>asked for: {least} to {most}</source>
+        <translation>pedido: {least} a {most}</translation>
     </message>
 </context>
 <context>
@@ -738,14 +1031,6 @@
         <source>Texts ({patterns})</source>
         <translation>Textos ({patterns})</translation>
     </message>
-    <message>
-        <source>Export WAV</source>
-        <translation>Exportar WAV</translation>
-    </message>
-    <message>
-        <source>WAV (*.wav)</source>
-        <translation>WAV (*.wav)</translation>
-    </message>
 </context>
 <context>
     <name>MemoryDialog</name>
@@ -1073,6 +1358,25 @@
     <message>
         <source>Lines {numbers}: {what}</source>
         <translation>Linhas {numbers}: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>PausesRow</name>
+    <message>
+        <source>After a comma</source>
+        <translation>Após vírgula</translation>
+    </message>
+    <message>
+        <source>After a sentence</source>
+        <translation>Após frase</translation>
+    </message>
+    <message>
+        <source>New paragraph</source>
+        <translation>Novo parágrafo</translation>
+    </message>
+    <message>
+        <source>New chapter</source>
+        <translation>Novo capítulo</translation>
     </message>
 </context>
 <context>
@@ -1723,6 +2027,17 @@
     </message>
 </context>
 <context>
+    <name>ReportList</name>
+    <message>
+        <source>✓ met: {what}</source>
+        <translation>✓ atingido: {what}</translation>
+    </message>
+    <message>
+        <source>▲ not met: {what}</source>
+        <translation>▲ não atingido: {what}</translation>
+    </message>
+</context>
+<context>
     <name>RunPresenter</name>
     <message>
         <source>stopping…</source>
@@ -1849,6 +2164,45 @@
     <message>
         <source>Arrows move it by 0.1 s, with Shift by 1 s, with Ctrl by 0.01 s</source>
         <translation>As setas movem 0,1 s; com Shift, 1 s; com Ctrl, 0,01 s</translation>
+    </message>
+</context>
+<context>
+    <name>TagsForm</name>
+    <message>
+        <source>Title</source>
+        <translation>Título</translation>
+    </message>
+    <message>
+        <source>Artist</source>
+        <translation>Artista</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Álbum</translation>
+    </message>
+    <message>
+        <source>Genre</source>
+        <translation>Gênero</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>Ano</translation>
+    </message>
+    <message>
+        <source>Comment</source>
+        <translation>Comentário</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Capa</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Escolher…</translation>
+    </message>
+    <message>
+        <source>Choose a picture for the cover</source>
+        <translation>Escolha uma imagem para a capa</translation>
     </message>
 </context>
 <context>
@@ -2674,10 +3028,6 @@
         <translation>Abrir texto…</translation>
     </message>
     <message>
-        <source>Export WAV…</source>
-        <translation>Exportar WAV…</translation>
-    </message>
-    <message>
         <source>Export selected lines…</source>
         <translation>Exportar linhas selecionadas…</translation>
     </message>
@@ -2736,6 +3086,14 @@
     <message>
         <source>Save a copy…</source>
         <translation>Salvar uma cópia…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Finished files…</source>
+        <translation>Arquivos finais…</translation>
     </message>
     <message>
         <source>Takes of the line</source>

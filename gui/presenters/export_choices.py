@@ -24,6 +24,7 @@ class ExportChoices(QObject):
     """Reads and keeps `Wishes`; the kind of file is the menu's, the same for all projects."""
 
     changed = Signal()
+    kept = Signal()
 
     def __init__(
         self, settings: Settings, engine: EnginePresenter, projects: Projects, parent: QObject | None = None
@@ -70,9 +71,8 @@ class ExportChoices(QObject):
         text = json.dumps(wishes_to_keep(replace(wishes, replace=False, tags=Tags(), format=None)))
         if len(text) <= _LONGEST:
             self._settings.click("export_wishes", text)
-        self._projects.change(
-            lambda state: replace(state, settings=replace(state.settings, delivery=kept))
-        )
+            self.kept.emit()
+        self._projects.change(lambda state: replace(state, settings=replace(state.settings, delivery=kept)))
         self.changed.emit()
 
     def _read(self, settings: ProjectSettings) -> Wishes:

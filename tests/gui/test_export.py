@@ -1,0 +1,101 @@
+"""Finished files from the real window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import soundfile
+from PySide6.QtWidgets import QFileDialog
+
+from core.delivery.wishes import Format, Layout, Loudness, Pauses, Subtitles, Tags
+from gui.widgets.export_dialog import ExportDialog
+
+pytestmark = pytest.mark.slow
+
+TEXT = "# One\n\nGood morning.\n[pause 1s]\n# Two\n\nGood night."
+
+
+def open_dialog(studio):
+    studio.window.actions_.export_options.trigger()
+    return studio.window.findChild(ExportDialog)
+
+
+def change(studio, **wishes):
+    export = studio.studio.export
+    export.change(replace(export.state.wishes, **wishes))
+
+
+def test_the_whole_way_from_the_window_of_finished_files(studio, tmp_path):
+    studio.write(TEXT)
+    studio.generate()
+    dialog = open_dialog(studio)
+    change(studio, format=Format.FLAC, loudness=Loudness.PODCAST, subtitles=Subtitles.SRT)
+    assert studio.window.engine_panel.export_button.text() == "Export FLAC…"
+    dialog.export_button.click()
+    files = studio.window.findChild(QFileDialog)
+    files.selectFile(str(tmp_path / "Night.flac"))
+    files.accept()
+    studio.until(lambda: bool(studio.studio.export.state.report))
+    assert soundfile.info(tmp_path / "Night.flac").format == "FLAC"
+    subtitles = (tmp_path / "Night.srt").read_text()
+    assert subtitles.count("-->") == 4
+    assert "pause" not in subtitles
+    assert all(row.met for row in studio.studio.export.state.report)
+    assert next(row.text() for row in dialog.report.labels if row.isVisible()).startswith(
+        "✓ met: Loudness -16.0 LUFS"
+    )
+    assert any("Night.flac" in notice for notice in studio.notices())
+
+
+def test_one_file_a_chapter_asks_for_a_folder_and_replaces_nothing(studio, tmp_path):
+    studio.write(TEXT)
+    studio.generate()
+    change(studio, layout=Layout.CHAPTERS, format=Format.WAV_16)
+    asked = []
+    studio.studio.export.file_wanted.connect(asked.append)
+    studio.studio.export.ask()
+    assert asked[0].for_folder
+    studio.window.findChild(QFileDialog).close()
+    studio.studio.export.write(tmp_path)
+    studio.until(lambda: not studio.studio.export.state.busy)
+    assert sorted(path.name for path in tmp_path.glob("*.wav")) == ["01 One.wav", "02 Two.wav"]
+    studio.studio.export.write(tmp_path)
+    studio.until(lambda: any("is there already" in notice for notice in studio.notices()))
+
+
+def test_what_is_not_met_is_a_warning_with_figures(studio, tmp_path):
+    studio.write("Good morning.")
+    studio.generate()
+    change(studio, loudness=Loudness.AUDIOBOOK, format=Format.OPUS)
+    studio.studio.export.write(tmp_path / "a.opus")
+    studio.until(lambda: not studio.studio.export.state.busy)
+    told = next(notice for notice in studio.notices() if "Not met" in notice)
+    assert "48000" in told.replace(",", "")
+
+
+def test_a_long_export_shows_progress_and_cancel_leaves_nothing(studio, tmp_path):
+    studio.write("Good morning.")
+    studio.generate()
+    export = studio.studio.export
+    export._long.setInterval(0)
+    change(studio, format=Format.MP3, pauses=Pauses(head_s=2000.0, tail_s=2000.0))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    export.write(folder / "long.mp3")
+    studio.until(lambda: any("Exporting" in notice for notice in studio.notices()))
+    studio.studio.act("cancel_export")
+    studio.until(lambda: not export.state.busy)
+    said = studio.notices()[0]
+    assert "cancelled" in said or "Exported" in said
+    assert ("cancelled" in said) == (not list(folder.iterdir()))
+
+
+def test_wishes_are_remembered_with_the_project_and_for_new_ones(studio, tmp_path):
+    change(studio, loudness=Loudness.VIDEO, tags=Tags(title="Mine"), format=Format.MP3)
+    assert studio.studio.projects.settings.delivery["loudness"] == "video"
+    assert studio.services.settings.value("export_format") == "mp3"
+    studio.studio.projects.new(tmp_path / "other.sottovoce")
+    studio.until(lambda: studio.studio.projects.path.name == "other.sottovoce")
+    wishes = studio.studio.export.state.wishes
+    assert (wishes.loudness, wishes.tags, wishes.format) == (Loudness.VIDEO, Tags(), Format.MP3)
