@@ -1,4 +1,4 @@
-"""The pause between two lines that are heard or streamed one after the other; files have pauses of their own."""
+"""The pause between two lines that are heard one after the other; files have pauses of their own."""
 
 from __future__ import annotations
 

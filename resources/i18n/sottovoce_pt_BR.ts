@@ -2002,6 +2002,17 @@
     </message>
 </context>
 <context>
+    <name>ReportList</name>
+    <message>
+        <source>✓ met: {what}</source>
+        <translation>✓ atingido: {what}</translation>
+    </message>
+    <message>
+        <source>▲ not met: {what}</source>
+        <translation>▲ não atingido: {what}</translation>
+    </message>
+</context>
+<context>
     <name>RunNotice</name>
     <message numerus="yes">
         <source>%n line(s) spoken</source>
@@ -2024,17 +2035,6 @@
     <message>
         <source>Sottovoce is done</source>
         <translation>O Sottovoce terminou</translation>
-    </message>
-</context>
-<context>
-    <name>ReportList</name>
-    <message>
-        <source>✓ met: {what}</source>
-        <translation>✓ atingido: {what}</translation>
-    </message>
-    <message>
-        <source>▲ not met: {what}</source>
-        <translation>▲ não atingido: {what}</translation>
     </message>
 </context>
 <context>
