@@ -15,7 +15,7 @@ _LAST_WORD = re.compile(r"(?:^|\s)([^\s]+) $")
 _NO_NAMES = frozenset(
     ("at", "in", "on", "to", "from", "the", "of", "near", "by", "and", "a", "o", "de", "da", "do")
 )
-_WITHOUT_STOP = frozenset(("Dr", "Mr", "Mrs", "Ms", "Prof", "Dra", "Sr", "Sra"))
+_WITHOUT_STOP = frozenset(("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Dra", "Sr", "Sra"))
 """Titles that are written without a full stop too."""
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from core.text.normalise.roman import NUMERAL, roman_value
 from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
@@ -25,10 +26,11 @@ def acronym_rules(tongue: Tongue) -> tuple[Rule, ...]:
 
     def say(match: re.Match[str]) -> str | None:
         word = match[1]
-        if word not in spelled and not _VOWELS.isdisjoint(word):
+        is_numeral = NUMERAL.fullmatch(word) is not None
+        if (word not in spelled and not is_numeral and not _VOWELS.isdisjoint(word)) or _is_shouted(match):
             return None
-        if _is_shouted(match):
-            return None
+        if is_numeral:
+            return tongue.cardinal(str(roman_value(word)))
         return " ".join(letters[letter.lower()] for letter in word) + ("s" if match[2] else "")
 
     pattern = re.compile(r"(?<![\w.@/'’-])([A-Z]{2,6})(s?)(?![\w@]|[.'’]\w)")

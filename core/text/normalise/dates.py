@@ -40,7 +40,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         head = match.string[max(0, match.start() - 12) : match.start()]
         sure = match[1][0] == "0" or match[2][0] == "0" or int(match[1]) > 12 or int(match[2]) > 12
         named = re.search(r"\bdia\s$", head) is not None
-        padded = tongue.code == "pt" and match[2][0] == "0"
+        padded = tongue.code == "pt" and (match[2][0] == "0" or int(match[1]) > 12 >= int(match[2]))
         if not (named or padded or (sure and _BEFORE_DAY[tongue.code].search(head))):
             return None
         day, month = (int(match[1]), int(match[2])) if day_first else (int(match[2]), int(match[1]))
@@ -155,7 +155,8 @@ def _portuguese(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
         return f"{words} de {tongue.year(match[3])}" if match[3] else words
 
     def month_and_year(match: re.Match[str]) -> str:
-        return f"{months[numbers[match[1].lower()] - 1]} de {tongue.year(match[2])}"
+        year = match[2] if len(match[2]) == 4 else f"20{match[2]}"
+        return f"{months[numbers[match[1].lower()] - 1]} de {tongue.year(year)}"
 
     year = r"(?:[ /-](?:de )?([12][0-9]{3}))?"
     return (
@@ -167,7 +168,7 @@ def _portuguese(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
         ),
         Rule(
             "date",
-            re.compile(rf"(?<!\w)(?i:({short}))\.?/((?:19|20)[0-9]{{2}})(?!\w)"),
+            re.compile(rf"(?<!\w)(?i:({short}))\.?/((?:19|20)?[0-9]{{2}})(?!\w)"),
             month_and_year,
             ("/",),
         ),

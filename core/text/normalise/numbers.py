@@ -26,12 +26,13 @@ def number_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for what is left of numbers when all other subjects have spoken."""
     if not tongue.data:
         return (_signed(tongue), _plain_elsewhere(tongue))
-    english = (_decades(tongue), _years(tongue)) if tongue.code == "en" else ()
+    english = (_decades(tongue), _named(tongue), _years(tongue)) if tongue.code == "en" else ()
     return (
         *_fractions(tongue),
         _versions(tongue),
         _ranges(tongue),
         *_products(tongue),
+        *_pairs(tongue),
         *english,
         _signed(tongue),
         _dotted(tongue),
@@ -104,7 +105,8 @@ def _ranges(tongue: Tongue) -> Rule:
 
     def say(match: re.Match[str]) -> str | None:
         first, sign, second = match.groups()
-        if sign == "-" and not _value(tongue, first) < _value(tongue, second):
+        century = len(first) == 4 and len(second) == 2 and first[2:] < second
+        if sign == "-" and not century and not _value(tongue, first) < _value(tongue, second):
             return None
         female = _counts_feminine(tongue, match)
         words = [_in_words(tongue, number, female=female) for number in (first, second)]
@@ -137,13 +139,34 @@ def _products(tongue: Tongue) -> tuple[Rule, ...]:
     )
 
 
+def _pairs(tongue: Tongue) -> tuple[Rule, ...]:
+    """``16:9``, ``50/50``, ``12/40``, ``3²``."""
+    slash, ratio, powers = tongue.data["slash"], tongue.data["ratio"], tongue.data["powers"]
+
+    def pair(match: re.Match[str]) -> str:
+        first, second = match[1], match[3]
+        words = [tongue.amount_words(first), tongue.amount_words(second)]
+        if match[2] == "/" and first == second and len(first) > 1:
+            return " ".join(words)
+        return f" {slash if match[2] == '/' else ratio} ".join(words)
+
+    def power(match: re.Match[str]) -> str:
+        return f"{tongue.amount_words(match[1])} {powers[match[2]]}"
+
+    two = rf"(?<![\w.,:/-])({tongue.amount})([:/])([0-9]{{1,4}})(?![\w:/]|[.,-][0-9])"
+    return (
+        Rule("number", re.compile(two), pair, (":/",)),
+        Rule("number", re.compile(rf"(?<![\w.,])({tongue.amount})([²³])(?!\w)"), power, ("²³",)),
+    )
+
+
 def _decades(tongue: Tongue) -> Rule:
     """``1990s``, ``'90s``, ``80s``."""
 
     def say(match: re.Match[str]) -> str:
         century, tens = match[1] or "", match[2]
-        if match.group() in ("100s", "1000s"):
-            return {"100s": "hundreds", "1000s": "thousands"}[match.group()]
+        if match[3]:
+            return {"100": "hundred", "1000": "thousand", "1,000": "thousand"}[match[3]] + "s"
         if century and tens == "00":
             return (
                 tongue.year(century + "00") + "s"
@@ -151,11 +174,13 @@ def _decades(tongue: Tongue) -> Rule:
                 else tongue.cardinal(century + "00") + "s"
             )
         decade = tongue.cardinal(tens)
-        plural = decade.removesuffix("y") + "ies" if decade.endswith("y") else decade + "s"
-        return f"{tongue.cardinal(century)} {plural}" if century else plural
+        return f"{tongue.cardinal(century)} {_plural(decade)}" if century else _plural(decade)
 
     return Rule(
-        "number", re.compile(r"(?<![\w.,])(?:['’]?(1[0-9]|20)?([0-9]0)['’]?|10{2,3})s(?!\w)"), say, ("s",)
+        "number",
+        re.compile(r"(?<![\w.,])(?:['’]?(1[0-9]|20)?([0-9]0)['’]?|(100|1,?000))s(?!\w)"),
+        say,
+        ("s",),
     )
 
 
@@ -166,8 +191,27 @@ def _years(tongue: Tongue) -> Rule:
         return tongue.year(match.group())
 
     return Rule(
-        "number", re.compile(r"(?<![\w.,$€£#])(?:1[1-9][0-9]{2}|20[1-9][0-9])(?![\w%]|[.,][0-9])"), say
+        "number",
+        re.compile(
+            r"(?<![\w.,$€£#])(?:1[1-9][0-9]{2}|20[1-9][0-9]|(?<=[Ii]n )10[1-9][0-9])(?![\w%]|[.,][0-9])"
+        ),
+        say,
     )
+
+
+def _named(tongue: Tongue) -> Rule:
+    """``MP3s``, ``B-52s``: things that are called by a number."""
+
+    def say(match: re.Match[str]) -> str:
+        return _plural(tongue.cardinal(match[1]))
+
+    return Rule("number", re.compile(r"(?<=[A-Za-z-])([0-9]{1,4})s(?!\w)"), say, ("s",))
+
+
+def _plural(words: str) -> str:
+    if words.endswith("y"):
+        return words.removesuffix("y") + "ies"
+    return words + ("es" if words.endswith("x") else "s")
 
 
 def _signed(tongue: Tongue) -> Rule:

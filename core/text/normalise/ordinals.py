@@ -72,7 +72,7 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
             re.compile(rf"{start}([0-9]{{1,3}}(?:\.[0-9]{{3}})++|[0-9]{{1,4}})\.?([ºª°])(s?)(?!\w)"),
             say,
         ),
-        Rule("ordinal", re.compile(rf"{start}([0-9]{{1,3}})([oa])(?=\s+([^\W\d_]{{2,}}))"), by_letter),
+        Rule("ordinal", re.compile(rf"{start}([0-9]{{1,3}})([oa])\.?(?=\s+([^\W\d_]{{2,}}))"), by_letter),
     )
 
 

@@ -83,6 +83,8 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("phone", re.compile(rf"{start}0[38]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_END}"), say),
         Rule("phone", re.compile(rf"{start}9?[0-9]{{4}}-[0-9]{{4}}{_END}"), unless_years),
         Rule("phone", re.compile(rf"{start}[0-9]{{2}}\.?[0-9]{{3}}-[0-9]{{3}}{_END}"), say),
+        Rule("phone", re.compile(rf"{start}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9](?!\w)"), say, ("-",)),
+        Rule("phone", re.compile(r"(?<=[Ll]igue )1[0-9]{2}\b|(?<=[Dd]isque )1[0-9]{2}\b"), say, ("iI",)),
         Rule("phone", re.compile(rf"{start}[0-9]{{3}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9]{{2}}{_END}"), say),
         Rule(
             "phone",

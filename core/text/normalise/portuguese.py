@@ -151,7 +151,18 @@ _FEMININE_WORDS = frozenset(
         *("estantes", "tribo", "tribos", "foto", "fotos", "moto", "motos", "nave", "naves", "neve", "pele"),
         *("peles", "rês", "rede", "sede", "sedes", "vítima", "vítimas", "criança", "crianças", "pessoa"),
         *("pessoas", "testemunha", "testemunhas", "personagens", "avó", "avós", "gêmeas", "ações", "raiz"),
-        *("raízes", "matriz", "matrizes", "atriz", "atrizes", "embaixatriz", "perdiz", "capital", "capitais"),
+        *(
+            "raízes",
+            "matriz",
+            "matrizes",
+            "atriz",
+            "atrizes",
+            "embaixatriz",
+            "perdiz",
+            "bienal",
+            "capital",
+            "capitais",
+        ),
         *("catedral", "catedrais", "espiral", "espirais", "vogal", "vogais", "moral", "colher", "colheres"),
     )
 )

@@ -11,6 +11,9 @@ from core.text.normalise.tongue import Tongue
 
 _ROMAN = r"(?=[MDCLXVI])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})(?![\w'’.-]\w|\w)"
 _SMALL = r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})(?![\w'’.-]\w|\w)"
+NUMERAL = re.compile(r"(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})")
+"""A numeral that is no single letter and no word."""
+
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _FEMALE_RULERS = frozenset(("Elizabeth", "Isabel", "Maria", "Catarina"))
 
@@ -65,6 +68,8 @@ def _after_word(tongue: Tongue) -> Rule:
     words = [re.escape(word) for word in tongue.data["roman"]["before"]]
     if tongue.code == "pt":
         words += [word.lower() for word in words]
+    short: dict[str, str] = tongue.data["abbreviations"]["number"]
+    words += [re.escape(word) for word in short]
 
     def say(match: re.Match[str]) -> str | None:
         word, numeral, joint, second = match.groups()
@@ -72,15 +77,11 @@ def _after_word(tongue: Tongue) -> Rule:
             return None  # "Appendix C"
         if numeral == "I" and tongue.code == "en" and re.match(r"\s+[a-z]", match.string[match.end() :][:8]):
             return None  # "Part I like"
-        said = f"{_whole_word(word)} {tongue.cardinal(str(roman_value(numeral)))}"
+        said = f"{short.get(word, word)} {tongue.cardinal(str(roman_value(numeral)))}"
         return f"{said}{joint}{tongue.cardinal(str(roman_value(second)))}" if second else said
 
     more = rf"(?:(\s+(?:e|ao|a|and|to)\s+)({_SMALL}))?"
     return Rule("roman", re.compile(rf"(?<!\w)((?:{'|'.join(words)})s?)\s+({_ROMAN}){more}"), say)
-
-
-def _whole_word(word: str) -> str:
-    return {"Séc.": "Século", "séc.": "século"}.get(word, word)
 
 
 def _after_name(tongue: Tongue) -> Rule:

@@ -62,7 +62,7 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
         words = f"{tongue.cardinal(str(hour), female=True)} {'hora' if hour in (0, 1) else 'horas'}"
         parts = [words, *(tongue.cardinal(str(part)) for part in (minute,) if part)]
         words = " e ".join(parts)
-        if match.group().rstrip().endswith("min"):
+        if match.group().rstrip().endswith("min") or (minute and second):
             words += " minuto" if minute == 1 else " minutos"
         return (
             f"{words} e {tongue.cardinal(str(second))} {'segundo' if second == 1 else 'segundos'}"

@@ -122,7 +122,7 @@ def tongue_of(language: str) -> Tongue | None:
     package = str(numbers.get("package", code))
     if code == "zh":
         package = ""
-    elif code == "pt" and parts[-1].upper() != "PT":
+    elif code == "pt" and (len(parts) == 1 or parts[-1].upper() != "PT"):
         package = "pt_BR"
     return Tongue(language, code, package, numbers, _table(code))
 

@@ -53,8 +53,10 @@ def _pattern(tongue: Tongue, unit: str, blank: str, *, with_percent: bool = Fals
     amount = tongue.amount
     percent = "%? ?" if with_percent else ""
     second = rf"(?:{percent}(?:[-–]| – | a | to )(?P<second>{amount}))?"
-    minus = r"(?P<minus>(?<![^\s(])[-−])?"
-    return re.compile(rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³])")
+    minus = r"(?P<minus>(?<![^\s(])[-−+])?"
+    return re.compile(
+        rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³])(?:(?<=[a-z])\.(?=\s+[a-z]))?"
+    )
 
 
 def _numbers(tongue: Tongue, match: re.Match[str], *, female: bool) -> str:
@@ -65,7 +67,9 @@ def _numbers(tongue: Tongue, match: re.Match[str], *, female: bool) -> str:
 
 
 def _sign(tongue: Tongue, match: re.Match[str]) -> str:
-    return f"{tongue.data['minus']} " if match["minus"] else ""
+    if not match["minus"]:
+        return ""
+    return f"{tongue.data['plus' if match['minus'] == '+' else 'minus']} "
 
 
 def _is_one(tongue: Tongue, number: str) -> bool:
@@ -104,7 +108,10 @@ def _per(tongue: Tongue) -> Rule:
     )
     choice = "|".join(re.escape(unit) for unit in sorted(names, key=len, reverse=True) if "/" not in unit)
 
-    def say(match: re.Match[str]) -> str:
-        return f" {tongue.data['per']['word']} {names[match[1]][0]}"
+    per = tongue.data["per"]
+    choice = "|".join([*per["words"], choice])
 
-    return Rule("unit", re.compile(rf"(?<=[0-9])/({choice})(?![\w²³/])"), say, ("/",))
+    def say(match: re.Match[str]) -> str:
+        return f" {per['word']} {names[match[1]][0] if match[1] in names else match[1]}"
+
+    return Rule("unit", re.compile(rf"(?<=[0-9hgml])/({choice})(?![\w²³/])"), say, ("/",))

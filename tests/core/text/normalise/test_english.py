@@ -80,6 +80,12 @@ SAID = {
     "4x4, 10x": "four by four, ten times",
     "COVID-19, MP3, B2B": "COVID-nineteen, MP three, B two B",
     "12345678901234": "one two three four five six seven eight nine zero one two three four",
+    "16:9, 50/50, 12/40": "sixteen to nine, fifty fifty, twelve slash forty",
+    "1990-91": "nineteen ninety to ninety-one",
+    "2² and B-52s": "two squared and B-fifty-twos",
+    "In 1066": "In ten sixty-six",
+    "hundreds: 100s, 1,000s": "hundreds: hundreds, thousands",
+    "6 ft. tall": "six feet tall",
     # Roman numerals
     "Chapter IV of Henry VIII": "Chapter four of Henry the Eighth",
     "World War II": "World War two",
