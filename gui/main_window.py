@@ -23,6 +23,7 @@ from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
 from gui.export_window import ExportWindow
 from gui.file_dialog import file_dialog
+from gui.line_voices import LineVoices
 from gui.presenters import readiness
 from gui.presenters.added_news import SHOW_RECOGNITION
 from gui.presenters.script_presenter import FEW_LINES
@@ -91,7 +92,8 @@ class MainWindow(QMainWindow):
         self.actions_ = WindowActions(self, self.top_bar.settings_menu)
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
         PronunciationWindow(studio.pronunciations, self.editor, self.actions_.pronunciations, self)
-        self.takes_window = TakesWindow(studio, self.script_panel, self.actions_)
+        LineVoices(studio, self.editor, self.voices_panel)
+        TakesWindow(studio, self.script_panel, self.actions_)
         self._lay_out()
         self._connect_states()
         self._connect_wishes()

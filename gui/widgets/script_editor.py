@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -28,7 +28,7 @@ from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
 from gui.widgets.script_mouse import Wheel, snapped
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
-from gui.widgets.script_text import LinesChange, lines_change, piles_up, plain
+from gui.widgets.script_text import LinesChange, difference, lines_change, piles_up, plain
 
 _BLANK = LineView()
 _TODO = LineView(LineState.TODO)
@@ -101,6 +101,25 @@ class ScriptEditor(PlainInput):
     def line_text(self, line: int) -> str:
         """Return one line's text; empty when there is no such line."""
         return self.document().findBlockByNumber(line).text()
+
+    def replace_lines(self, texts: Mapping[int, str]) -> None:
+        """Give lines other texts, in one step of undo; what stays of a line keeps caret and selection.
+
+        Args:
+            texts: New texts by line; those that are as before cost nothing.
+        """
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        for line, text in texts.items():
+            block = self.document().findBlockByNumber(line)
+            before = block.text()
+            if not block.isValid() or before == text:
+                continue
+            start, end, new = difference(before, text)
+            cursor.setPosition(block.position() + start)
+            cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(new)
+        cursor.endEditBlock()
 
     # --- lines --------------------------------------------------------------------------------
 

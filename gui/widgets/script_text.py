@@ -51,3 +51,17 @@ def lines_change(first: int, last: int, count_before: int, count_after: int) -> 
     if first + added > count_after:
         first = max(0, count_after - added)
     return LinesChange(first, removed, added)
+
+
+def difference(before: str, after: str) -> tuple[int, int, str]:
+    """Return what has to be replaced in a text: start and end in Qt's positions (UTF-16), and by what."""
+    shorter = min(len(before), len(after))
+    start = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    room = shorter - start
+    same = next((n for n in range(room) if before[-1 - n] != after[-1 - n]), room)
+    end = len(before) - same
+    return _units(before[:start]), _units(before[:end]), after[start : len(after) - same]
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(letter > "\uffff" for letter in text)

@@ -16,6 +16,10 @@ class VoiceMenu(QMenu):
 
     wished = Signal(str, str)
     """A ``VoiceWish`` and the voice's id."""
+    for_lines = Signal(str)
+    """The voice's id: the selected lines are to be spoken in it."""
+    off_lines = Signal()
+    """The selected lines are to be spoken in the script's voice."""
 
     def __init__(self, card: VoiceCardWidget, parent: QWidget) -> None:
         """Offer what fits the voice.
@@ -32,7 +36,12 @@ class VoiceMenu(QMenu):
             icon("pause" if playing else "play"), self.tr("Pause") if playing else self.tr("Play")
         )
         play.triggered.connect(card.play_button.click)
+        self.use_action = self.addAction(self.tr("Use for the selected lines"))
+        self.use_action.triggered.connect(self._use)
+        self.drop_action = self.addAction(self.tr("Selected lines: the script's voice"))
+        self.drop_action.triggered.connect(self.off_lines)
         if card.card.removable:
+            self.addSeparator()
             self._offer_changes()
 
     def _offer_changes(self) -> None:
@@ -62,6 +71,9 @@ class VoiceMenu(QMenu):
         action = self.sender()
         if isinstance(action, QAction):
             self.wished.emit(str(action.data()), self._card.card.id)
+
+    def _use(self) -> None:
+        self.for_lines.emit(self._card.card.id)
 
     def _remove(self) -> None:
         self._card.remove_requested.emit(self._card.card.id)

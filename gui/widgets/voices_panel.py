@@ -86,6 +86,9 @@ class VoicesPanel(PassiveWidget[VoicesState]):
     voice_play_requested = Signal(str)
     voice_remove_requested = Signal(str)
     voice_words_requested = Signal(str)
+    voice_for_lines = Signal(str)
+    voice_off_lines = Signal()
+    """The selected lines are to be spoken in that voice, or in the script's."""
     voice_wished = Signal(str, str)
     """A ``VoiceWish`` and the voice's id."""
     rename_requested = Signal(str, str)
@@ -228,6 +231,8 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         """Make the menu of a card; it deletes itself when it closes."""
         menu = VoiceMenu(widget, self)
         menu.wished.connect(self.voice_wished)
+        menu.for_lines.connect(self.voice_for_lines)
+        menu.off_lines.connect(self.voice_off_lines)
         return menu
 
     def _ask_for_recording(self, voice_id: str) -> None:

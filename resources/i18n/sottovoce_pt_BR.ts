@@ -2671,6 +2671,14 @@
         <translation>Reproduzir</translation>
     </message>
     <message>
+        <source>Use for the selected lines</source>
+        <translation>Usar nas linhas selecionadas</translation>
+    </message>
+    <message>
+        <source>Selected lines: the script&apos;s voice</source>
+        <translation>Linhas selecionadas: a voz do roteiro</translation>
+    </message>
+    <message>
         <source>What is said in it…</source>
         <translation>O que é dito nela…</translation>
     </message>

@@ -58,3 +58,35 @@ def test_many_lines_are_read_on_a_lane_before_they_are_compared(studio):
     assert studio.studio.planning.planner is before is not PLAIN
     studio.until(lambda: studio.studio.planning.planner is not before)
     assert studio.states() == [TODO] * 300
+
+
+def test_the_selected_lines_are_given_to_a_voice_and_taken_back_in_one_step(choir):
+    text = "Good morning.\n\nBom dia.\nGood night."
+    choir.write(text)
+    cursor = choir.editor.textCursor()
+    cursor.setPosition(3)
+    cursor.setPosition(text.index("dia"), cursor.MoveMode.KeepAnchor)
+    choir.editor.setTextCursor(cursor)
+    choir.window.line_voices.give("tenor:lua")
+    assert choir.editor.plain_text() == "[Lua] Good morning.\n\n[Lua] Bom dia.\nGood night."
+    usual = choir.studio.engine.choices.voice.name
+    assert [choir.editor.line_view(n).voice for n in (0, 2, 3)] == ["Lua", "Lua", usual]
+    assert choir.editor.selected_lines() == (0, 1, 2)
+    choir.window.line_voices.take()
+    assert choir.editor.plain_text() == text
+    choir.window.actions_.undo.trigger()
+    choir.window.actions_.undo.trigger()
+    assert choir.editor.plain_text() == text
+    assert choir.window.actions_.undo.text() == "Undo: text"
+
+
+def test_a_name_that_means_another_voice_is_not_written(choir):
+    choir.write("Good morning.")
+    voice = next(card.card.id for card in choir.window.voices_panel.cards() if card.card.name == "Starter")
+    menu = choir.window.voices_panel.menu_for(choir.window.voices_panel.cards()[0])
+    menu.use_action.trigger()
+    assert choir.editor.plain_text() == "[Starter] Good morning."
+    assert voice == choir.studio.engine.choices.voice.id
+    menu.drop_action.trigger()
+    assert choir.editor.plain_text() == "Good morning."
+    menu.deleteLater()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gui.widgets.script_text import LinesChange, lines_change, plain
+from gui.widgets.script_text import LinesChange, difference, lines_change, plain
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,14 @@ def test_a_lines_change_always_adds_up(first, extra, before, after):
     assert before - change.removed + change.added == after
     assert change.first + change.added <= after
     assert change.first >= 0
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("Hello.", "[Ana] Hello."), ("🙂🙃 a", "🙂🙂🙃 b"), ("aaa", "aa"), ("", "x"), ("x", ""), ("같은", "같은"), ("ab", "ba")],
+)
+def test_the_difference_makes_one_text_of_the_other(before, after):
+    start, end, new = difference(before, after)
+    units = before.encode("utf-16-le")
+    made = units[: 2 * start] + new.encode("utf-16-le") + units[2 * end :]
+    assert made.decode("utf-16-le") == after
