@@ -48,7 +48,15 @@ def test_a_lines_change_always_adds_up(first, extra, before, after):
 
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("Hello.", "[Ana] Hello."), ("🙂🙃 a", "🙂🙂🙃 b"), ("aaa", "aa"), ("", "x"), ("x", ""), ("같은", "같은"), ("ab", "ba")],
+    [
+        ("Hello.", "[Ana] Hello."),
+        ("🙂🙃 a", "🙂🙂🙃 b"),
+        ("aaa", "aa"),
+        ("", "x"),
+        ("x", ""),
+        ("같은", "같은"),
+        ("ab", "ba"),
+    ],
 )
 def test_the_difference_makes_one_text_of_the_other(before, after):
     start, end, new = difference(before, after)
