@@ -15,6 +15,7 @@ from gui.file_dialog import file_dialog
 from gui.presenters.project_presenter import NEW, SAVE_AS
 from gui.presenters.project_state import ProjectQuestion, ProjectView
 from gui.studio import Studio
+from gui.widgets.controls import CheckBox
 
 if TYPE_CHECKING:
     from gui.actions import WindowActions
@@ -109,7 +110,7 @@ class ProjectWindows(QObject):
         layout = dialog.layout()
         if not isinstance(layout, QGridLayout):
             return None
-        box = QCheckBox(self.tr("Keep the voices in the file, so that it opens elsewhere with them"))
+        box = CheckBox(self.tr("Keep the voices in the file, so that it opens elsewhere with them"))
         box.setObjectName("keep_voices")
         layout.addWidget(box, layout.rowCount(), 0, 1, -1)
         return box
