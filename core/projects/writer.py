@@ -12,7 +12,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from core.errors import SottovoceError
+from core.errors import SottovoceError, Unexpected
 from core.projects.commits import Committer
 from core.projects.database import project_error
 from core.projects.state import ProjectState
@@ -174,7 +174,7 @@ class Writer:
     def _commit(self, committer: Committer, state: ProjectState) -> SottovoceError | None:
         try:
             committer.commit(state)
-        except (sqlite3.Error, SottovoceError) as error:
+        except Exception as error:  # noqa: BLE001 -- a fault of ours is told, and must not end the thread
             wrong = self._ours(error)
             with self._changed:
                 self._retry_at_s = time.monotonic() + RETRY_S
@@ -203,10 +203,14 @@ class Writer:
         except BaseException as error:  # noqa: BLE001 -- it goes to whoever waits
             future.set_exception(error)
 
-    def _ours(self, error: sqlite3.Error | SottovoceError) -> SottovoceError:
+    def _ours(self, error: Exception) -> SottovoceError:
         if isinstance(error, sqlite3.Error):
             return project_error(error, self.path, writing=True)
-        return error
+        if isinstance(error, SottovoceError):
+            return error
+        if self._trouble is None:
+            log.exception("project %s", self.path)
+        return Unexpected(kind=type(error).__name__, reason=str(error))
 
     def _tell(self, wrong: SottovoceError | None) -> None:
         before, self._trouble = self._trouble, wrong
@@ -215,4 +219,7 @@ class Writer:
         if wrong is not None:
             log.warning("project %s: %s", self.path, wrong)
         for listener in self._listeners:
-            listener(wrong)
+            try:
+                listener(wrong)
+            except Exception:
+                log.exception("who listens to %s", self.path)

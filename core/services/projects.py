@@ -24,6 +24,9 @@ from core.services.lines import Planner
 from core.services.planners import make_planner
 from core.text.lexicon import Lexicon
 
+_TEXTS = ("text", "markdown")
+"""Kinds of files that come out again byte for byte where nothing was edited."""
+
 
 @dataclass(frozen=True)
 class ProjectInfo:
@@ -142,7 +145,7 @@ def new_project(
         StorageError: When the project cannot be made.
     """
     document = read_document(text_file)
-    data = text_file.read_bytes() if document.kind == "text" else b""
+    data = text_file.read_bytes() if document.kind in _TEXTS else b""
     state = ProjectState(
         Script.from_text(document.text), settings, title=document.title, source=source_of(document, data)
     )
@@ -151,13 +154,13 @@ def new_project(
 
 
 def source_of(document: Document, data: bytes = b"") -> Source | None:
-    """Return how a text was written down; None for what was no plain text.
+    """Return how a text was written down; None for what was no text file but a document, a book or a table.
 
     Args:
         document: As it was read.
         data: The file; it is kept where its form alone would not give the same bytes again.
     """
-    if document.kind != "text":
+    if document.kind not in _TEXTS:
         return None
     form = document.form
     kept = data if data and form.encode(document.text) != data else b""

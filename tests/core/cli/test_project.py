@@ -32,6 +32,13 @@ def test_a_text_comes_out_byte_for_byte(sottovoce: CommandLine, tmp_path: Path, 
     assert (exported.code, exported.out) == (0, data)
 
 
+def test_markdown_comes_out_byte_for_byte_too(sottovoce: CommandLine, tmp_path: Path) -> None:
+    text, project = tmp_path / "text.md", tmp_path / "a.sottovoce"
+    text.write_bytes(b"# Title\r\n\r\nSome *words*,\r\nand more.\r\n")
+    assert sottovoce("project", "new", str(project), "--text", str(text)).code == 0
+    assert sottovoce("project", "export-text", str(project)).out == text.read_bytes()
+
+
 def test_an_edited_text_keeps_encoding_mark_and_line_ends(sottovoce: CommandLine, tmp_path: Path) -> None:
     text, path = tmp_path / "text.txt", tmp_path / "a.sottovoce"
     text.write_bytes(b"\xef\xbb\xbfUm.\r\nDois.\r\n")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import queue
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from pathlib import Path
@@ -7,7 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.errors import EngineCrashed, OutputExists, ProjectInUse, ProjectReadOnly
+from core.errors import (
+    EngineCrashed,
+    OutputExists,
+    ProjectInUse,
+    ProjectReadOnly,
+    SottovoceError,
+    Unexpected,
+)
 from core.model.realign import realign
 from core.model.script import Failure, Recipe
 from core.projects.project import Project
@@ -208,3 +216,18 @@ def test_text_that_is_no_unicode_and_zero_bytes_come_back(path: Path, project: P
     project.keep(replace(project.state, script=realign(project.state.script, 0, 4, odd)))
     project.flush()
     assert texts(again(path)) == odd
+
+
+def test_what_cannot_be_stored_by_a_fault_is_told_and_the_next_state_is_stored(
+    path: Path, project: Project
+) -> None:
+    told = queue.Queue[SottovoceError | None]()
+    project.on_error(told.put)
+    state = project.state
+    project.keep(replace(state, title="odd", script=state.script.with_take(0, take("One.", id="\ud800"))))
+    assert isinstance(told.get(timeout=20), Unexpected)
+    with pytest.raises(Unexpected):
+        project.flush()
+    project.keep(replace(state, title="good"))
+    assert told.get(timeout=20) is None
+    assert again(path).title == "good"
