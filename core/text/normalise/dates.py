@@ -41,6 +41,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         sure = match[1][0] == "0" or match[2][0] == "0" or int(match[1]) > 12 or int(match[2]) > 12
         named = re.search(r"\bdia\s$", head) is not None
         padded = tongue.code == "pt" and (match[2][0] == "0" or int(match[1]) > 12 >= int(match[2]))
+        padded = padded and match.group() != "24/7"
         if not (named or padded or (sure and _BEFORE_DAY[tongue.code].search(head))):
             return None
         day, month = (int(match[1]), int(match[2])) if day_first else (int(match[2]), int(match[1]))

@@ -40,13 +40,15 @@ def _english(tongue: Tongue) -> Rule:
 
 
 def _number_sign(tongue: Tongue) -> Rule:
-    """``No. 5``, ``#5``."""
+    """``No. 5``, ``#5``, ``nº 9.610/98``."""
     sign = r"\bNo\.\s?|\bNº\s?|#" if tongue.code == "en" else r"\b[nN][º°]\s?|\b[nN]\.º\s?|\bNo\.\s|#"
 
     def say(match: re.Match[str]) -> str:
-        return f"{tongue.data['number']} {tongue.amount_words(match[1])}"
+        words = f"{tongue.data['number']} {tongue.amount_words(match[1])}"
+        return f"{words} {tongue.data['slash']} {tongue.cardinal(match[2])}" if match[2] else words
 
-    return Rule("ordinal", re.compile(rf"(?<![\w#&/])(?:{sign})({tongue.amount})(?![\w])"), say)
+    number = rf"({tongue.amount})(?:/([0-9]{{2,4}}))?(?!\w)"
+    return Rule("ordinal", re.compile(rf"(?<![\w#&/])(?:{sign}){number}"), say)
 
 
 def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
