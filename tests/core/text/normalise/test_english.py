@@ -50,6 +50,7 @@ SAID = {
     # titles and other abbreviations
     "Dr. Smith met Mr. Lee": "Doctor Smith met Mister Lee",
     "Dr Who": "Doctor Who",
+    "Mr. and Mrs. Jones": "Mister and Missus Jones",
     "At St. Mary's on Main St. today": "At Saint Mary's on Main Street today",
     "He lives on Elm St.": "He lives on Elm Street.",
     "vol. 3, p. 5, pp. 5-7": "volume three, page five, pages five to seven",
