@@ -288,6 +288,7 @@ class Studio(QObject):
             self.memory,
             self.weights,
             self.references,
+            self.export,
             self.project,
             self.pronunciations,
         ):

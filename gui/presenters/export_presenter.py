@@ -221,6 +221,10 @@ class ExportPresenter(QObject):
             self._state = state
             self.state_changed.emit(state)
 
+    def retranslate(self) -> None:
+        """Say everything in the interface's new language."""
+        self.refresh()
+
     def _format_note(self, wishes: Wishes) -> str:
         if wishes.format is None or not wishes.format.needs_ffmpeg or self._choices.has_ffmpeg:
             return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 
 from core.delivery.wishes import Pauses
@@ -12,6 +13,15 @@ from gui.widgets.controls import label
 
 _FIELDS = ("clause_s", "sentence_s", "paragraph_s", "chapter_s")
 _LONGEST_S = 20.0
+_MARGIN_PX = 6
+
+
+class SecondsBox(QDoubleSpinBox):
+    """A number of seconds; turning the mouse wheel over it scrolls the window instead."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the window."""
+        event.ignore()
 
 
 class PausesRow(QWidget):
@@ -27,11 +37,11 @@ class PausesRow(QWidget):
         self.boxes: dict[str, QDoubleSpinBox] = {}
         self._names: dict[str, QLabel] = {}
         for column, name in enumerate(_FIELDS):
-            box = QDoubleSpinBox()
+            box = SecondsBox()
             box.setRange(0.0, _LONGEST_S)
             box.setSingleStep(0.05)
             box.setDecimals(2)
-            box.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+            box.lineEdit().setTextMargins(_MARGIN_PX, 0, _MARGIN_PX, 0)
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             box.valueChanged.connect(self.edited)
             self.boxes[name], self._names[name] = box, label("muted")
