@@ -18,6 +18,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
 from measure import print_table
 
 from core.delivery.deliver import deliver
@@ -57,9 +58,16 @@ KINDS = {
 
 @dataclass
 class Costs:
-    """What one kind of render took, over all rounds: in seconds, whole and by stage."""
+    """What one kind of render took more than bare synthesis, over all rounds, in % of that.
+
+    Attributes:
+        over: By the clock.
+        processor: By the processors' time, ours and the host's.
+        stages: By the clock, for each stage.
+    """
 
     over: list[float] = field(default_factory=list)
+    processor: list[float] = field(default_factory=list)
     stages: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
 
@@ -77,9 +85,9 @@ class Bench:
         self.audio_s = 0.0
         self.bare_s: list[float] = []
 
-    def bare(self) -> float:
-        """Speak all lines and keep nothing; return the seconds."""
-        start, audio_s = time.perf_counter(), 0.0
+    def bare(self) -> tuple[float, float]:
+        """Speak all lines and keep nothing; return the seconds, by the clock and of the processors."""
+        start, start_cpu, audio_s = time.perf_counter(), processor_s(), 0.0
         for plan in self._plans:
             rendering = self._services.synthesizer.render(
                 plan.orders[0],
@@ -89,13 +97,13 @@ class Bench:
             )
             audio_s += rendering.duration_s
         self.audio_s = audio_s
-        return time.perf_counter() - start
+        return time.perf_counter() - start, processor_s() - start_cpu
 
-    def render(self, kind: str) -> tuple[float, dict[str, float]]:
-        """Render a new project of the lines; return the seconds, whole and by stage."""
+    def render(self, kind: str) -> tuple[float, float, dict[str, float]]:
+        """Render a new project of the lines; return seconds by the clock, of the processors, by stage."""
         name, loudness = KINDS[kind]
         path = self._folder / f"{time.monotonic_ns()}.sottovoce"
-        start = time.perf_counter()
+        start, start_cpu = time.perf_counter(), processor_s()
         project = Project.create(path, ProjectState(Script.from_text(self.text)))
         planner = make_planner(self._services, self.text)
         renderer = ProjectRenderer(project, planner, self._choices, self._services.synthesizer)
@@ -103,23 +111,30 @@ class Bench:
         wishes = Wishes(loudness=loudness, replace=True)
         delivered = deliver(renderer.pieces, wishes, self._folder / name)
         project.close()
-        whole_s = time.perf_counter() - start
+        whole_s, cpu_s = time.perf_counter() - start, processor_s() - start_cpu
         path.unlink()
-        return whole_s, {**spoken.timings_s, **delivered.timings_s}
+        return whole_s, cpu_s, {**spoken.timings_s, **delivered.timings_s}
 
     def round(self, costs: dict[str, Costs]) -> None:
         """Do each once, bare before and after."""
         before = self.bare()
         for kind, cost in costs.items():
-            whole_s, stages = self.render(kind)
+            whole_s, cpu_s, stages = self.render(kind)
             after = self.bare()
-            bare_s = (before + after) / 2
-            self.bare_s += [before, after]
+            bare_s, bare_cpu_s = ((first + second) / 2 for first, second in zip(before, after, strict=True))
+            self.bare_s += [before[0], after[0]]
             before = after
             cost.over.append(100 * (whole_s - bare_s) / bare_s)
+            cost.processor.append(100 * (cpu_s - bare_cpu_s) / bare_cpu_s)
             for stage in STAGES:
                 cost.stages[stage].append(100 * stages.get(stage, 0.0) / bare_s)
-            cost.stages["rest"].append(100 * (whole_s - sum(stages.values())) / bare_s)
+
+
+def processor_s() -> float:
+    """Return the processors' time of this process and its hosts so far, in seconds."""
+    own = psutil.Process()
+    times = [process.cpu_times() for process in (own, *own.children(recursive=True))]
+    return sum(one.user + one.system for one in times)
 
 
 def main() -> None:
@@ -129,6 +144,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=60)
     parser.add_argument("--voice", default="")
     parser.add_argument("--model", default="")
+    parser.add_argument("--files", nargs="+", choices=KINDS, default=list(KINDS))
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="sottovoce-overhead-") as name:
         folder = Path(name)
@@ -141,7 +157,7 @@ def main() -> None:
             choices = Choices(engine, voice, language, seed=1, seed_locked=True, model=options.model)
             bench = Bench(services, choices, options.lines, folder)
             bench.bare()
-            costs = {kind: Costs() for kind in KINDS}
+            costs = {kind: Costs() for kind in options.files}
             for _ in range(options.rounds):
                 bench.round(costs)
         finally:
@@ -157,10 +173,14 @@ def _print(engine: str, bench: Bench, costs: dict[str, Costs], options: argparse
     )
     rows = []
     for kind, cost in costs.items():
-        stages = [f"{statistics.median(cost.stages[stage]):.1f}" for stage in (*STAGES, "rest")]
-        low, high = min(cost.over), max(cost.over)
-        rows.append([kind, f"{statistics.median(cost.over):.0f} ({low:.0f} to {high:.0f})", *stages])
-    print_table(f"A render over bare synthesis, {engine}", ("file", "more than bare", *STAGES, "rest"), rows)
+        stages = [f"{statistics.median(cost.stages[stage]):.1f}" for stage in STAGES]
+        rows.append([kind, _spread(cost.over), _spread(cost.processor), *stages])
+    heads = ("file", "more than bare, %", "processors' time, %", *STAGES)
+    print_table(f"A render over bare synthesis, {engine}", heads, rows)
+
+
+def _spread(values: list[float]) -> str:
+    return f"{statistics.median(values):.0f} ({min(values):.0f} to {max(values):.0f})"
 
 
 if __name__ == "__main__":
