@@ -255,6 +255,7 @@ class Program(QObject):
         self.studio.advice.forget()
         text, dropped = plain(file.text)
         self.window.put_text(text, undoable=True)
+        self.studio.projects.came_from(file)
         if dropped:
             self.studio.teller.tell_dropped(dropped)
         for notice in file.notices:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import NotAProject, OutputExists, ProjectDamaged, SottovoceError
+from core.importing import Document
 from core.model.events import Notice
 from core.model.script import Script
 from core.projects.known import KnownFiles
@@ -19,6 +20,7 @@ from core.projects.project import Project
 from core.projects.state import Access, ProjectSettings, ProjectState
 from core.services.choices import Choices
 from core.services.lines import Planner
+from core.services.projects import source_of
 from core.text.lexicon import Lexicon
 from gui.jobs import Lane
 from gui.planning import Planning
@@ -197,6 +199,10 @@ class Projects(QObject):
             self._state = after
             self.settings_changed.emit(after.settings)
             self.touch()
+
+    def came_from(self, file: Document) -> None:
+        """Remember how an imported text was written, so that it goes out the same way."""
+        self.change(lambda state: replace(state, source=source_of(file)))
 
     # --- another project ----------------------------------------------------------------------
 

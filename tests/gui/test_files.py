@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.delivery.trim import trimmed
 from core.delivery.wishes import Pauses
+from core.services.projects import exported_text
 
 
 def drop(widget, *paths):
@@ -36,6 +37,7 @@ def test_a_dropped_text_replaces_the_script_and_undo_brings_the_old_one_back(stu
     studio.until(lambda: studio.editor.plain_text() == "Primeira linha.\nSegunda é aqui.")
     studio.until(lambda: bool(studio.notices()))
     assert "Windows-1252" in studio.notices()[0]
+    assert exported_text(studio.studio.projects.state) == path.read_bytes(), "as it was written"
     studio.window.actions_.undo.trigger()
     assert studio.editor.plain_text() == "My own words."
     assert studio.studio.script.script.text == "My own words."
