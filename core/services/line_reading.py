@@ -19,8 +19,6 @@ log = logging.getLogger(__name__)
 CACHED_LINES = 50_000
 """So many lines are remembered, far more than a script has; then all are forgotten."""
 
-_NO_LEXICON = Lexicon()
-
 
 @dataclass(frozen=True)
 class Reading:
@@ -101,11 +99,13 @@ class LineReader:
         """Return words that are spoken in one go; changes are in what is written of them, joined."""
         parts = [(_written(one), _said(one, language)) for one in words]
         asked = {"normalising": self._normalising, "heading": heading}
-        try:
-            return spoken_parts(parts, language, self._lexicon, **asked)
-        except PronunciationSlow as error:
-            log.warning("a line is spoken without the pronunciations: %s", error)
-            return spoken_parts(parts, language, _NO_LEXICON, **asked)
+        lexicon = self._lexicon
+        while True:
+            try:
+                return spoken_parts(parts, language, lexicon, **asked)
+            except PronunciationSlow as error:
+                log.warning("a line is spoken without a pronunciation: %s", error)
+                lexicon = lexicon.without(error.written)
 
 
 def _written(words: Words) -> str:

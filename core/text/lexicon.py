@@ -79,6 +79,10 @@ class Lexicon:
                 usable.append(entry)
         return cls(usable), tuple(faults)
 
+    def without(self, written: str) -> Lexicon:
+        """Return the list without the entries for a word."""
+        return Lexicon(entry for entry in self.entries if entry.written != written)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lexicon) and other.entries == self.entries
 
