@@ -84,7 +84,11 @@ def put_whole(path: Path, fill: Callable[[Path], None], *, replace: bool) -> Non
     """
     target, _ = check_target(path, replace=replace)
     with _reserved(path):
-        if target.with_name(f"{target.name}-journal").exists():
+        try:
+            left_behind = target.with_name(f"{target.name}-journal").exists()
+        except OSError as error:  # the name is too long for a journal
+            raise storage_error(error, path) from error
+        if left_behind:
             raise OutputUnwritable(path=str(path), reason=LEFT_BEHIND)
         atomic = AtomicFile(path, replace=replace)
         try:

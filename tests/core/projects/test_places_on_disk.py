@@ -25,6 +25,7 @@ from core.errors import (
     ProjectReadOnly,
     ProjectTooNew,
     SottovoceError,
+    StorageError,
 )
 from core.model.realign import realign
 from core.projects import chores
@@ -413,6 +414,27 @@ def test_a_lock_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> None:
     assert third.access is Access.WRITE
     third.close()
     assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rules for names")
+@pytest.mark.parametrize(
+    "name",
+    [b"a\xff.sottovoce", b"?mode=ro&x=%41#.sottovoce", b"new\nline.sottovoce", b"x" * 230 + b".sottovoce"],
+)
+def test_any_name_that_a_file_may_have(tmp_path: Path, name: bytes) -> None:
+    path, other = tmp_path / os.fsdecode(name), tmp_path / os.fsdecode(b"b" + name[1:])
+    project = Project.create(path, state_of("One."))
+    stored = project.add_take(0, take("One."))
+    project.save_as(other)
+    project.close()
+    assert take_ids(again(path)) == take_ids(again(other)) == [[stored.id]]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_name_that_leaves_no_room_for_a_journal_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StorageError):
+        Project.create(tmp_path / ("x" * 245 + ".sottovoce"), state_of("One."))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_copy_of_the_closed_file_is_the_project(tmp_path: Path) -> None:
