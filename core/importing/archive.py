@@ -7,6 +7,7 @@ they say; so they bound what a bomb can do. A name is only ever looked up among 
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
 import zlib
 from io import BytesIO
@@ -21,6 +22,12 @@ from core.importing.limits import (
     Refused,
     Unreadable,
 )
+
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error),
+    *(EOFError, OSError, NotImplementedError, RuntimeError, ValueError, OverflowError),
+)
+"""What `zipfile` raises at an archive that is damaged."""
 
 _END = b"PK\x05\x06"
 _END_BYTES = 22
@@ -46,7 +53,7 @@ class Archive:
         _check_directory(data)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise Refused("it is no zip archive, or it was cut short") from error
         self._parts = {info.filename: info for info in self._zip.infolist()}
         self._check()
@@ -71,14 +78,7 @@ class Archive:
             raise Unreadable("it is longer than any script")
         try:
             return self._zip.read(info)
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            EOFError,
-            OSError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except _BROKEN as error:
             raise Refused("it is damaged") from error
 
     def _check(self) -> None:

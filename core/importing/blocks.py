@@ -58,7 +58,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BREAK = "\u2028"
 _BLANKS = re.compile("[ \t\r\n\f\xa0]*[ \t\r\n\f][ \t\r\n\f\xa0]*|\xa0{2,}")
 _AROUND_BREAK = re.compile("[ \xa0]*\u2028[ \xa0]*")
-_DATA_ROW_CHARS = 300
+DATA_ROW_CHARS = 300
 """A row of a table with more text is there for the layout: its cells become lines of their own."""
 
 
@@ -167,7 +167,7 @@ class _Reader:
         self.flush()
         self._heading += name in _HEADINGS
         self._preformatted += name == "pre"
-        if name == "tr" and len("".join(element.itertext())) <= _DATA_ROW_CHARS:
+        if name == "tr" and len("".join(element.itertext())) <= DATA_ROW_CHARS:
             self._row, self._cells = element, 0
 
     def _end_block(self, element: Element, name: str) -> None:

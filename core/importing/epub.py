@@ -27,6 +27,9 @@ _FONTS_ONLY = {"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/en
 
 _PAGES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
 
+_MOST_TITLES = 2_000
+"""A page with more chapters is no page."""
+
 Targets = Mapping[str, Sequence[tuple[str, str]]]
 """What the contents point to: by page, the fragments (empty: its beginning) and titles."""
 
@@ -112,7 +115,7 @@ def _package(archive: Archive) -> _Package:
     }
     spine = next((one for one in root.iter() if local_name(one) == "spine"), None)
     entries = [] if spine is None else [one for one in spine if local_name(one) == "itemref"]
-    read: list[str] = []
+    read: dict[str, None] = {}
     outside = 0
     for entry in entries:
         href, kind, properties = items.get(attribute(entry, "idref"), ("", "", []))
@@ -121,7 +124,7 @@ def _package(archive: Archive) -> _Package:
         if attribute(entry, "linear") == "no":
             outside += 1
         else:
-            read.append(href)
+            read[href] = None
     contents = [href for href, _, properties in items.values() if "nav" in properties]
     contents += [href for href, kind, _ in items.values() if kind == "application/x-dtbncx+xml"]
     return _Package(tuple(read), outside, tuple(contents), _said(root, "title"), _said(root, "language"))
@@ -187,9 +190,10 @@ def _with_chapters(blocks: list[Block], targets: Sequence[tuple[str, str]], *, k
     if keep:
         return blocks
     found = [replace(block, heading=False) for block in blocks]
+    places = {own_id: at for at, block in reversed([*enumerate(blocks)]) for own_id in block.ids}
     titles: dict[int, str] = {}
-    for fragment, title in targets:
-        titles.setdefault(_place(blocks, fragment), title)
+    for fragment, title in targets[:_MOST_TITLES]:
+        titles.setdefault(places.get(fragment, 0), title)
     for place, title in sorted(titles.items(), reverse=True):
         heading = _heading(blocks, place, title)
         if heading is not None:
@@ -197,10 +201,6 @@ def _with_chapters(blocks: list[Block], targets: Sequence[tuple[str, str]], *, k
         elif any(block.text for block in found[place:]):
             found.insert(place, Block(title, heading=True))
     return found
-
-
-def _place(blocks: Sequence[Block], fragment: str) -> int:
-    return next((at for at, block in enumerate(blocks) if fragment and fragment in block.ids), 0)
 
 
 def _heading(blocks: Sequence[Block], place: int, title: str) -> int | None:

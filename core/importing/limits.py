@@ -11,6 +11,9 @@ MOST_TEXT_BYTES = 50_000_000
 MOST_MARKED_BYTES = 10_000_000
 """Text between marks (Markdown, HTML, XML, a table) takes more time and memory than plain text."""
 
+MOST_PASTED_CHARS = 3_000_000
+"""HTML of the clipboard beyond this is not looked at: its plain text is taken."""
+
 MOST_PART_BYTES = 30_000_000
 """The longest part of an archive that is read; Word writes ten bytes a letter."""
 

@@ -6,7 +6,7 @@ import re
 
 from core.importing.blocks import blocks_of, script_of
 from core.importing.document import Document
-from core.importing.limits import MOST_MARKED_BYTES, Refused
+from core.importing.limits import MOST_PASTED_CHARS, Refused
 from core.importing.safe_xml import parse_html
 from core.importing.ssml import is_ssml, read_ssml
 
@@ -17,16 +17,16 @@ _WORD_PROCESSOR = re.compile(
 )
 """Word, Outlook, OneNote; LibreOffice; Pages and TextEdit; Google Docs."""
 
-_BULLET = re.compile(r"<!(?:--)?\[if !supportLists\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", re.DOTALL)
+_BULLET = re.compile(r"<!(?:--)?\[if !supportLists\](?:--)?>.{0,2000}?<!(?:--)?\[endif\](?:--)?>", re.DOTALL)
 """Word writes a list's bullets and numbers as text between such marks."""
 
-_CONDITIONAL = re.compile(r"<!--\[if .*?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>", re.DOTALL)
+_CONDITIONAL = re.compile(r"<!--\[if .{0,20000}?<!\[endif\]-->|<!\[(?:if|endif)[^>]*>", re.DOTALL)
 _START, _END = "<!--StartFragment-->", "<!--EndFragment-->"
 
 
 def is_from_word_processor(html: str) -> bool:
     """Say whether HTML comes from a word processor; pages and editors give better plain text."""
-    return len(html) <= MOST_MARKED_BYTES and _WORD_PROCESSOR.search(html) is not None
+    return len(html) <= MOST_PASTED_CHARS and _WORD_PROCESSOR.search(html) is not None
 
 
 def read_html(source: bytes | str, _name: str = "") -> Document:

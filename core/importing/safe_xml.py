@@ -17,6 +17,8 @@ _SAID = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,4
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9._-]{1,40})""", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^>\[]*(\[[^\]]*\]\s*)?>", re.IGNORECASE)
+_HEAD_CHARS = 4096
+"""What stands before the first element is looked for no further than this."""
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _KEPT = {"amp", "lt", "gt", "quot", "apos"}
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -35,7 +37,8 @@ def parse_xml(source: bytes | str) -> Element:
     text = _text(source)
     if _ENTITY.search(text):
         raise Refused("it declares entities, as no text does")
-    text = _NAMED.sub(_character, _DOCTYPE.sub("", _DECLARATION.sub("", text, count=1), count=1))
+    text = _DECLARATION.sub("", text, count=1) if text[:100].lstrip().startswith("<?xml") else text
+    text = _NAMED.sub(_character, _DOCTYPE.sub("", text[:_HEAD_CHARS], count=1) + text[_HEAD_CHARS:])
     parser = etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
@@ -59,7 +62,8 @@ def parse_html(source: bytes | str) -> Element | None:
     """
     from lxml import etree
 
-    text = _FORBIDDEN.sub("", _DECLARATION.sub("", _text(source), count=1))
+    text = _text(source)
+    text = _FORBIDDEN.sub("", _DECLARATION.sub("", text[:_HEAD_CHARS], count=1) + text[_HEAD_CHARS:])
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )

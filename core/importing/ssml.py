@@ -20,10 +20,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _STARTS = re.compile(
-    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?<(?:\w+:)?speak[\s>]", re.DOTALL
+    r"\s*(?:<\?xml\b[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*)*+(?:<!DOCTYPE[^>]*>\s*)?<(?:\w+:)?speak[\s>]",
+    re.DOTALL,
 )
 _TIME = re.compile(r"\+?(\d*\.?\d+)(ms|s)", re.IGNORECASE)
 _PAUSES = re.compile(r"(?:\[pause [^]]*\] ?)+")
+_LONG_CHARS = 10_000
+"""A line so long takes no further pauses at its end."""
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _STRENGTHS_S = {"none": 0.0, "x-weak": 0.1, "weak": 0.2, "medium": 0.4, "strong": 0.8, "x-strong": 1.2}
 """Pauses for strengths, which the standard leaves to the speaker."""
@@ -175,7 +178,8 @@ class _Reader:
         last = next((at for at in reversed(range(len(self._lines))) if self._lines[at]), None)
         if last is not None:
             self._words = []
-            self._lines[last] += f" {text}" if text else ""
+            if text and len(self._lines[last]) < _LONG_CHARS:
+                self._lines[last] += f" {text}"
 
 
 def _walk(root: Element) -> Iterator[tuple[str, Element]]:

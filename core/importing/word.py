@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from core.importing.archive import Archive
-from core.importing.blocks import Block, script_of
+from core.importing.blocks import DATA_ROW_CHARS, Block, script_of
 from core.importing.document import Document
 from core.importing.limits import Refused
 from core.model.events import Notice
@@ -40,35 +41,49 @@ def read_word(data: bytes, _name: str) -> Document:
         Refused: When it is damaged, protected or made to do harm.
         Unreadable: When it is far too long.
     """
-    file = _opened(data)
-    reader = _Reader(_heading_styles(file))
-    blocks = list(reader.blocks(file.element.body))
+    from docx import Document as open_word
+
+    _look_through(data)
+    with _foreign():
+        file = open_word(BytesIO(data))
+        reader = _Reader(_heading_styles(file))
+        blocks = list(reader.blocks(file.element.body))
+        title = str(file.core_properties.title or "")
     notices = []
     if reader.changes:
         notices.append(Notice("changes_accepted", {"count": reader.changes}))
     if reader.notes:
         notices.append(Notice("notes_left", {"count": reader.notes}))
-    title = str(file.core_properties.title or "")
     return Document(script_of(blocks), "word", tuple(notices), title)
 
 
-def _opened(data: bytes) -> WordFile:
-    """Look through the archive, then let python-docx open it.
+def _look_through(data: bytes) -> None:
+    """See that python-docx may open it.
 
     Raises:
-        Refused: When it is no Word document that can be read.
+        Refused: When it is no archive, a bomb, or declares entities.
+        Unreadable: When a part is far too long.
     """
-    import docx
-    from docx.opc.exceptions import OpcError
-    from lxml import etree
-
     archive = Archive(data)
     for name in archive.names:
         if name.endswith((".xml", ".rels")) and _ENTITY.search(archive.read(name).replace(b"\0", b"")):
             raise Refused("it declares entities, as no text does")
+
+
+@contextmanager
+def _foreign() -> Iterator[None]:
+    """Refuse what python-docx stumbles over; it takes for granted that a file is as Word writes it.
+
+    Raises:
+        Refused: When the block fails.
+    """
+    from docx.opc.exceptions import OpcError
+    from lxml import etree
+
+    broken = (KeyError, ValueError, AttributeError, TypeError, IndexError, zipfile.BadZipFile)
     try:
-        return docx.Document(BytesIO(data))
-    except (OpcError, KeyError, ValueError, AttributeError, etree.LxmlError, zipfile.BadZipFile) as error:
+        yield
+    except (*broken, OpcError, etree.LxmlError) as error:
         raise Refused("it is damaged") from error
 
 
@@ -112,7 +127,7 @@ class _Reader:
             element = waiting.pop()
             if element.tag == f"{_W}p":
                 yield from self._paragraph(element)
-            elif element.tag == f"{_W}tr":
+            elif element.tag == f"{_W}tr" and _is_data(element):
                 yield Block(self._row(element))
             elif element.tag in _TAKEN_OUT:
                 self.changes += 1
@@ -120,10 +135,10 @@ class _Reader:
                 waiting.extend(reversed(element))
 
     def _paragraph(self, paragraph: Element) -> Iterator[Block]:
-        yield Block(self._text(paragraph), self._is_heading(paragraph))
-        for box in paragraph.iter(f"{_W}txbxContent"):
-            if not any(above.tag == _FALLBACK for above in box.iterancestors()):
-                yield from self.blocks(box)
+        boxes: list[Element] = []
+        yield Block(self._text(paragraph, boxes), self._is_heading(paragraph))
+        for box in boxes:
+            yield from self.blocks(box)
 
     def _is_heading(self, paragraph: Element) -> bool:
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -133,17 +148,22 @@ class _Reader:
         return style is not None and style.get(f"{_W}val") in self.heading_styles
 
     def _row(self, row: Element) -> str:
-        cells = [
-            " ".join(text for one in cell.iter(f"{_W}p") if (text := " ".join(self._text(one).split())))
-            for cell in row.iter(f"{_W}tc")
-        ]
+        cells: list[str] = []
+        waiting = list(reversed(row))
+        while waiting:
+            element = waiting.pop()
+            if element.tag == f"{_W}tc":
+                texts = (" ".join(self._text(one, []).split()) for one in element.iter(f"{_W}p"))
+                cells.append(" ".join(text for text in texts if text))
+            elif isinstance(element.tag, str):
+                waiting.extend(reversed(element))
         text = ""
         for cell in filter(None, cells):
             text += ("" if not text else " " if text[-1] in ".,;:!?…" else ", ") + cell
         return text
 
-    def _text(self, paragraph: Element) -> str:
-        """Return a paragraph's words, without what was taken out and what stands in boxes of its own."""
+    def _text(self, paragraph: Element, boxes: list[Element]) -> str:
+        """Return a paragraph's words, without what was taken out; add the boxes in it to ``boxes``."""
         words: list[str] = []
         waiting = list(reversed(paragraph))
         while waiting:
@@ -158,14 +178,24 @@ class _Reader:
                 self.changes += 1
             elif element.tag in _NOTES:
                 self.notes += 1
-            elif element.tag not in {f"{_W}txbxContent", f"{_W}pPr", _FALLBACK} and isinstance(
-                element.tag, str
-            ):
+            elif element.tag == f"{_W}txbxContent":
+                boxes.append(element)
+            elif element.tag not in {f"{_W}pPr", _FALLBACK} and isinstance(element.tag, str):
                 self.changes += element.tag in _PUT_IN
                 hidden = element.tag == f"{_W}r" and _is_hidden(element)
                 waiting.extend(() if hidden else reversed(element))
         lines = [re.sub(r"[ \t]+", " ", line).strip() for line in "".join(words).split("\n")]
         return "\n".join(line for line in lines if line)
+
+
+def _is_data(row: Element) -> bool:
+    """Say whether a row holds figures or words; one with more text is there for the layout."""
+    length = 0
+    for element in row.iter(f"{_W}t"):
+        length += len(element.text or "")
+        if length > DATA_ROW_CHARS:
+            return False
+    return True
 
 
 def _is_hidden(run: Element) -> bool:

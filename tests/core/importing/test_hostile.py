@@ -191,3 +191,50 @@ def test_one_that_is_far_too_long(tmp_path: Path) -> None:
     with pytest.raises(TextFileUnreadable) as caught:
         read_document(path)
     assert caught.value.reason == "it is longer than any script"
+
+
+def box(depth: int) -> str:
+    """Return a paragraph with boxes in boxes, each with a word."""
+    inside = box(depth - 1) if depth else ""
+    return f"<w:p><w:r><w:t>{depth}</w:t><w:pict><w:txbxContent>{inside}</w:txbxContent></w:pict></w:r></w:p>"
+
+
+QUADRATIC = {
+    "comments.txt": b"<!-- -->" * 8_000 + b"x",
+    "doctypes.html": b"<!DOCTYPE" * 200_000,
+    "doctypes.ssml": b"<!DOCTYPE" * 200_000,
+    "pauses.ssml": b"<speak>x" + b"<s><break/></s>" * 20_000 + b"</speak>",
+    "spine.epub": book(
+        more={
+            "OEBPS/book.opf": "<package><manifest>"
+            + "".join(f"<item id='i{n}' href='{n}.xhtml' media-type='text/html'/>" for n in range(10_000))
+            + "</manifest><spine>"
+            + "".join(f"<itemref idref='i{n}'/>" for n in range(10_000))
+            + "</spine></package>"
+        }
+    ),
+    "contents.epub": book(
+        {"one.xhtml": "".join(f"<p id='p{n}'>x</p>" for n in range(6_000))},
+        nav="<nav epub:type='toc'>"
+        + "".join(f"<a href='Text/one.xhtml#p{n}'>c</a>" for n in range(6_000))
+        + "</nav>",
+    ),
+    "boxes.docx": word(
+        {
+            "word/document.xml": "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
+            f"<w:body>{box(40)}</w:body></w:document>"
+        }
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUADRATIC)
+def test_what_would_take_for_ever_takes_a_moment(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(QUADRATIC[name])
+    try:
+        lines = read_document(path).text.split()
+    except TextError:
+        return
+    if name == "boxes.docx":
+        assert lines == [str(depth) for depth in range(40, -1, -1)], "each box once"

@@ -90,3 +90,15 @@ def test_a_style_that_is_based_on_a_heading_is_one() -> None:
     file.add_paragraph("A part", style="Mine")
     file.add_paragraph("Words.")
     assert read_word(saved(file), "a.docx").text == "# A part\nWords.\n"
+
+
+def test_a_table_that_is_the_layout_and_one_inside_another() -> None:
+    file = docx.Document()
+    layout = file.add_table(1, 2)
+    layout.cell(0, 0).text = "A paragraph of the left column. " * 12
+    layout.cell(0, 1).text = "Right."
+    outer = file.add_table(1, 2)
+    outer.cell(0, 0).text = "one"
+    outer.cell(0, 1).add_table(1, 1).cell(0, 0).text = "two"
+    lines = read_word(saved(file), "a.docx").text.split("\n")
+    assert [line[:12] for line in lines if line] == ["A paragraph ", "Right.", "one, two"]
