@@ -25,6 +25,7 @@ OFFSETS_DB = np.concatenate((np.arange(-3.0, 4.0, 0.5), np.arange(4.0, 13.0, 1.0
 MOST_GAIN_DB = 30.0
 """A line so soft that it wants more is no speech."""
 
+_PART_STEPS = 60_000
 _HOP_STEPS = round(HOP_S / STEP_S)
 
 
@@ -61,6 +62,10 @@ class _Steps:
         weighted = k_weighted(samples, sample_rate_hz)
         peaks_db = decibels(true_peaks(samples, sample_rate_hz))
         return cls(peaks_db, _powers(weighted, step), _powers(samples, step))
+
+    def part(self, start: int, end: int) -> _Steps:
+        """Return some of the steps."""
+        return _Steps(self.peaks_db[start:end], self.weighted[start:end], self.plain[start:end])
 
 
 def _powers(samples: Samples, step: int) -> NDArray[np.float32]:
@@ -100,7 +105,11 @@ class Levelling:
         gain = self._own_gain_db(steps)
         kept = steps.peaks_db if self._steps < _REMEMBERED_STEPS else None
         self._gains.append(Gains(gain, self._ceiling_db, kept))
-        gains = (OFFSETS_DB + np.float32(gain))[:, np.newaxis]
+        for start in range(0, len(steps.plain), _PART_STEPS):
+            self._try_out(steps.part(start, start + _PART_STEPS), gain)
+
+    def _try_out(self, steps: _Steps, gain_db: float) -> None:
+        gains = (OFFSETS_DB + np.float32(gain_db))[:, np.newaxis]
         gains = gains + gain_curve(steps.peaks_db[np.newaxis] + gains, self._ceiling_db)
         factors = 10 ** (gains / np.float32(10))
         self._square += factors @ steps.plain

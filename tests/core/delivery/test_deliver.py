@@ -238,3 +238,14 @@ def test_a_full_disk_is_told_and_leaves_nothing(small_disk: Path, fmt: Format):
     with pytest.raises(DiskFull):
         deliver(factory(spoken_pieces(40)), Wishes(format=fmt), small_disk / f"out{fmt.suffix}")
     assert names(small_disk) == []
+
+
+def test_a_line_of_minutes_meets_the_target_too(tmp_path: Path):
+    sounds = [one.clip.samples for one in spoken_pieces(3)]
+    line = piece(1, np.concatenate(sounds * 20))
+    report = deliver(
+        factory([line]), Wishes(loudness=Loudness.VIDEO, subtitles=Subtitles.SRT), tmp_path / "a.wav"
+    )
+    assert report.duration_s > 130
+    assert report.met
+    assert report.files[0].figures.loudness_lufs == pytest.approx(-14, abs=0.1)
