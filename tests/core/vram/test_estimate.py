@@ -62,7 +62,7 @@ def test_f5s_frames_are_those_of_its_plan_or_a_little_more(
     prompt, _ = prepare_prompt(request.reference, spoken, minimum_s=1.0, maximum_s=12.0)
     plan = make_plan(request.text, prompt, 1.0, share=part)
     true = len(prompt.samples) // 256 + max(piece.frames for piece in plan)
-    assert true <= f5.frames_of(request, part) <= 1.2 * true + 94
+    assert true <= f5.frames_of(request, part) <= 1.25 * true + 140  # pieces of long words are of one length
 
 
 def test_hearing_the_reference_counts():
