@@ -53,7 +53,11 @@ def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> S
         rest = {text: tuple(one for one in lines if one.id not in ids) for text, lines in shelf.items()}
         shelf = {text: lines for text, lines in rest.items() if lines}
     gone = [line for line in old if line.id not in kept]
-    return Script(everything, next_id, shelved(shelf, gone))
+    after = Script(everything, next_id, shelved(shelf, gone))
+    same_blanks = len(old) == len(lines) and all(
+        a.is_blank is b.is_blank for a, b in zip(old, lines, strict=True)
+    )
+    return after.counted_as(script) if same_blanks else after
 
 
 def _take_back(script: Script, old: Sequence[Utterance], added: Sequence[str]) -> Mapping[int, Utterance]:

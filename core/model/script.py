@@ -12,11 +12,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from types import MappingProxyType
 
 from core.model.take import Failure, Recipe, Take
 
 __all__ = ["Failure", "LineStatus", "Recipe", "Script", "Shelf", "Take", "Utterance", "shelved", "speech_s"]
+
+_WORDS = attrgetter("words")
 
 SHELF_LIMIT_S = 7200.0
 """Seconds of audio kept of lines that are gone, so that undo, or a cut and paste, finds it again. What the
@@ -163,6 +166,8 @@ class Script:
 
     def index_of(self, utterance_id: int) -> int | None:
         """Return the line number of an utterance, or None when it is gone."""
+        if 0 <= utterance_id < len(self.lines) and self.lines[utterance_id].id == utterance_id:
+            return utterance_id  # as it is until a line comes or goes above
         return next((i for i, line in enumerate(self.lines) if line.id == utterance_id), None)
 
     def ordinal(self, index: int) -> int:
@@ -171,7 +176,14 @@ class Script:
 
     @cached_property
     def _ordinals(self) -> tuple[int, ...]:
-        return tuple(accumulate(int(not line.is_blank) for line in self.lines))
+        return tuple(accumulate(map(bool, map(_WORDS, self.lines))))
+
+    def counted_as(self, before: Script) -> Script:
+        """Take over the numbers of lines from a script whose lines are blank in the same places."""
+        ordinals = before.__dict__.get("_ordinals")
+        if ordinals is not None:
+            self.__dict__["_ordinals"] = ordinals
+        return self
 
     def find_take(self, take_id: str) -> tuple[int, int] | None:
         """Return the line number and the place of a take, or None when no line has it."""
@@ -273,7 +285,8 @@ class Script:
         return replace(self, shelf=shelved(self.shelf, [Utterance(utterance_id, text, (take,))]))
 
     def _with_line(self, index: int, line: Utterance) -> Script:
-        return replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
+        script = replace(self, lines=(*self.lines[:index], line, *self.lines[index + 1 :]))
+        return script.counted_as(self)  # a line has other takes: its text is the same
 
 
 def shelved(shelf: Shelf, gone: Sequence[Utterance]) -> Shelf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ class Recipe:
     """Everything that decides how a take sounds.
 
     Attributes:
-        text: The line, as it stands in the editor.
+        text: What is spoken; pauses inside it in one form.
         voice: Voice id.
         engine: Engine id.
         language: BCP 47 tag.
@@ -45,9 +45,17 @@ class Recipe:
             other: What to compare with.
             seed_counts: False: another seed is as good.
         """
-        seed = other.seed if seed_counts else self.seed
-        model = other.model if self.model and other.model else self.model
-        return self == replace(other, seed=seed, model=model)
+        return (
+            self.text == other.text
+            and self.voice == other.voice
+            and self.engine == other.engine
+            and self.language == other.language
+            and self.speed == other.speed
+            and self.parameters == other.parameters
+            and self.whole == other.whole
+            and (not seed_counts or self.seed == other.seed)
+            and (not self.model or not other.model or self.model == other.model)
+        )
 
 
 @dataclass(frozen=True, eq=False)

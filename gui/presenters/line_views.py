@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from core.model.script import LineStatus, Recipe, Take, Utterance
+from core.services.choices import Choices
 from gui.i18n import duration_text
 from gui.messages import explained, sentence
 from gui.presenters.states import LineState, LineView
@@ -12,6 +13,11 @@ from gui.runs import LineProgress
 
 BLANK = LineView()
 SILENT = LineView(LineState.SILENT)
+
+
+def plain_view(choices: Choices) -> LineView:
+    """Return the view of a line that is to do and says nothing of its own about how."""
+    return LineView(LineState.TODO, "", choices.voice.name if choices.voice else "")
 
 
 class LineViews(QObject):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,29 +12,14 @@ from core.model.realign import realign
 from core.model.script import Failure, Recipe, Script, Take, Utterance
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
-from gui.presenters.line_views import BLANK, LineViews
+from gui.presenters.edited_lines import EditedLines
+from gui.presenters.line_views import BLANK, LineViews, plain_view
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.presenters.tally import Tally
 from gui.runs import LineFailed, LineProgress, LineRendered
 
 FEW_LINES = 20
 """Up to so many lines are shown one by one, more all together."""
-
-
-@dataclass(frozen=True)
-class EditedLines:
-    """Lines ``first`` to ``first + removed`` gave way to ``added`` lines."""
-
-    first: int
-    removed: int
-    added: int
-
-    def then(self, later: EditedLines) -> EditedLines:
-        """Return both changes as one; the later one counts lines as this one has left them."""
-        first = min(self.first, later.first)
-        end = max(self.first + self.added, later.first + later.removed)
-        removed = end - first - self.added + self.removed
-        return EditedLines(first, removed, end - first - later.removed + later.added)
 
 
 class ScriptPresenter(QObject):
@@ -64,6 +49,7 @@ class ScriptPresenter(QObject):
         super().__init__(parent)
         self._planner = planner
         self._choices = choices
+        self._plain = plain_view(choices)
         self._line_views = LineViews(self)
         self._script = Script()
         self._edit: EditedLines | None = None
@@ -155,8 +141,9 @@ class ScriptPresenter(QObject):
     def set_choices(self, choices: Choices) -> None:
         """Compare the takes with other choices."""
         old, self._choices = self._choices, choices
+        self._plain = plain_view(choices)
         if (replace(old, seed=choices.seed) != choices or choices.seed_locked) and not self._loading:
-            self._show_all()
+            self._compare_all()
 
     def set_planner(self, planner: Planner) -> None:
         """Read the lines anew: voices, engines or pronunciations are others."""
@@ -347,7 +334,7 @@ class ScriptPresenter(QObject):
             return BLANK
         progress = self._progress.get(line.id)
         if not line.takes and line.failure is None and progress is None and "[" not in line.text:
-            return LineView(LineState.TODO, "", self._choices.voice.name if self._choices.voice else "")
+            return self._plain
         plan = self._plan(line)
         voice = plan.choices.voice
         return self._line_views.view(
@@ -383,6 +370,16 @@ class ScriptPresenter(QObject):
     def _show_all(self) -> None:
         self._views = [self._view(line) for line in self._script.lines]
         self._recount()
+        self.views_changed.emit(tuple(self._views))
+        self._show_summary()
+
+    def _compare_all(self) -> None:
+        """Compare the takes of all lines with other choices; the words are the same."""
+        old, self._views = self._views, [self._view(line) for line in self._script.lines]
+        for line, before, after in zip(self._script.lines, old, self._views, strict=True):
+            if before.state is not after.state:
+                self._count([line], [before], -1)
+                self._count([line], [after], 1)
         self.views_changed.emit(tuple(self._views))
         self._show_summary()
 

@@ -58,6 +58,7 @@ class ScriptEditor(PlainInput):
         document.setDocumentMargin(0)
         self.setDocument(document)
         self._views: list[LineView] = [_BLANK]
+        self._counts: dict[int, int] = {}
         self._block_count = document.blockCount()
         self._pending: list[LinesChange] = []
         self._current = 0
@@ -127,12 +128,15 @@ class ScriptEditor(PlainInput):
         """Show these states, one for each block from the first; blocks beyond them are to do."""
         count = self.document().blockCount()
         self._views = [*views[:count], *([_TODO] * (count - len(views)))]
+        self._counts = {}
         self._describe_current()
         self._sync()
 
     def set_line_view(self, line: int, view: LineView) -> None:
         """Show the state of one line; a line that is not there is passed over."""
         if 0 <= line < len(self._views) and self._views[line] != view:
+            if LineState.BLANK in (self._views[line].state, view.state):
+                self._counts = {}
             self._views[line] = view
             if line == self._current:
                 self._describe_current()
@@ -192,7 +196,12 @@ class ScriptEditor(PlainInput):
         return found
 
     def _spoken_before(self, line: int) -> int:
-        return sum(view.state is not LineState.BLANK for view in self._views[:line])
+        """Return how many lines above are spoken; the count is kept while none becomes blank or comes."""
+        count = self._counts.get(line)
+        if count is None:
+            count = sum(view.state is not LineState.BLANK for view in self._views[:line])
+            self._counts[line] = count
+        return count
 
     # --- events -------------------------------------------------------------------------------
 
@@ -288,6 +297,7 @@ class ScriptEditor(PlainInput):
             old = self._views
             end_of_old = change.first + change.removed
             self._views = [*old[: change.first], *([_TODO] * change.added), *old[end_of_old:]]
+            self._counts = {}
 
     def _has_piles(self, change: LinesChange) -> bool:
         block = self.document().findBlockByNumber(change.first)

@@ -67,12 +67,12 @@ def test_the_selected_lines_are_given_to_a_voice_and_taken_back_in_one_step(choi
     cursor.setPosition(3)
     cursor.setPosition(text.index("dia"), cursor.MoveMode.KeepAnchor)
     choir.editor.setTextCursor(cursor)
-    choir.window.line_voices.give("tenor:lua")
+    choir.window.voices_panel.voice_for_lines.emit("tenor:lua")
     assert choir.editor.plain_text() == "[Lua] Good morning.\n\n[Lua] Bom dia.\nGood night."
     usual = choir.studio.engine.choices.voice.name
     assert [choir.editor.line_view(n).voice for n in (0, 2, 3)] == ["Lua", "Lua", usual]
     assert choir.editor.selected_lines() == (0, 1, 2)
-    choir.window.line_voices.take()
+    choir.window.voices_panel.voice_off_lines.emit()
     assert choir.editor.plain_text() == text
     choir.window.actions_.undo.trigger()
     choir.window.actions_.undo.trigger()

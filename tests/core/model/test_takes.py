@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import pytest
 
 from core.errors import TextUnspeakable
@@ -110,6 +112,19 @@ def test_what_a_blank_line_had_waits_for_its_words():
     gone = realign(blank, 0, 1, [])
     assert not realign(gone, 0, 0, [""]).lines[0].takes
     assert len(realign(gone, 0, 0, ["one"]).lines[0].takes) == 3
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Recipe)])
+def test_each_part_of_a_recipe_decides_how_a_take_sounds(name):
+    others = {"text": "two", "speed": 2.0, "seed": 7, "parameters": (("a", 1.0),), "whole": True}
+    one = Recipe("one", "v", "e", "en", 1.0, 1, (), "m")
+    other = replace(one, **{name: others.get(name, "other")})
+    assert one.makes_same(one, seed_counts=True)
+    assert not one.makes_same(other, seed_counts=True)
+    assert one.makes_same(other, seed_counts=False) is (name == "seed")
+    unknown = replace(one, model="")
+    assert one.makes_same(unknown, seed_counts=True)
+    assert unknown.makes_same(one, seed_counts=True)
 
 
 @pytest.mark.parametrize(
