@@ -61,6 +61,13 @@ class LineWishes(QObject):
         if not self._transport.play_from(number):
             self._notices.tell_silent(number)
 
+    def loop(self, numbers: Sequence[int]) -> None:
+        """Play these lines again and again; where lines are heard so, stop."""
+        if self._transport.looping:
+            self._transport.stop()
+        elif not self._transport.loop_lines(numbers):
+            self._notices.tell_silent(numbers[0])
+
     def render(self, number: int) -> None:
         """Render one line, or make another take of it."""
         self.regenerate([number])

@@ -21,6 +21,7 @@ from core.importing import SUFFIXES
 from core.projects.state import ProjectState
 from core.services.survey import RECOGNITION
 from gui.actions import WindowActions
+from gui.edit_window import EditWindow
 from gui.export_window import ExportWindow
 from gui.file_dialog import file_dialog
 from gui.line_voices import LineVoices
@@ -93,6 +94,7 @@ class MainWindow(QMainWindow):
         self.project_windows = ProjectWindows(studio, self, self.top_bar, self.script_panel, self.actions_)
         PronunciationWindow(studio.pronunciations, self.editor, self.actions_.pronunciations, self)
         LineVoices(studio, self.editor, self.voices_panel)
+        EditWindow(studio, self.script_panel, self.transport.pace_button, self.actions_)
         TakesWindow(studio, self.script_panel, self.actions_)
         self._lay_out()
         self._connect_states()

@@ -99,6 +99,9 @@ class Playback(QObject):
         self._finished_fed = False
         self._device: str | None = None
         self._level = 1.0
+        self._pace = self._next_pace = 1.0
+        self._parts: Sequence[tuple[object, AudioClip]] = ()
+        self._loop = False
         self._timer = QTimer(self)
         self._timer.setInterval(POSITION_MS)
         self._timer.timeout.connect(self._read_position)
@@ -117,20 +120,29 @@ class Playback(QObject):
 
     # --- what can be asked --------------------------------------------------------------------
 
-    def play(self, parts: Sequence[tuple[object, AudioClip]], start_s: float = 0.0) -> None:
+    @property
+    def looping(self) -> bool:
+        """True while the same is heard again and again."""
+        return self._loop
+
+    def play(
+        self, parts: Sequence[tuple[object, AudioClip]], start_s: float = 0.0, *, loop: bool = False
+    ) -> None:
         """Play finished audio.
 
         Args:
             parts: Key and audio of each stretch.
             start_s: Where to begin, in seconds from the start of the first.
+            loop: Begin again at its end, until it is stopped.
         """
         if not parts:
             return
         self.begin(parts[0][1].sample_rate_hz)
+        self._parts, self._loop = parts, loop
         for key, clip in parts:
             self.append_clip(key, clip)
         if start_s:
-            self._on_player(partial(_seek, position_s=start_s))
+            self._on_player(partial(_seek, position_s=start_s / self._pace))
         self.finish()
 
     def begin(self, sample_rate_hz: int) -> None:
@@ -138,6 +150,7 @@ class Playback(QObject):
         self._turn += 1
         self._empty()
         self._rate_hz = sample_rate_hz
+        self._pace = self._next_pace
         self._open_end = True
         turn = self._turn
         self._lane.submit(
@@ -190,8 +203,8 @@ class Playback(QObject):
         """Go to a position within the line that is heard, in seconds."""
         stretch = self._stretch(self._state.key)
         if stretch is not None:
-            position_s = min(max(0.0, position_s), stretch.duration_s)
-            self._on_player(partial(_seek, position_s=stretch.start_s + position_s))
+            position_s = min(max(0.0, position_s), stretch.duration_s * self._pace)
+            self._on_player(partial(_seek, position_s=stretch.start_s + position_s / self._pace))
             self._set(replace(self._state, position_s=position_s))
 
     def stop(self) -> None:
@@ -200,6 +213,19 @@ class Playback(QObject):
             self._turn += 1
             self._lane.submit(self._close)
             self._silence()
+
+    def set_pace(self, pace: float) -> None:
+        """Play faster at the same pitch: what is heard goes on so, a run's audio from the next play on."""
+        if pace == self._next_pace:
+            return
+        self._next_pace = pace
+        state, parts, loop = self._state, self._parts, self._loop
+        index = next((n for n, (key, _) in enumerate(parts) if key == state.key), None)
+        if state.active and index is not None:
+            self.play(parts[index:], state.position_s, loop=loop)
+            self._parts = parts
+            if not state.playing:
+                self.pause()
 
     def set_level(self, level: float) -> None:
         """Set how loud it is, 0 to 1."""
@@ -233,13 +259,13 @@ class Playback(QObject):
 
     def _wait(self, piece: _Piece) -> None:
         self._waiting.append(piece)
-        self._waiting_s += piece.clip.duration_s
+        self._waiting_s += piece.clip.duration_s / self._pace
 
     def _feed(self) -> None:
         """Give the player what it will need soon, not hours of audio."""
         while self._waiting and self._fed_s - self._position_s() < AHEAD_S:
             piece = self._waiting.popleft()
-            added_s = piece.clip.duration_s
+            added_s = piece.clip.duration_s / self._pace
             self._waiting_s -= added_s
             last = self._stretches[-1] if self._stretches else None
             if last is not None and last.key == piece.key:
@@ -247,7 +273,7 @@ class Playback(QObject):
             else:
                 self._stretches.append(Stretch(piece.key, self._fed_s, added_s))
             self._fed_s += added_s
-            self._on_player(partial(_append, piece=piece, to_hz=self._rate_hz))
+            self._on_player(partial(_append, piece=piece, to_hz=self._rate_hz, pace=self._pace))
         if not self._waiting and not self._open_end and not self._finished_fed:
             self._finished_fed = True
             self._on_player(_finish)
@@ -266,6 +292,7 @@ class Playback(QObject):
         self._open_end = self._finished_fed = False
         self._stretches = []
         self._waiting = deque()
+        self._parts, self._loop = (), False
         self._last_key = None
         self._waiting_s = self._fed_s = 0.0
 
@@ -281,14 +308,17 @@ class Playback(QObject):
         stretch = next((s for s in reversed(self._stretches) if position_s >= s.start_s), self._stretches[0])
         if stretch.key != self._state.key:
             self._on_player(partial(_forget, position_s=stretch.start_s))
-        within_s = min(position_s - stretch.start_s, stretch.duration_s)
-        self._set(replace(self._state, key=stretch.key, position_s=within_s, duration_s=stretch.duration_s))
+        within_s = min(position_s - stretch.start_s, stretch.duration_s) * self._pace
+        duration_s = stretch.duration_s * self._pace
+        self._set(replace(self._state, key=stretch.key, position_s=within_s, duration_s=duration_s))
 
     def _opened(self, _: object) -> None:
         self._read_position()
 
     def _on_finished(self, turn: int) -> None:
-        if turn == self._turn:
+        if turn == self._turn and self._loop:
+            self.play(self._parts, loop=True)
+        elif turn == self._turn:
             self.stop()
 
     def _on_broken(self, turn: int, error: SottovoceError) -> None:
@@ -333,8 +363,12 @@ def _list_devices() -> Sequence[OutputDevice]:
     return list_output_devices()
 
 
-def _append(player: Player, *, piece: _Piece, to_hz: int) -> None:
+def _append(player: Player, *, piece: _Piece, to_hz: int, pace: float) -> None:
     clip = piece.clip
+    if pace != 1.0:
+        from core.audio.stretch import at_pace
+
+        clip = at_pace(clip, pace)
     if clip.sample_rate_hz != to_hz:
         from core.audio.peaks import resample
 

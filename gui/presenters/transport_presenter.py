@@ -204,6 +204,18 @@ class TransportPresenter(QObject):
         self._begin(parts, start_s)
         return bool(parts)
 
+    @property
+    def looping(self) -> bool:
+        """True while lines are heard again and again."""
+        return self._playback.looping
+
+    def loop_lines(self, numbers: Sequence[int]) -> bool:
+        """Play these lines again and again; False when none of them has audio."""
+        found = [(self._script.line(number), self._clip(number)) for number in numbers]
+        parts = [(line.id, clip) for line, clip in found if line is not None and clip is not None]
+        self._begin(parts, loop=True)
+        return bool(parts)
+
     def play_voice(self, sound: VoiceSound) -> None:
         """Play a voice's own audio."""
         self._begin([(VoiceKey(sound.voice), sound.clip)], voice=sound)
@@ -240,11 +252,13 @@ class TransportPresenter(QObject):
         start_s: float = 0.0,
         voice: VoiceSound | None = None,
         take: tuple[int, Take] | None = None,
+        *,
+        loop: bool = False,
     ) -> None:
         self._following = False
         self._voice, self._take = voice, take
         self._start_s = 0.0
-        self._playback.play(parts, start_s)
+        self._playback.play(parts, start_s, loop=loop)
 
     # --- a run is heard while it lasts --------------------------------------------------------
 

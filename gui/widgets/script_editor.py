@@ -26,6 +26,7 @@ from gui.theme import theme
 from gui.widgets.plain_input import PlainInput
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
+from gui.widgets.script_marks import ScriptMarks
 from gui.widgets.script_mouse import Wheel, snapped
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
 from gui.widgets.script_text import LinesChange, difference, lines_change, piles_up, plain
@@ -83,6 +84,7 @@ class ScriptEditor(PlainInput):
         self.updateRequest.connect(self._follow_update)
         theme().changed.connect(self._restyle)
         self._words = ""
+        self.marks = ScriptMarks(self)
         self._restyle()
         self.retranslate()
 
@@ -227,7 +229,11 @@ class ScriptEditor(PlainInput):
         return super().viewportEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text; where its marks pile up, keep them out of the small rows."""
+        """Draw the text and what marks it; where its own marks pile up, keep them out of the small rows."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.marks.paint_under(painter)
+        painter.end()
         super().paintEvent(event)
         if self._piles_up:
             area = self.viewport().geometry()
@@ -236,6 +242,9 @@ class ScriptEditor(PlainInput):
             painter.translate(-area.left() + self._layer.x(), -area.top() + self._layer.y())
             self._layer.cover(painter)
             painter.end()
+        painter = QPainter(self.viewport())
+        self.marks.paint_over(painter)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the layer under the text, the buttons at the right, and the caret in sight if it was."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.presenters.states import ScriptSummary
 from gui.widgets.controls import ElidedLabel, label, panel, set_property
+from gui.widgets.find_bar import FindBar
+from gui.widgets.line_bars import FilterBar, GoToBar, LongLineBar
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.project_banner import ProjectBannerBar
@@ -30,6 +32,8 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         self.summary_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.banner = ProjectBannerBar()
         self.editor = ScriptEditor()
+        self.find_bar, self.go_bar, self.filter_bar = FindBar(), GoToBar(), FilterBar()
+        self.long_line_bar = LongLineBar()
         self.takes_panel = TakesPanel()
         self.notice_bar = NoticeBar()
         outer = QHBoxLayout(self)
@@ -48,8 +52,13 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         above.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
         above.addWidget(self.banner)
         column.addLayout(above)
+        for bar in (self.find_bar, self.go_bar, self.filter_bar):
+            above = QHBoxLayout()
+            above.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
+            above.addWidget(bar)
+            column.addLayout(above)
         column.addWidget(self.editor, 1)
-        for part in (self.takes_panel, self.notice_bar):
+        for part in (self.long_line_bar, self.takes_panel, self.notice_bar):
             below = QHBoxLayout()
             below.setContentsMargins(0, 0, SCROLL_BAR_PX, 0)
             below.addWidget(part)
@@ -75,3 +84,5 @@ class ScriptPanel(PassiveWidget[ScriptSummary]):
         """Put every text of its own in the interface's language."""
         self.heading.setText(self.tr("Script").upper())
         self.heading.setAccessibleName(self.tr("Script"))
+        for bar in (self.go_bar, self.long_line_bar):
+            bar.retranslate()

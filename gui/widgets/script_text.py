@@ -25,6 +25,18 @@ def plain(text: str) -> tuple[str, int]:
     return _UNWANTED.subn("", _LINE_ENDS.sub("\n", text))
 
 
+def units(text: str, index: int) -> int:
+    """Return how many of Qt's UTF-16 units stand before a code point."""
+    return index if text.isascii() else len(text[:index].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def code_points(text: str, count: int) -> int:
+    """Return how many code points make up that many of Qt's UTF-16 units."""
+    if text.isascii():
+        return count
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * count].decode("utf-16-le", "ignore"))
+
+
 @dataclass(frozen=True)
 class LinesChange:
     """Blocks ``first`` to ``first + removed - 1`` gave way to ``added`` blocks that begin at ``first``."""

@@ -18,6 +18,7 @@ from gui.icons import paint_icon
 from gui.presenters.states import TransportState
 from gui.theme import theme
 from gui.widgets.controls import ElidedLabel, IconButton, Slider, label, paint_focus_ring, panel
+from gui.widgets.pace_button import PaceButton
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.waveform import Waveform
 from gui.widgets.words import clock
@@ -99,6 +100,7 @@ class Transport(PassiveWidget[TransportState]):
         self.level_slider.setRange(0, 100)
         self.level_slider.setPageStep(10)
         self.level_slider.setFixedWidth(120)
+        self.pace_button = PaceButton()
         self._devices = QActionGroup(self)
         self._lay_out(frame)
         self.play_button.clicked.connect(self._toggle)
@@ -152,6 +154,7 @@ class Transport(PassiveWidget[TransportState]):
         sound.setSpacing(4)
         sound.addWidget(self.device_button)
         sound.addWidget(self.level_slider)
+        sound.addWidget(self.pace_button)
         sound.addStretch(1)
         facts = QVBoxLayout()
         facts.setSpacing(1)

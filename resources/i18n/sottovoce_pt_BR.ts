@@ -691,6 +691,124 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Lines: {count}</source>
+        <translation>Linhas: {count}</translation>
+    </message>
+    <message>
+        <source>All lines</source>
+        <translation>Todas as linhas</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>A fazer</translation>
+    </message>
+    <message>
+        <source>Changed since rendered</source>
+        <translation>Alteradas desde a renderização</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Com falha</translation>
+    </message>
+    <message>
+        <source>With a starred take</source>
+        <translation>Com um take com estrela</translation>
+    </message>
+    <message>
+        <source>Over-long</source>
+        <translation>Longas demais</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Lines to show</source>
+        <translation>Linhas a mostrar</translation>
+    </message>
+    <message>
+        <source>Previous of these lines (Alt+Up)</source>
+        <translation>Anterior dessas linhas (Alt+Seta para cima)</translation>
+    </message>
+    <message>
+        <source>Next of these lines (Alt+Down)</source>
+        <translation>Próxima dessas linhas (Alt+Seta para baixo)</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>Mostrar todas as linhas</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find</source>
+        <translation>Localizar</translation>
+    </message>
+    <message>
+        <source>Replace with</source>
+        <translation>Substituir por</translation>
+    </message>
+    <message>
+        <source>Match capitals</source>
+        <translation>Diferenciar maiúsculas</translation>
+    </message>
+    <message>
+        <source>Whole words only</source>
+        <translation>Somente palavras inteiras</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Expressão regular</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>Ocorrência anterior (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>Próxima ocorrência (F3)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Substituir</translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>Substituir tudo</translation>
+    </message>
+    <message>
+        <source>This is no regular expression yet.</source>
+        <translation>Isto ainda não é uma expressão regular.</translation>
+    </message>
+    <message>
+        <source>This expression takes too long. Nothing was changed.</source>
+        <translation>Esta expressão demora demais. Nada foi alterado.</translation>
+    </message>
+    <message>
+        <source>Replaced: {count}</source>
+        <translation>Substituições: {count}</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Não encontrado</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} de {count}</translation>
+    </message>
+    <message>
+        <source>Found: {count}</source>
+        <translation>Encontrados: {count}</translation>
+    </message>
+</context>
+<context>
     <name>FitPresenter</name>
     <message>
         <source>Use the graphics card again</source>
@@ -703,6 +821,25 @@
     <message>
         <source>Use the CPU for this (about {time})</source>
         <translation>Usar a CPU desta vez (cerca de {time})</translation>
+    </message>
+</context>
+<context>
+    <name>GoToBar</name>
+    <message>
+        <source>Go to line</source>
+        <translation>Ir para a linha</translation>
+    </message>
+    <message>
+        <source>Line number</source>
+        <translation>Número da linha</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>Ir</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Fechar</translation>
     </message>
 </context>
 <context>
@@ -992,6 +1129,21 @@
     <message>
         <source>rendering</source>
         <translation>gerando</translation>
+    </message>
+</context>
+<context>
+    <name>LongLineBar</name>
+    <message>
+        <source>This line has {count} characters: one wrong word, and all of it is made again.</source>
+        <translation>Esta linha tem {count} caracteres: uma palavra errada, e ela toda é refeita.</translation>
+    </message>
+    <message>
+        <source>Split into sentences</source>
+        <translation>Dividir em frases</translation>
+    </message>
+    <message>
+        <source>Split the line into sentences</source>
+        <translation>Dividir a linha em frases</translation>
     </message>
 </context>
 <context>
@@ -1358,6 +1510,13 @@
     <message>
         <source>Lines {numbers}: {what}</source>
         <translation>Linhas {numbers}: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>PaceButton</name>
+    <message>
+        <source>Listen at {pace}</source>
+        <translation>Ouvir a {pace}</translation>
     </message>
 </context>
 <context>
@@ -3122,6 +3281,54 @@
     <message>
         <source>With the same seed (locked)</source>
         <translation>Com a mesma semente (travada)</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Localizar</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>Localizar…</translation>
+    </message>
+    <message>
+        <source>Find and replace…</source>
+        <translation>Localizar e substituir…</translation>
+    </message>
+    <message>
+        <source>Find next</source>
+        <translation>Localizar próximo</translation>
+    </message>
+    <message>
+        <source>Find previous</source>
+        <translation>Localizar anterior</translation>
+    </message>
+    <message>
+        <source>Go to line…</source>
+        <translation>Ir para a linha…</translation>
+    </message>
+    <message>
+        <source>Show lines…</source>
+        <translation>Mostrar linhas…</translation>
+    </message>
+    <message>
+        <source>Next of these lines</source>
+        <translation>Próxima dessas linhas</translation>
+    </message>
+    <message>
+        <source>Previous of these lines</source>
+        <translation>Anterior dessas linhas</translation>
+    </message>
+    <message>
+        <source>Split into sentences</source>
+        <translation>Dividir em frases</translation>
+    </message>
+    <message>
+        <source>Loop selected lines</source>
+        <translation>Repetir as linhas selecionadas</translation>
+    </message>
+    <message>
+        <source>Listen faster</source>
+        <translation>Ouvir mais rápido</translation>
     </message>
     <message>
         <source>Pronunciations…</source>

@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 
+from core.audio.stretch import can_stretch
 from core.model.audio import AudioClip
 from gui.jobs import Lane
 from gui.playback import Playback
@@ -93,3 +94,40 @@ def test_of_the_lines_before_nothing_is_kept_and_the_one_that_is_heard_can_be_so
     playback.seek(0.0)
     qtbot.waitUntil(lambda: playback.state.position_s < 5, timeout=LONG_MS)
     assert playback.state.key == "two"
+
+
+def test_a_loop_begins_again_until_it_is_stopped(playback, qtbot):
+    starts = []
+    playback.state_changed.connect(lambda state: starts.append(state) if state.key is None else None)
+    playback.play([("one", clip(0.2)), ("two", clip(0.2))], loop=True)
+    assert playback.looping
+    qtbot.waitUntil(lambda: sum(state.playing for state in starts) >= 3, timeout=LONG_MS)
+    playback.stop()
+    assert not playback.looping
+    assert not playback.state.active
+
+
+@pytest.mark.skipif(not can_stretch(), reason="no wheel of python-stretch for this system")
+def test_at_another_pace_positions_are_those_of_the_line(playback, qtbot):
+    seen = []
+    playback.state_changed.connect(seen.append)
+    playback.set_pace(2.0)
+    playback.play([("one", clip(4)), ("two", clip(4))], start_s=3.0)
+    qtbot.waitUntil(lambda: not playback.state.active, timeout=LONG_MS)
+    heard = [state for state in seen if state.key == "two"]
+    assert {state.duration_s for state in heard} == {4.0}
+    assert max(state.position_s for state in heard) > 2.5
+
+
+def test_another_pace_goes_on_where_it_was_and_stays_paused(playback, qtbot):
+    playback.play([("one", clip(20)), ("two", clip(20))], start_s=1.0)
+    qtbot.waitUntil(lambda: playback.state.position_s > 1, timeout=LONG_MS)
+    playback.pause()
+    paused = playback.state
+    playback.set_pace(1.5)
+    assert playback.state.active
+    assert not playback.state.playing
+    playback.resume()
+    qtbot.waitUntil(lambda: playback.state.position_s > paused.position_s, timeout=LONG_MS)
+    playback.set_pace(1.5)
+    assert playback.state.playing
