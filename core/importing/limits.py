@@ -11,6 +11,9 @@ MOST_TEXT_BYTES = 50_000_000
 MOST_MARKED_BYTES = 10_000_000
 """Text between marks (Markdown, HTML, XML, a table) takes more time and memory than plain text."""
 
+MOST_MARKS = 500_000
+"""So many tags may stand in one text, and so many blocks in a book; a novel has some 10,000."""
+
 MOST_PASTED_CHARS = 3_000_000
 """HTML of the clipboard beyond this is not looked at: its plain text is taken."""
 

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from core.importing.decoding import decode
-from core.importing.limits import MOST_MARKED_BYTES, Refused, Unreadable
+from core.importing.limits import MOST_MARKED_BYTES, MOST_MARKS, Refused, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -108,8 +108,18 @@ def attribute(element: Element, name: str) -> str:
 
 
 def _text(source: bytes | str) -> str:
-    if isinstance(source, str):
-        return source
+    """Return the text of a source that is not too long.
+
+    Raises:
+        Unreadable: When it is, or is no text.
+    """
+    text = source if isinstance(source, str) else _decoded(source)
+    if text.count("<") > MOST_MARKS:
+        raise Unreadable("it is longer than any script")
+    return text
+
+
+def _decoded(source: bytes) -> str:
     if len(source) > MOST_MARKED_BYTES:
         raise Unreadable("it is longer than any script")
     said = _SAID.search(source[:1024]) or _META.search(source[:4096])

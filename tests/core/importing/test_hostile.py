@@ -228,6 +228,14 @@ QUADRATIC = {
 }
 
 
+@pytest.mark.parametrize("name", ["tags.html", "tags.ssml", "tags.epub"])
+def test_far_too_many_tags(tmp_path: Path, name: str) -> None:
+    path, tags = tmp_path / name, "<s/>" * 500_001
+    path.write_bytes(book({"one.xhtml": tags}) if name == "tags.epub" else f"<speak>{tags}</speak>".encode())
+    with pytest.raises((TextFileUnreadable, DocumentRefused)):
+        read_document(path)
+
+
 @pytest.mark.parametrize("name", QUADRATIC)
 def test_what_would_take_for_ever_takes_a_moment(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
