@@ -73,7 +73,7 @@ class DeliveredFile:
         duration_s: Length in seconds.
         sample_rate_hz: Samples per second.
         size_bytes: Its size.
-        figures: What was measured of it.
+        figures: What was measured of it; of stems, of all together.
         demands: What its target asked for.
     """
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from core.delivery.deliver import deliver
 from core.delivery.report import DeliveryReport, OnProgress
 from core.delivery.wishes import Wishes
 from core.model.cancel import CancelToken
@@ -54,6 +53,8 @@ def deliver_script(
         StorageError: When a file cannot be written.
         JobCancelled: When it was cancelled.
     """
+    from core.delivery.deliver import deliver  # only when it is needed: the window opens without it
+
     wanted = None if standing.lines is None else frozenset(standing.lines)
     lines = [
         line

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from core.delivery.ffmpeg import find_ffmpeg
 from core.delivery.wishes import Tags, Wishes
 from core.projects.state import ProjectSettings
 from core.services.delivering import read_kept_wishes, wishes_to_keep
@@ -56,6 +55,8 @@ class ExportChoices(QObject):
     def has_ffmpeg(self) -> bool:
         """Whether ffmpeg was found when it was first asked for."""
         if self._ffmpeg is None:
+            from core.delivery.ffmpeg import find_ffmpeg
+
             self._ffmpeg = find_ffmpeg() is not None
         return self._ffmpeg
 
