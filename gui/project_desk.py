@@ -92,6 +92,7 @@ class ProjectDesk(QObject):
         for failed in (self.voices.failed, self.migration.failed):
             failed.connect(teller.tell_error)
         engine.choices_changed.connect(self.voices.follow)
+        run.ended.connect(self.voices.follow)
         self.presenter.noticed.connect(teller.noticed)
         self.presenter.withdrawn.connect(teller.withdrawn)
 

@@ -64,6 +64,7 @@ class ProjectVoices(QObject):
         self._inside: tuple[EmbeddedVoice, ...] = ()
         self._library_read = False
         projects.opened.connect(self._look_inside)
+        projects.saved.connect(self.follow)
         voices.references_read.connect(self._compare)
         voices.renewed.connect(self._pack)
 
@@ -89,7 +90,7 @@ class ProjectVoices(QObject):
             self.changed.emit()
         if kept:
             self.follow()
-        elif self._inside and self._projects.project is not None:
+        elif self._inside and self._projects.project is not None and self._projects.writable:
             self._lane.submit(partial(_drop, self._projects.project, self._inside), None, self.failed.emit)
             self._inside = ()
 

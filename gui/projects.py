@@ -112,7 +112,7 @@ class Projects(QObject):
         self._planning = planning
         self._project: Project | None = None
         self._state = ProjectState()
-        self._after_run: Callable[[], None] | None = None
+        self._came_early: _Found | None = None
         self._opening: Path | None = None
         self._news: list[Notice] = []
         self._loading = self._closed = False
@@ -207,8 +207,9 @@ class Projects(QObject):
     # --- another project ----------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
-        """Open a file; nothing happens where it is open here already."""
-        if self._project is None or not same_file(path, self.path):
+        """Open a file; nothing happens where it is open here already, or about to be."""
+        here = (self._opening, self.path if self._project is not None else None)
+        if not any(one is not None and same_file(path, one) for one in here):
             self._begin(path, partial(self._open, path))
 
     def new(self, path: Path) -> None:
@@ -266,16 +267,18 @@ class Projects(QObject):
         return _Found(project, state, planner, lexicon)
 
     def _came(self, found: _Found) -> None:
-        if self._run.running:
-            self._after_run = partial(self._came, found)
-            self._run.cancel()
-        else:
+        if not self._run.running:
             self._take(found)
+            return
+        before, self._came_early = self._came_early, found
+        if before is not None and isinstance(before.project, Project):
+            self._lane.submit(before.project.close)
+        self._run.cancel()
 
     def _run_ended(self, _: object) -> None:
-        after, self._after_run = self._after_run, None
-        if after is not None:
-            after()
+        found, self._came_early = self._came_early, None
+        if found is not None:
+            self._came(found)
 
     def _not_opened(self, error: SottovoceError) -> None:
         self._opening = None

@@ -161,6 +161,17 @@ def test_a_dropped_project_is_opened_in_place_of_a_text(quiet, tmp_path):
     kept(quiet, project, "From a text.")
 
 
+def test_a_project_that_is_opened_twice_at_once_is_opened_once(quiet, tmp_path):
+    path = make(tmp_path / "a.sottovoce")
+    for _ in range(3):
+        quiet.studio.projects.open(path)
+    opened(quiet, path)
+    quiet.until(lambda: not quiet.studio.lanes["project"].busy)
+    assert quiet.studio.projects.writable
+    quiet.write("Mine.")
+    kept(quiet, path, "Mine.")
+
+
 def test_a_text_with_signs_that_the_editor_does_not_take(quiet, tmp_path):
     project = make(tmp_path / "a.sottovoce", "One\x00.\nTwo\u2029Three.\r\nFour")
     quiet.studio.projects.open(project)
