@@ -207,5 +207,6 @@ class EditWindow(QObject):
 
     def _know_voices(self, *_: object) -> None:
         voices = self._studio.planning.planner.voices
-        self._editor.marks.voices = {name for voice in voices for name in (voice.name, voice.id)}
+        names = (name for voice in voices for name in (voice.name, voice.id))
+        self._editor.marks.voices = frozenset(names)
         self._editor.viewport().update()

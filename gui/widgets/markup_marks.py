@@ -6,7 +6,8 @@ are no steps to undo and cost nothing elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import cast
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,14 +23,15 @@ _LONGEST = 20_000
 """A longer line is not marked."""
 
 
-def spans_of(text: str, voices: Collection[str]) -> tuple[Span, ...]:
-    """Return the markup of a line, for drawing."""
+@lru_cache(maxsize=512)
+def spans_of(text: str, voices: frozenset[str]) -> tuple[Span, ...]:
+    """Return the markup of a line, for drawing; the lines in sight are read once."""
     if ("[" not in text and "#" not in text) or len(text) > _LONGEST:
         return ()
     return parse_line(text, voices).spans
 
 
-def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: Collection[str]) -> None:
+def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: frozenset[str]) -> None:
     """Mark one block.
 
     Args:
@@ -44,6 +46,8 @@ def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: C
     for span in spans_of(text, voices):
         for place in _boxes(block, units(text, span.start), units(text, span.end)):
             box = place.translated(origin)
+            if box.bottom() < box.height() / 2:
+                continue  # its text line is scrolled out
             if span.kind in UNKNOWN:
                 painter.setPen(QPen(theme().color("warning"), 1.5, Qt.PenStyle.DotLine))
                 painter.drawLine(box.bottomLeft(), box.bottomRight())

@@ -24,7 +24,7 @@ class PaceButton(QToolButton):
         self.setMenu(self._menu)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setProperty("flat", True)
-        self.setMinimumSize(HIT_PX, HIT_PX)
+        self.setMinimumSize(HIT_PX + 22, HIT_PX)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._group.triggered.connect(self._choose)
         self.setVisible(False)

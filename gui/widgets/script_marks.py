@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QPainter
@@ -22,7 +22,7 @@ class ScriptMarks:
     def __init__(self, editor: ScriptEditor) -> None:
         """Draw on that editor."""
         self._editor = editor
-        self.voices: Collection[str] = ()
+        self.voices: frozenset[str] = frozenset()
         """Names and ids that markup may name."""
         self.stands_out: Callable[[int], bool] | None = None
         """Says whether a line does; None: all do."""
