@@ -57,7 +57,7 @@ class QueueTable(QTableWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def show_rows(self, rows: tuple[QueueRow, ...]) -> None:
-        """Show these lines; the chosen one stays chosen while it is there."""
+        """Show these lines; the chosen one stays chosen while it is there, then the next to come is."""
         chosen = self.chosen
         self.blockSignals(True)
         self._rows = rows
@@ -70,7 +70,8 @@ class QueueTable(QTableWidget):
                     self.setItem(number, column, item)
                 item.setText(text)
                 item.setToolTip(row.words)
-        place = -1 if chosen is None or chosen.id not in self.ids else self.ids.index(chosen.id)
+        waits = next((number for number, row in enumerate(rows) if not row.now), -1)
+        place = self.ids.index(chosen.id) if chosen is not None and chosen.id in self.ids else waits
         self.setCurrentCell(place, 0 if place >= 0 else -1)
         self.blockSignals(False)
 

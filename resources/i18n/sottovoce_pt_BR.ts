@@ -4773,8 +4773,16 @@
         <translation>As linhas dizem suas vozes entre colchetes: {names}. Um nome que nenhuma voz daqui tem é falado como texto.</translation>
     </message>
     <message>
-        <source>{count} subtitles were read. Their times stand before the lines as comments, which are not spoken.</source>
-        <translation>{count} legendas foram lidas. Os tempos estão antes das linhas, como comentários, que não são falados.</translation>
+        <source>Subtitles read: {count}. Their times stand before the lines as comments, which are not spoken.</source>
+        <translation>Legendas lidas: {count}. Os tempos estão antes das linhas, como comentários, que não são falados.</translation>
+    </message>
+    <message>
+        <source>Tracked changes in the document: {count}. It was read as if all were accepted.</source>
+        <translation>Alterações controladas no documento: {count}. Ele foi lido como se todas tivessem sido aceitas.</translation>
+    </message>
+    <message>
+        <source>Pages that the e-book names and lacks: {count}. The others were read.</source>
+        <translation>Páginas que o e-book cita e não tem: {count}. As outras foram lidas.</translation>
     </message>
     <message>
         <source>Columns of the table that are neither text nor voice nor language were left out: {count}.</source>
@@ -4785,20 +4793,12 @@
         <translation>SSML sem equivalente aqui foi deixado de fora, e suas palavras ficaram: {names}.</translation>
     </message>
     <message>
-        <source>The document has {count} tracked changes; it was read as if all were accepted.</source>
-        <translation>O documento tem {count} alterações controladas; foi lido como se todas tivessem sido aceitas.</translation>
-    </message>
-    <message>
         <source>Footnotes and endnotes were left out: {count}.</source>
         <translation>Notas de rodapé e de fim foram deixadas de fora: {count}.</translation>
     </message>
     <message>
         <source>Parts of the e-book that stand outside its text, such as the cover, were left out: {count}.</source>
         <translation>Partes do e-book que ficam fora do texto, como a capa, foram deixadas de fora: {count}.</translation>
-    </message>
-    <message>
-        <source>The e-book lacks {count} of the pages that it names; the others were read.</source>
-        <translation>Faltam no e-book {count} das páginas que ele cita; as outras foram lidas.</translation>
     </message>
     <message>
         <source>{name} beside the recording cannot be its words: it is empty, too long, or no text.</source>

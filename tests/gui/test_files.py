@@ -150,7 +150,7 @@ def test_a_document_becomes_lines_and_what_is_to_tell_is_told(studio, tmp_path):
     path.write_text("1\n00:00:01,000 --> 00:00:02,000\n<i>Good</i>\nmorning.\n", encoding="utf-8")
     drop(studio.editor, path)
     studio.until(lambda: studio.editor.plain_text() == "[# 0:00:01.000] Good morning.\n")
-    studio.until(lambda: any("1 subtitles were read" in notice for notice in studio.notices()))
+    studio.until(lambda: any("Subtitles read: 1." in notice for notice in studio.notices()))
 
 
 def test_a_hostile_document_is_refused_and_the_text_stays(studio, tmp_path):

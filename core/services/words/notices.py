@@ -149,7 +149,7 @@ NOTICES: dict[str, str] = {
     ),
     "subtitle_times": QT_TRANSLATE_NOOP(
         "errors",
-        "{count} subtitles were read. Their times stand before the lines as comments, which are not spoken.",
+        "Subtitles read: {count}. Their times stand before the lines as comments, which are not spoken.",
     ),
     "table_columns_left": QT_TRANSLATE_NOOP(
         "errors", "Columns of the table that are neither text nor voice nor language were left out: {count}."
@@ -158,7 +158,7 @@ NOTICES: dict[str, str] = {
         "errors", "SSML that has no counterpart here was left out, its words were kept: {names}."
     ),
     "changes_accepted": QT_TRANSLATE_NOOP(
-        "errors", "The document has {count} tracked changes; it was read as if all were accepted."
+        "errors", "Tracked changes in the document: {count}. It was read as if all were accepted."
     ),
     "notes_left": QT_TRANSLATE_NOOP("errors", "Footnotes and endnotes were left out: {count}."),
     "book_parts_left": QT_TRANSLATE_NOOP(
@@ -166,7 +166,7 @@ NOTICES: dict[str, str] = {
         "Parts of the e-book that stand outside its text, such as the cover, were left out: {count}.",
     ),
     "book_pages_missing": QT_TRANSLATE_NOOP(
-        "errors", "The e-book lacks {count} of the pages that it names; the others were read."
+        "errors", "Pages that the e-book names and lacks: {count}. The others were read."
     ),
     "reference_words_left": QT_TRANSLATE_NOOP(
         "errors", "{name} beside the recording cannot be its words: it is empty, too long, or no text."
