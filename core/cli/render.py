@@ -128,11 +128,9 @@ class _Job:
             self._warnings.add(notice)
         wishes = read_wishes(self._arguments, title=document.title)
         check_place(wishes, self._out)
-        choices, notices = read_choices(self._arguments, self._services)
+        choices, notices = read_choices(self._arguments, self._services, document.language)
         for notice in notices:
             self._warnings.add(notice)
-        if not choices.language:
-            choices = replace(choices, language=document.language)
         project = self._open_work(document, choices)
         hint = f'"sottovoce render {self._arguments.input} …" with --resume goes on.'
         with self._closing(project, hint):

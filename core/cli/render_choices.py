@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.cli.wishes import (
+    as_asked,
     check_reference_text,
     choices_of,
     numbers_named,
@@ -23,6 +24,7 @@ from core.services.catalogue import own_engines
 from core.services.choices import Choices
 from core.services.order import Order, check_wishes
 from core.services.parameters import check_seed
+from core.services.planners import settle_choices
 from core.services.projects import choices_of as kept_choices
 from core.services.voices import presets_of
 
@@ -97,7 +99,8 @@ def project_choices(
         device=services.settings.value("device"),
     )
     locked = settings.seed_locked or arguments.seed is not None
-    return ProjectChoices(replace(_checked(arguments, services, order, unknown), seed_locked=locked), unknown)
+    choices = replace(_checked(arguments, services, order, unknown), seed_locked=locked)
+    return ProjectChoices(as_asked(choices, services), unknown)
 
 
 def _kept(services: Services, settings: ProjectSettings, inside: Sequence[Voice]) -> ProjectChoices:
@@ -105,9 +108,9 @@ def _kept(services: Services, settings: ProjectSettings, inside: Sequence[Voice]
     unknown: dict[str, SottovoceError] = {}
     voice = _kept_voice(settings.voice, services, inside, unknown) if settings.voice else None
     choices = replace(kept_choices(settings, voice), device=services.settings.value("device"))
-    return ProjectChoices(
-        choices if choices.engine else replace(choices, engine=services.settings.value("engine")), unknown
-    )
+    if not choices.engine:
+        choices = replace(choices, engine=services.settings.value("engine"))
+    return ProjectChoices(settle_choices(choices, services), unknown)
 
 
 def _engine(arguments: argparse.Namespace, services: Services, settings: ProjectSettings) -> str:

@@ -31,8 +31,9 @@ from core.model.sourced import Source
 from core.model.voice import Reference, Voice
 from core.services.app import Services
 from core.services.choices import Choices
-from core.services.order import Numbers, Order, check_wishes
+from core.services.order import Numbers, Order, check_wishes, matching_language
 from core.services.parameters import check_seed, speed_beyond
+from core.services.planners import settle_choices
 from core.services.voices import only, presets_of
 from core.text import clean_text
 from core.voices.search import named
@@ -68,10 +69,17 @@ def read_wish(arguments: argparse.Namespace, services: Services) -> Wish:
     return Wish(replace(order, text=text, voice=voice), arguments.output, (*notices, *text_notices))
 
 
-def read_choices(arguments: argparse.Namespace, services: Services) -> tuple[Choices, tuple[Notice, ...]]:
+def read_choices(
+    arguments: argparse.Namespace, services: Services, language: str = ""
+) -> tuple[Choices, tuple[Notice, ...]]:
     """Return what the options and the settings say that a text is spoken with, and what is worth telling.
 
     The seed is locked where it was said.
+
+    Args:
+        arguments: The command line.
+        services: The use cases.
+        language: What the text itself says, for where nobody says another; or empty.
 
     Raises:
         SottovoceError: The first thing that is wrong; misuse before files.
@@ -82,10 +90,18 @@ def read_choices(arguments: argparse.Namespace, services: Services) -> tuple[Cho
     description = services.hosts.describe(order.engine)
     with numbers_named(arguments):
         numbers = check_wishes(replace(order, voice=voice), description)
-    if voice is None and order.reference is None:
-        voice = next(iter(presets_of(description)), None)
     locked = arguments.seed is not None or bool(services.settings.value("seed_locked"))
-    return replace(choices_of(replace(order, voice=voice), numbers), seed_locked=locked), notices
+    order = replace(order, voice=voice, language=order.language or language)
+    choices = replace(choices_of(order, numbers), seed_locked=locked)
+    return as_asked(choices, services), notices
+
+
+def as_asked(choices: Choices, services: Services) -> Choices:
+    """Return choices with what nobody has said filled in; a language that the engine lacks stays."""
+    whole = settle_choices(choices, services)
+    asked = choices.language.strip()
+    strange = asked and not matching_language(asked, [whole.language])
+    return replace(whole, language=asked) if strange else whole
 
 
 def _read_order(arguments: argparse.Namespace, services: Services) -> tuple[Order, tuple[Notice, ...]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -145,8 +145,13 @@ def check_order(order: Order, description: EngineDescription) -> Checked:
 
 def supported_language(tag: str, description: EngineDescription) -> str:
     """Return the engine's tag for a language, or empty: the same, else one of the same language."""
-    wanted = tag.replace("_", "-").casefold()
-    tags = {language.casefold(): language for language in description.languages}
+    return matching_language(tag, description.languages)
+
+
+def matching_language(tag: str, languages: Sequence[str]) -> str:
+    """Return the tag among languages that is the same, else one of the same language, else an empty text."""
+    wanted = tag.strip().replace("_", "-").casefold()
+    tags = {language.casefold(): language for language in languages}
     if wanted in tags:
         return tags[wanted]
     primary = wanted.partition("-")[0]

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from core.errors import SottovoceError
 from core.model.engine import EngineDescription
 from core.model.voice import Voice
 from core.services.app import Services
 from core.services.catalogue import own_engines
+from core.services.choices import Choices
 from core.services.lines import Describe, Planner
+from core.services.models import default_model_folder, named_model_folder, with_weights
+from core.services.settled import settled
 from core.text.lexicon import Lexicon
 
 log = logging.getLogger(__name__)
@@ -65,3 +69,15 @@ def describe_with(services: Services) -> Describe:
         return known[engine]
 
     return describe
+
+
+def settle_choices(choices: Choices, services: Services) -> Choices:
+    """Return choices with what nobody has said filled in, as the window does; no host of ours is started."""
+    description = describe_with(services)(choices.engine)
+    if description is not None:
+        folder = (
+            named_model_folder(services.paths, choices.engine, Path(choices.model)) if choices.model else None
+        )
+        folder = folder or default_model_folder(services.paths, description)
+        description = with_weights(services.paths, description, folder)
+    return settled(choices, description)

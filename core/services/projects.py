@@ -21,7 +21,7 @@ from core.projects.state import EmbeddedVoice, ProjectSettings, ProjectState, So
 from core.services.app import Services
 from core.services.choices import Choices
 from core.services.lines import Planner
-from core.services.planners import make_planner
+from core.services.planners import make_planner, settle_choices
 from core.text.lexicon import Lexicon
 
 _TEXTS = ("text", "markdown")
@@ -193,7 +193,7 @@ def project_info(path: Path, services: Services) -> ProjectInfo:
     finally:
         project.close()
     owner, settings = held_by(path), state.settings
-    choices = choices_of(settings, voice_by_id(settings.voice, services))
+    choices = settle_choices(choices_of(settings, voice_by_id(settings.voice, services)), services)
     count, takes, audio_s = _counted(state, planner_of(state, services, inside), choices)
     return ProjectInfo(
         title=state.title or path.stem,

@@ -94,17 +94,6 @@ def parameter_view(spec: ParameterSpec, values: Mapping[str, float]) -> Paramete
     return ParameterView(spec.name, engine_words(spec.label), value, spec.minimum, spec.maximum, integer)
 
 
-def own_parameters(description: EngineDescription | None, kept: Mapping[str, float]) -> dict[str, float]:
-    """Return of an engine's kept parameters those that are not at their defaults, within their ranges."""
-    if description is None:
-        return dict(kept)
-    return {
-        spec.name: min(max(kept[spec.name], spec.minimum), spec.maximum)
-        for spec in description.parameters
-        if spec.name in kept and kept[spec.name] != spec.default
-    }
-
-
 def can_use(description: EngineDescription, voice: Voice | None) -> bool:
     """Tell whether an engine can speak in a voice."""
     if voice is None:

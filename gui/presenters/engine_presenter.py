@@ -14,12 +14,13 @@ from core.model.voice import Voice
 from core.projects.state import ProjectSettings
 from core.services.choices import Choices, draw_seed
 from core.services.readiness import Readiness
+from core.services.settled import first_language, own_parameters
 from core.services.voices import presets_of
-from gui.presenters.engine_parts import Picked, RunView, ScriptCounts, can_use, own_parameters
+from gui.presenters.engine_parts import Picked, RunView, ScriptCounts, can_use
 from gui.presenters.engine_view import Shown, engine_state
 from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.states import EngineState, FitView, ProblemView
-from gui.presenters.wishes import CHOICES, UNKEPT, first_language, last_wishes, voiceless, with_choice
+from gui.presenters.wishes import CHOICES, UNKEPT, last_wishes, voiceless, with_choice
 
 if TYPE_CHECKING:
     from core.services.app import Services

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from core.model.voice import Voice
 from core.projects.state import ProjectSettings
 from core.services.choices import Choices
 
@@ -47,15 +46,6 @@ def voiceless(wished: ProjectSettings, engines: Sequence[str]) -> Choices:
     """
     engine = wished.engine if wished.engine in engines else next(iter(engines), "")
     return Choices(engine, speed=wished.speed, seed=wished.seed, seed_locked=wished.seed_locked)
-
-
-def first_language(languages: Sequence[str], wished: str, voice: Voice | None) -> str:
-    """Return the wished one of an engine's languages, else the voice's, else the first."""
-    for tag in (wished, voice.language if voice else ""):
-        match = next((known for known in languages if known.lower() == tag.lower()), "")
-        if match:
-            return match
-    return next(iter(languages), wished)
 
 
 def with_choice(wished: ProjectSettings, key: str, value: object) -> ProjectSettings:
