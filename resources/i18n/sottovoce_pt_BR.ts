@@ -5405,8 +5405,8 @@
         <translation>Linhas: {lines}. A primeira: {first}</translation>
     </message>
     <message>
-        <source>What was spoken is kept. Mend these lines and render again (a text: with --resume), or write the file without them: --skip-failed.</source>
-        <translation>O que foi falado está guardado. Corrija essas linhas e renderize de novo (um texto: com --resume), ou grave o arquivo sem elas: --skip-failed.</translation>
+        <source>What was spoken is kept. Mend these lines and render again (on the command line: a text with --resume; --skip-failed leaves them out).</source>
+        <translation>O que foi falado está guardado. Corrija essas linhas e renderize de novo (na linha de comando: um texto, com --resume; --skip-failed as deixa de fora).</translation>
     </message>
 </context>
 </TS>

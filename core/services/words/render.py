@@ -11,8 +11,8 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Lines: {lines}. The first: {first}"),
         QT_TRANSLATE_NOOP(
             "errors",
-            "What was spoken is kept. Mend these lines and render again (a text: with --resume), or write "
-            "the file without them: --skip-failed.",
+            "What was spoken is kept. Mend these lines and render again (on the command line: a text with "
+            "--resume; --skip-failed leaves them out).",
         ),
     ),
 }
