@@ -138,7 +138,7 @@ class ScriptEditor(PlainInput):
         """Show the state of one line; a line that is not there is passed over."""
         if 0 <= line < len(self._views) and self._views[line] != view:
             if LineState.BLANK in (self._views[line].state, view.state):
-                self._counts = {}
+                self._forget_counts(line)
             self._views[line] = view
             if line == self._current:
                 self._describe_current()
@@ -197,13 +197,17 @@ class ScriptEditor(PlainInput):
             number += 1
         return found
 
+    def _forget_counts(self, line: int) -> None:
+        self._counts = {known: count for known, count in self._counts.items() if known <= line}
+
     def _spoken_before(self, line: int) -> int:
         """Return how many lines above are spoken; the count is kept while none becomes blank or comes."""
-        count = self._counts.get(line)
-        if count is None:
-            count = sum(view.state is not LineState.BLANK for view in self._views[:line])
-            self._counts[line] = count
-        return count
+        if line not in self._counts:
+            near = max((known for known in self._counts if known < line), default=0)
+            between = self._views[near:line]
+            spoken = sum(view.state is not LineState.BLANK for view in between)
+            self._counts[line] = self._counts.get(near, 0) + spoken
+        return self._counts[line]
 
     # --- events -------------------------------------------------------------------------------
 
@@ -306,7 +310,7 @@ class ScriptEditor(PlainInput):
             old = self._views
             end_of_old = change.first + change.removed
             self._views = [*old[: change.first], *([_TODO] * change.added), *old[end_of_old:]]
-            self._counts = {}
+            self._forget_counts(change.first)
 
     def _has_piles(self, change: LinesChange) -> bool:
         block = self.document().findBlockByNumber(change.first)

@@ -89,7 +89,9 @@ class TakeRowWidget(QWidget):
         return (self.choose_button, self.play_button, *self._at_right)
 
     def show_row(self, row: TakeRow) -> None:
-        """Show a take (the same id as before)."""
+        """Show a take."""
+        if row == self.row and self.title_label.full_text:
+            return
         self.row = row
         self.title_label.set_text(row.title)
         self.facts_label.set_text(row.facts)

@@ -32,6 +32,7 @@ class TakesPanel(PassiveWidget[TakesState]):
         super().__init__(parent)
         self._state = TakesState()
         self.rows: list[TakeRowWidget] = []
+        self._pool: list[TakeRowWidget] = []
         self.heading = label("heading")
         self.note_label = label("muted", wrap=True)
         self.render_button = QPushButton()
@@ -122,21 +123,17 @@ class TakesPanel(PassiveWidget[TakesState]):
         return focus is not None and self.isVisible() and self.isAncestorOf(focus)
 
     def _show_rows(self, rows: tuple[TakeRow, ...]) -> None:
-        there = {widget.row.id: widget for widget in self.rows}
-        widgets = [there[row.id] if row.id in there else self._make(row) for row in rows]
-        for gone in set(self.rows).difference(widgets):
-            self._column.removeWidget(gone)
-            gone.hide()
-            gone.deleteLater()
-        for place, (widget, row) in enumerate(zip(widgets, rows, strict=True)):
-            if self._column.indexOf(widget) != place:
-                self._column.insertWidget(place, widget)
+        while len(self._pool) < len(rows):
+            widget = self._make(rows[len(self._pool)])
+            QWidget.setTabOrder(self._pool[-1] if self._pool else self.render_button, widget)
+            self._column.addWidget(widget)
+            self._pool.append(widget)
+        self.rows = self._pool[: len(rows)]
+        for widget, row in zip(self.rows, rows, strict=True):
             widget.show_row(row)
-        self.rows = widgets
-        before: QWidget = self.render_button
-        for widget in widgets:
-            QWidget.setTabOrder(before, widget)
-            before = widget
+            widget.show()
+        for widget in self._pool[len(rows) :]:
+            widget.hide()
         self._list.adjustSize()
         self._scroll.updateGeometry()
 
