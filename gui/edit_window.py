@@ -173,8 +173,7 @@ class EditWindow(QObject):
 
     def _open_go(self) -> None:
         script = self._studio.script.script
-        current = script.ordinal(self._editor.current_line())
-        self._panel.go_bar.start(current, script.ordinal(len(script.lines) - 1))
+        self._panel.go_bar.start(script.ordinal(self._editor.current_line()))
 
     def _close_go(self) -> None:
         self._panel.go_bar.setVisible(False)

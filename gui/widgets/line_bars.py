@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from gui.presenters.line_filter import FilterState, LineFilter
 from gui.widgets.controls import ElidedLabel, IconButton, label
@@ -33,8 +34,9 @@ class GoToBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words_label = label("strong")
-        self.field = QSpinBox()
-        self.field.setMinimum(1)
+        self.field = QLineEdit()
+        self.field.setValidator(QIntValidator(1, 10_000_000, self))
+        self.field.setFixedWidth(84)
         self.go_button = QPushButton()
         self.close_button = IconButton("close")
         row = _row(self)
@@ -44,15 +46,14 @@ class GoToBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.close_button)
         self.go_button.clicked.connect(self._choose)
-        self.field.lineEdit().returnPressed.connect(self._choose)
+        self.field.returnPressed.connect(self._choose)
         self.close_button.clicked.connect(self.close_requested)
         self.setVisible(False)
         self.retranslate()
 
-    def start(self, current: int, count: int) -> None:
+    def start(self, current: int) -> None:
         """Ask, beginning with the current line."""
-        self.field.setMaximum(max(1, count))
-        self.field.setValue(current)
+        self.field.setText(str(max(1, current)))
         self.setVisible(True)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
@@ -69,7 +70,8 @@ class GoToBar(QWidget):
         return escapes(event, self.close_requested.emit) or super().event(event)
 
     def _choose(self) -> None:
-        self.line_chosen.emit(self.field.value())
+        if self.field.hasAcceptableInput():
+            self.line_chosen.emit(int(self.field.text()))
 
 
 class FilterBar(PassiveWidget[FilterState]):

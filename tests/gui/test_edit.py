@@ -94,9 +94,14 @@ def test_escape_closes_the_bars_and_cancels_nothing(opened):
 
 def test_a_line_is_gone_to_by_the_number_that_people_know(opened):
     actions(opened).go_to_line.trigger()
-    opened.window.script_panel.go_bar.field.setValue(3)
+    opened.window.script_panel.go_bar.field.setText("3")
     opened.window.script_panel.go_bar.go_button.click()
     assert opened.editor.current_line() == 3
+    actions(opened).go_to_line.trigger()
+    opened.window.script_panel.go_bar.field.setText("99999")
+    QTest.keyClick(opened.window.script_panel.go_bar.field, Qt.Key.Key_Return)
+    assert opened.editor.current_line() == 3
+    assert opened.editor.hasFocus()
 
 
 def test_a_long_line_is_offered_to_be_split_and_is_in_one_step(opened):
