@@ -134,7 +134,9 @@ class EditWindow(QObject):
         spot = selected_spot(self._editor)
         new = self._find.replaced(spot, replacement)
         if new is not None:
+            grown = len(new) - len(self._editor.line_text(spot.line))
             replace_lines(self._editor, [(spot.line, new)])
+            select_spot(self._editor, Spot(spot.line, spot.end + grown, spot.end + grown))
         self._find.next(selected_spot(self._editor))
 
     def _replace_all(self, replacement: str) -> None:
@@ -201,7 +203,7 @@ class EditWindow(QObject):
         self._studio.lines.loop(self._editor.selected_lines())
 
     def _propose(self, *_: object) -> None:
-        text = self._editor.line_text(self._editor.current_line())
+        text = self._editor.textCursor().block().text()
         self._panel.long_line_bar.show_length(len(text) if is_long(text) else 0)
 
     def _know_voices(self, *_: object) -> None:

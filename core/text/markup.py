@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal
 
 LONGEST_PAUSE_S = 600.0
@@ -160,8 +161,7 @@ class _Reading:
         self._spans: list[Span] = []
         self._pieces: list[Words | Pause | None] = []
         self._settings = MarkedLine()
-        body = self._read_start()
-        self._read_body(body)
+        self._read_body(self._read_start())
         self.line = replace(self._settings, parts=_assembled(self._pieces), spans=tuple(self._spans))
 
     def _read_start(self) -> int:
@@ -220,10 +220,10 @@ def _find(body: str, voices: Collection[str]) -> _Found:
         return _COMMENT
     if body.casefold() == "whole":
         return _Found("whole")
-    for read in (_pause, _speed, _language, _parameter, _say, _spell):
-        found = read(body)
-        if found is not None:
-            return found
+    read = _READERS.get(body.split(None, 1)[0].casefold()) if body else None
+    found = read(body) if read is not None else None
+    if found is not None:
+        return found
     voice = _voice(body, voices)
     return _Found("voice", voice) if voice else _UNKNOWN
 
@@ -271,6 +271,17 @@ def _spell(body: str) -> _Found | None:
     return _Found(kind, Words(match.group(2), kind))
 
 
+_READERS: dict[str, Callable[[str], _Found | None]] = {
+    **dict.fromkeys(("pause", "pausa"), _pause),
+    "speed": _speed,
+    "lang": _language,
+    "set": _parameter,
+    "say": _say,
+    **dict.fromkeys(("spell", "digits"), _spell),
+}
+"""What reads markup, by its first word in small letters."""
+
+
 def _voice(body: str, voices: Collection[str]) -> str:
     """Return the voice that is meant, as it stands among them, or an empty text."""
     if not body or body in voices:
@@ -279,6 +290,7 @@ def _voice(body: str, voices: Collection[str]) -> str:
     return next((voice for voice in voices if _plain(voice) == wanted), "")
 
 
+@lru_cache(maxsize=4096)
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", " ".join(name.split())).casefold()
 

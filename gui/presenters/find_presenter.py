@@ -6,9 +6,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.text.search import Found, Problem, Query, Replaced, Spot, find_all, replace_all, replaced_at
+
+SETTLE_MS = 150
+"""The text is searched anew when nothing has changed for so long: not at each key."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class FindPresenter(QObject):
         self._query = Query("")
         self._found = Found()
         self._state = FindState()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._look)
 
     @property
     def state(self) -> FindState:
@@ -72,18 +79,22 @@ class FindPresenter(QObject):
     def follow_text(self) -> None:
         """The text has changed."""
         if self._state.shown and self._found.problem is not Problem.SLOW:
-            self._look()
+            self._settle.start()
 
     def next(self, caret: Spot) -> None:
-        """Go to the next place behind the selection, after the last to the first."""
-        self._go(bisect_right(self._found.spots, _place(caret), key=_place))
+        """Go to the next place behind the selection (from the caret on), after the last to the first."""
+        self._catch_up()
+        bisect = bisect_right if caret.end > caret.start else bisect_left
+        self._go(bisect(self._found.spots, _place(caret), key=_place))
 
     def previous(self, caret: Spot) -> None:
         """Go to the place before the selection, from the first to the last."""
+        self._catch_up()
         self._go(bisect_left(self._found.spots, _place(caret), key=_place) - 1)
 
     def replaced(self, selected: Spot, replacement: str) -> str | None:
         """Return the line with the selected place replaced; None where the selection is none of them."""
+        self._catch_up()
         if selected not in self._found.spots:
             return None
         return replaced_at(self._lines()[selected.line], selected, self._query, replacement)
@@ -94,10 +105,17 @@ class FindPresenter(QObject):
 
     def tell_replaced(self, done: Replaced) -> None:
         """The lines have been replaced, or there was a problem."""
+        self._catch_up()
         count = None if done.problem else done.count
         self._set(replace(self._state, problem=done.problem, replaced=count))
 
+    def _catch_up(self) -> None:
+        """Search at once what waits to be searched."""
+        if self._settle.isActive():
+            self._look()
+
     def _look(self) -> None:
+        self._settle.stop()
         self._found = find_all(self._lines(), self._query)
         count, problem = len(self._found.spots), self._found.problem
         words = self._query.words

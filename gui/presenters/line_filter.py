@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.model.script import Utterance
 from core.text.lines import LONG_CHARS
 from gui.presenters.states import LineState, LineView
+
+SETTLE_MS = 150
+"""Lines are counted anew when nothing has changed for so long: not at each key."""
 
 
 class LineFilter(StrEnum):
@@ -62,6 +65,10 @@ class LineFilterPresenter(QObject):
         self._lines = lines
         self._views = views
         self._state = FilterState()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self._count)
 
     @property
     def state(self) -> FilterState:
@@ -79,12 +86,12 @@ class LineFilterPresenter(QObject):
     def choose(self, name: str) -> None:
         """Let other lines stand out."""
         self._set(replace(self._state, filter=LineFilter(name)))
-        self.follow()
+        self._count()
 
     def follow(self) -> None:
         """Lines or their states have changed."""
         if self._state.shown:
-            self._set(replace(self._state, count=len(self.numbers())))
+            self._settle.start()
 
     def takes(self, number: int) -> bool:
         """Say whether a line stands out."""
@@ -107,6 +114,10 @@ class LineFilterPresenter(QObject):
         if step > 0:
             return next((n for n in numbers if n > number), numbers[0])
         return next((n for n in reversed(numbers) if n < number), numbers[-1])
+
+    def _count(self) -> None:
+        if self._state.shown:
+            self._set(replace(self._state, count=len(self.numbers())))
 
     def _set(self, state: FilterState) -> None:
         if state != self._state:

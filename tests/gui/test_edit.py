@@ -76,6 +76,12 @@ def test_one_place_is_replaced_and_the_next_selected(opened):
     QTest.keyClick(bar(opened).replace_field, Qt.Key.Key_Return)
     assert opened.editor.line_text(0) == "The foxes and fox ran."
     assert selected_spot(opened.editor).line == 2
+    opened.editor.set_plain_text("foxfox fox")
+    opened.editor.go_to_line(0)
+    for _ in range(3):
+        actions(opened).find_next.trigger()
+        bar(opened).replace_requested.emit("ox")
+    assert opened.editor.plain_text() == "oxox ox"
 
 
 def test_escape_closes_the_bars_and_cancels_nothing(opened):
