@@ -33,7 +33,7 @@ from core.paths import Paths
 from core.services.app import Services
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
-from core.services.lines import Planner
+from core.services.lines import LinePlan, Planner
 from core.services.speak_line import speak_line
 from core.settings import Settings
 from core.text.lexicon import Lexicon
@@ -172,22 +172,29 @@ def measure(language: Language, services: Services, whisper: Any) -> dict[str, R
     planners = {
         on: Planner([language.voice], Lexicon(), described.get, normalising=on) for on in (True, False)
     }
+    heard_of: dict[str, str] = {}
     for number, (written, words) in enumerate(lines_of(language.code)):
         right = language.plain(words)
         for name, road in roads.items():
             text = words if name == "by hand" else written
             plan = planners[name != "normalise off"].plan(text, choices)
-            rendering = speak_line(services.synthesizer, plan, on_event=lambda _: None, cancel=CancelToken())
-            clip = rendering.clip
-            speech = soxr.resample(clip.samples, clip.sample_rate_hz, 16_000)
-            segments, _ = whisper.transcribe(speech, language=language.code, beam_size=5)
-            heard = " ".join(segment.text.strip() for segment in segments)
+            if plan.spoken not in heard_of:
+                heard_of[plan.spoken] = hear(plan, language, services, whisper)
+            heard = heard_of[plan.spoken]
             outcome = jiwer.process_words(right, language.plain(heard))
             road.errors += outcome.substitutions + outcome.deletions + outcome.insertions
             road.words += outcome.hits + outcome.substitutions + outcome.deletions
             if outcome.wer:
                 road.misheard[number] = f"{heard} [{language.plain(heard)}]" if SHOW_PLAIN else heard
     return roads
+
+
+def hear(plan: LinePlan, language: Language, services: Services, whisper: Any) -> str:
+    """Speak a line and write down what is heard; the same words by the same seed are the same sound."""
+    rendering = speak_line(services.synthesizer, plan, on_event=lambda _: None, cancel=CancelToken())
+    speech = soxr.resample(rendering.clip.samples, rendering.clip.sample_rate_hz, 16_000)
+    segments, _ = whisper.transcribe(speech, language=language.code, beam_size=5)
+    return " ".join(segment.text.strip() for segment in segments)
 
 
 SHOW_PLAIN = "--plain" in sys.argv
