@@ -176,7 +176,7 @@ class Script:
 
     @cached_property
     def _ordinals(self) -> tuple[int, ...]:
-        return tuple(accumulate(map(bool, map(_WORDS, self.lines))))
+        return tuple(accumulate(map(int, map(bool, map(_WORDS, self.lines)))))
 
     def counted_as(self, before: Script) -> Script:
         """Take over the numbers of lines from a script whose lines are blank in the same places."""

@@ -158,7 +158,9 @@ def test_random_edits_agree_with_plain_lists():
         assert [line.text for line in script.lines] == texts, f"seed {seed}"
         assert len({line.id for line in script.lines}) == len(texts), f"seed {seed}"
         counted = [sum(bool(text.strip()) for text in texts[: n + 1]) for n in range(len(texts))]
-        assert [script.ordinal(n) for n in range(len(texts))] == counted, f"seed {seed}"
+        assert list(map(repr, map(script.ordinal, range(len(texts))))) == list(map(repr, counted)), (
+            f"seed {seed}"
+        )
         assert [script.index_of(line.id) for line in script.lines] == list(range(len(texts)))
 
 
