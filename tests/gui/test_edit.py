@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -10,6 +12,7 @@ from core.text.search import Spot
 from gui.presenters.line_filter import LineFilter
 from gui.widgets.script_edits import replace_lines, select_spot, selected_spot
 from gui.widgets.script_text import code_points, units
+from tests.gui.fake_sound import FakeSound
 
 TEXT = "The fox ran.\n\nA Fox slept. It dreamt.\n👩\u200d👧 saw the fox."
 LONG_LINE = "[speed 1.2] " + "The fox ran home. " * 20
@@ -162,3 +165,20 @@ def test_places_are_counted_in_qts_units_and_back():
     text = "a👩b"
     assert [units(text, n) for n in range(4)] == [0, 1, 3, 4]
     assert [code_points(text, n) for n in (0, 1, 3, 4)] == [0, 1, 2, 3]
+
+
+def test_selected_lines_are_heard_again_and_again_until_the_key_comes_again(monkeypatch, studio):
+    monkeypatch.setitem(sys.modules, "sounddevice", FakeSound())
+    studio.write("One.\nTwo.")
+    with studio._qtbot.waitSignal(studio.studio.run.ended, timeout=60_000):
+        studio.studio.generate()
+    studio.studio.transport.stop()
+    studio.editor.go_to_line(1)
+    loop = studio.window.actions_.loop_lines
+    loop.trigger()
+    assert studio.studio.transport.looping
+    lines = {line.id: number for number, line in enumerate(studio.studio.script.script.lines)}
+    studio.until(lambda: lines.get(studio.studio.playback.state.key) == 1)
+    loop.trigger()
+    assert not studio.studio.transport.looping
+    assert not studio.studio.playback.state.active
