@@ -161,7 +161,10 @@ def _rehearse(studio: Studio, text: str) -> None:
     for file, more in (("chapter.flac", "srt"), ("chapter.mp3", "vtt")):
         done = studio.render(file, "--subtitles", more)
         _expect(done["rendered"] == 0, f"{file}: lines were spoken again")
-        rows.append((file, f"{done['duration_s'] / 60:.1f} min in {done['wall_s']:.0f} s, and .{more}"))
+        met = "target met" if done["met"] else "TARGET NOT MET"
+        rows.append(
+            (file, f"{done['duration_s'] / 60:.1f} min in {done['wall_s']:.0f} s, and .{more}; {met}")
+        )
     same = studio.run("project", "export-text", studio.project) == source.read_bytes()
     rows.append(("text", "unchanged, byte for byte" if same else "CHANGED"))
     for file in ("chapter.wav", "chapter.flac", "chapter.mp3"):
