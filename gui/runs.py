@@ -15,22 +15,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from core.errors import (
-    EngineCrashed,
-    EngineFailed,
-    EngineHung,
-    JobCancelled,
-    OutOfMemory,
-    OutputInvalid,
-    ReferenceTextNeeded,
-    SottovoceError,
-    TextError,
-    WireBroken,
-)
+from core.errors import JobCancelled, SottovoceError
 from core.model.audio import Samples
 from core.model.cancel import CancelToken
 from core.model.events import Notice
 from core.model.script import Failure, Take
+from core.services.line_errors import CRASHES_TO_STOP, HOST_ERRORS, LINE_ERRORS, MARKED_ERRORS
 from core.services.speak_line import speak_line
 from core.services.takes import made_take
 from gui.heard_line import HeardLine
@@ -44,18 +34,6 @@ if TYPE_CHECKING:
     from core.services.synthesize import Synthesizer
 
 log = logging.getLogger(__name__)
-
-CRASHES_TO_STOP = 3
-"""So many lines in a row that end the host, and the run stops."""
-
-HOST_ERRORS = (EngineCrashed, EngineHung, WireBroken)
-"""Errors that cost the host."""
-
-LINE_ERRORS = (TextError, EngineFailed, OutputInvalid, OutOfMemory, *HOST_ERRORS)
-"""Errors of one line: the next may well succeed. All others would meet every line."""
-
-MARKED_ERRORS = (*LINE_ERRORS, ReferenceTextNeeded)
-"""Errors that are shown at the line that met them, whether the run goes on or not."""
 
 SAMPLE_ID = -1
 """A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""

@@ -21,7 +21,6 @@ COLUMNS_PER_S = 17.0
 
 GAP_S = 0.08
 _LINGER_S = 2.0
-_TIDY_WIDTH = 12
 
 _WORD = re.compile(r"\S+\s*")
 _TAG = re.compile(r"<(?=[a-zA-Z/])|\{(?=\\)")

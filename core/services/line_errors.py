@@ -14,7 +14,7 @@ from core.errors import (
 )
 
 CRASHES_TO_STOP = 3
-"""So many lines in a row that end the host, and its engine is asked no more."""
+"""So many lines in a row that end the host: the window stops the run, a render asks that engine no more."""
 
 HOST_ERRORS = (EngineCrashed, EngineHung, WireBroken)
 """Errors that cost the host."""

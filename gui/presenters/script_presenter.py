@@ -299,11 +299,6 @@ class ScriptPresenter(QObject):
         """The seed is locked: a take of another does not stand."""
         return self._choices.seed_locked
 
-    @property
-    def stale_count(self) -> int:
-        """How many lines are stale."""
-        return self._tally.stale
-
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
         self._show_all()
