@@ -11,11 +11,12 @@ from core.model.voice import Voice
 from core.services.choices import Choices
 from gui.held_lines import HeldLines
 from gui.presenters.engine_presenter import EnginePresenter
+from gui.presenters.heard import VoiceSound
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.transport_presenter import TransportPresenter, VoiceSound
+from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.runs import SAMPLE_ID, LineAudio, LineFailed, LineRendered, RunEnded, Runner
 

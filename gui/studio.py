@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,24 +26,23 @@ from gui.library_watch import LibraryWatch
 from gui.line_wishes import LineWishes
 from gui.loudness import TakeLoudness
 from gui.memory_bridge import MemoryBridge
+from gui.notice_actions import act
 from gui.planning import Planning
 from gui.playback import Playback
 from gui.playhead import Playhead
-from gui.presenters.added_news import WRITE_WORDS_OF, AddedNews
-from gui.presenters.advice import ACCEPT_ADVICE, AdvicePresenter
+from gui.presenters.added_news import AddedNews
+from gui.presenters.advice import AdvicePresenter
 from gui.presenters.arrivals import Arrivals
 from gui.presenters.choices_desk import ChoicesDesk
 from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
-from gui.presenters.export_presenter import CANCEL_EXPORT, EXPORT_RENDERED, GENERATE
-from gui.presenters.fit_presenter import GENERATE_ON_CPU, FitPresenter
+from gui.presenters.fit_presenter import FitPresenter
 from gui.presenters.known_engines import KnownEngines
 from gui.presenters.memory_presenter import MemoryPresenter
 from gui.presenters.meter_presenter import MeterPresenter
 from gui.presenters.notices import NoticePresenter
 from gui.presenters.pronunciations_presenter import PronunciationsPresenter
 from gui.presenters.queue_presenter import QueuePresenter
-from gui.presenters.readiness import EDIT_REFERENCE, WRITE_WORDS
 from gui.presenters.removals import Removals
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
@@ -60,8 +59,8 @@ from gui.references import References
 from gui.run_follower import RunFollower
 from gui.runs import Runner
 from gui.session import Session, Slot
-from gui.studio_voices import connect_voices
-from gui.teller import START_AGAIN, Teller
+from gui.studio_wiring import connect_memory, connect_news, connect_voices, connect_weights
+from gui.teller import Teller
 
 if TYPE_CHECKING:
     from core.services.app import Services
@@ -108,12 +107,34 @@ class Studio(QObject):
         takes = ProjectTakes(lambda: self.projects.project)
         self.runner = Runner(services.hosts, services.synthesizer, self.lanes["engine"], takes, self)
         self.playback = Playback(self.lanes["audio"], self)
-        known = KnownEngines(own_engines(), services.hosts.engine_ids())
-        self.engine = EnginePresenter(services, known, session.parameters, self)
+        self._known = KnownEngines(own_engines(), services.hosts.engine_ids())
+        self.engine = EnginePresenter(services, self._known, session.parameters, self)
         self.script = ScriptPresenter(self.engine.choices, parent=self)
         self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
+        self._make_voices()
+        self._make_lines()
+        self._make_figures()
+        self._make_project(slot, session)
+        self._make_wishes()
+        self._selected: Sequence[int] = ()
+        self._generate_wanted = False
+        self._connect(memory)
+
+    def _make_voices(self) -> None:
+        """Make what shows voices, changes them and takes new ones."""
+        services = self.services
         self.voices = VoicesPresenter(services.voices, self.lanes["files"], self)
+        self.arrivals = Arrivals(services.voices, self.lanes["hearing"], self)
+        self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
+        self.library_watch = LibraryWatch(services.paths.voices_dir, self)
+        self.removals = Removals(self.voices, self)
+        self.added_news = AddedNews(self)
+        self.references = References(services, self.voices, self.engine, self)
+
+    def _make_lines(self) -> None:
+        """Make what reads lines, renders them, and lets takes be heard."""
+        services, known = self.services, self._known
         self.planning = Planning(
             self.voices,
             known,
@@ -122,9 +143,6 @@ class Studio(QObject):
             normalising=bool(services.settings.value("normalise")),
             parent=self,
         )
-        self.arrivals = Arrivals(services.voices, self.lanes["hearing"], self)
-        self.voice_edits = VoiceEdits(services.voices, self.voices, self.lanes["files"], self)
-        self.library_watch = LibraryWatch(services.paths.voices_dir, self)
         known_rtf = partial(rtf_before, services.speeds, known)
         self.run = RunPresenter(self.runner, self.script.place, self._planner, known_rtf, self)
         self.queue = QueuePresenter(self.runner, self.run, known.name, self)
@@ -133,15 +151,15 @@ class Studio(QObject):
         self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
         self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
         self.playhead = Playhead(self.playback, self.script, self.transport, self.run, self)
+        self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
+
+    def _make_figures(self) -> None:
+        """Make what shows memory and weights, and what hears of engines."""
         self.meter = MeterPresenter(self.engine.low_vram, self)
         self.memory = MemoryPresenter(self)
-        self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
-        self.removals = Removals(self.voices, self)
-        self.added_news = AddedNews(self)
-        self.references = References(services, self.voices, self.engine, self)
-        self.weights = WeightsPresenter(services, known, self.lanes["files"], self)
+        self.weights = WeightsPresenter(self.services, self._known, self.lanes["files"], self)
         self.introductions = Introductions(
-            services,
+            self.services,
             self.runner,
             lane=self.lanes["files"],
             engine_lane=self.lanes["engine"],
@@ -152,6 +170,9 @@ class Studio(QObject):
             teller=self.teller,
             parent=self,
         )
+
+    def _make_project(self, slot: Slot, session: Session) -> None:
+        """Make what holds the open project, its pronunciations and its finished files."""
         self.desk = ProjectDesk(
             slot,
             session,
@@ -162,14 +183,14 @@ class Studio(QObject):
             planning=self.planning,
             transport=self.transport,
             voices=self.voices,
-            library=services.voices,
+            library=self.services.voices,
             introductions=self.introductions,
             teller=self.teller,
             parent=self,
         )
         self.projects, self.project = self.desk.projects, self.desk.presenter
         self.pronunciations = PronunciationsPresenter(
-            services,
+            self.services,
             self.lanes["engine"],
             projects=self.projects,
             planning=self.planning,
@@ -179,6 +200,9 @@ class Studio(QObject):
             parent=self,
         )
         self.export = make_export(self, self.lanes["exports"])
+
+    def _make_wishes(self) -> None:
+        """Make what follows a run, and what the user may wish of lines and choices."""
         RunFollower(
             self.runner,
             self.run,
@@ -201,9 +225,6 @@ class Studio(QObject):
             in_the_way=self._tell_problem,
             parent=self,
         )
-        self._selected: Sequence[int] = ()
-        self._generate_wanted = False
-        self._connect(memory)
 
     def _connect(self, memory: MemoryBridge) -> None:
         self.runner.hosts_failed.connect(self.teller.tell_hosts_failed)
@@ -212,38 +233,17 @@ class Studio(QObject):
         self.planning.changed.connect(self.script.set_planner)
         self.script.counts_changed.connect(self._count)
         self.engine.choices_changed.connect(self._choices_changed)
-        self.engine.policy_changed.connect(self.meter.show_low_vram)
-        self.engine.idle_timeout_changed.connect(self.meter.show_idle_timeout)
-        self.meter.show_idle_timeout(float(self.services.settings.value("idle_timeout_s")))
-        self.engine.kept.connect(self.settings_touched)
-        self.transport.kept.connect(self.settings_touched)
-        self.project.kept.connect(self.settings_touched)
-        self.pronunciations.kept.connect(self.settings_touched)
+        self.engine.model_chosen.connect(self._keep_model)
+        for presenter in (self.engine, self.transport, self.project, self.pronunciations):
+            presenter.kept.connect(self.settings_touched)
         self.pronunciations.sound_ready.connect(self.transport.play_voice)
         connect_voices(self)
         self.voices.words_kept.connect(self._renew_voice)
-        self.advice.noticed.connect(self.teller.noticed)
-        self.advice.withdrawn.connect(self.teller.withdrawn)
+        connect_news(self)
         self.transport.playing_voice_changed.connect(self.voices.show_playing)
-        self.notices.noticed.connect(self.teller.noticed)
-        self.notices.withdrawn.connect(self.teller.withdrawn)
-        self.notices.run_failed.connect(self.teller.tell_error)
-        self.notices.changed.connect(self.teller.changed)
-        memory.sampled.connect(self.meter.show_sample)
-        memory.sampled.connect(self.memory.show_sample)
-        memory.sampled.connect(self.fit.follow_memory)
+        connect_memory(self, memory)
         memory.host_ended.connect(self._tell_host_ended)
-        memory.none_left.connect(self.meter.forget_host)
-        memory.none_left.connect(self.memory.forget_host)
-        self._connect_weights()
-
-    def _connect_weights(self) -> None:
-        self.weights.engines_changed.connect(self.runner.start_hosts)
-        self.weights.weights_changed.connect(self.introductions.look_around)
-        self.introductions.found.connect(self.weights.show_known)
-        self.weights.failed.connect(self.teller.tell_error)
-        self.weights.noticed.connect(self.teller.noticed)
-        self.engine.model_chosen.connect(self._keep_model)
+        connect_weights(self)
 
     def _keep_model(self, engine: str, name: str) -> None:
         choose = partial(self.services.weights.ledger.choose, engine, name)
@@ -326,28 +326,7 @@ class Studio(QObject):
 
     def act(self, action: str) -> None:
         """Do what a notice's button says."""
-        if self.removals.act(action) or self.project.act(action):
-            return
-        if action.startswith(WRITE_WORDS_OF):
-            self.voices.ask_words(action.removeprefix(WRITE_WORDS_OF))
-            return
-        if self.fit.act(action):
-            if action == GENERATE_ON_CPU:
-                self.generate()
-            return
-        wishes: Mapping[str, Callable[[], None]] = {
-            GENERATE: self.generate,
-            EXPORT_RENDERED: self.export.ask_for_file,
-            CANCEL_EXPORT: self.export.cancel,
-            START_AGAIN: self.runner.start_hosts,
-            WRITE_WORDS: self.ask_words,
-            EDIT_REFERENCE: self.references.edit,
-            ACCEPT_ADVICE: self.advice.accept,
-        }
-        wish = wishes.get(action)
-        if wish is not None:
-            self.teller.cleared.emit()
-            wish()
+        act(self, action)
 
     def ask_words(self) -> None:
         """Ask what is said in the chosen voice's recording."""

@@ -1,10 +1,12 @@
-"""What is heard of a line, as values."""
+"""What can be heard beside the script's lines, which have their id as key: one take, a voice; as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from core.model.audio import AudioClip
 from core.model.script import Take
+from gui.presenters.states import Peaks
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,20 @@ class HeardTake:
     take: Take
     share: float
     playing: bool
+
+
+@dataclass(frozen=True)
+class VoiceKey:
+    """Key of a voice's own audio."""
+
+    voice: str
+
+
+@dataclass(frozen=True, eq=False)
+class VoiceSound:
+    """A voice's own audio: a reference, or a preset's sample line."""
+
+    voice: str
+    name: str
+    clip: AudioClip
+    peaks: Peaks

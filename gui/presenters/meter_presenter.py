@@ -13,7 +13,7 @@ from core.model.memory import Part, card_parts
 from core.model.policy import LowVram
 from gui.i18n import gigabytes
 from gui.presenters.low_vram import pill_text, source_text
-from gui.presenters.states import MeterSegment, MeterState
+from gui.presenters.meter_states import MeterSegment, MeterState
 
 ENGINE_ROLES = 4
 """The theme has so many colours for engines."""

@@ -23,10 +23,10 @@ from gui.language_names import LANGUAGES, language_name
 from gui.messages import sentence
 from gui.planning import Planning
 from gui.presenters.engine_presenter import EnginePresenter
+from gui.presenters.heard import VoiceSound
 from gui.presenters.pronunciation_state import EntryRow, PronunciationState
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import Choice
-from gui.presenters.transport_presenter import VoiceSound
 from gui.projects import Projects
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from core.errors import ReferenceAudioError, SottovoceError
 from core.services.prompts import Prompt
 from gui.jobs import Lane
-from gui.presenters.transport_presenter import VoiceSound
+from gui.presenters.heard import VoiceSound
 
 if TYPE_CHECKING:
     from core.audio.microphone import Level, Microphone

@@ -19,8 +19,8 @@ from core.services.recut import NewPart, recut
 from core.services.verdict_book import source_of
 from gui.jobs import Lane
 from gui.messages import error_view
+from gui.presenters.heard import VoiceSound
 from gui.presenters.reference_states import ReferenceState
-from gui.presenters.transport_presenter import VoiceSound
 from gui.presenters.verdict_words import mark_of, steps_words, views_of
 
 if TYPE_CHECKING:

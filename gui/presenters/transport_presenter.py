@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,9 +14,9 @@ from core.model.script import Take
 from core.model.voice import Voice
 from gui.messages import sentence
 from gui.playback import Playback, PlaybackState
-from gui.presenters.heard import HeardTake, TakeKey
+from gui.presenters.heard import HeardTake, TakeKey, VoiceKey, VoiceSound
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.states import Choice, Peaks, TransportState
+from gui.presenters.states import Choice, TransportState
 from gui.presenters.take_words import TakeWords, rate_text
 from gui.runs import LineAudio, LineRendered, RunEnded
 
@@ -27,23 +27,6 @@ if TYPE_CHECKING:
 
 LATE_S = 60.0
 """When so much waits to be heard, further lines of a run wait as takes, not as pieces in memory."""
-
-
-@dataclass(frozen=True)
-class VoiceKey:
-    """Key of a voice's sample among what can be heard; lines have their id, a number."""
-
-    voice: str
-
-
-@dataclass(frozen=True, eq=False)
-class VoiceSound:
-    """A voice's own audio: a reference, or a preset's sample line."""
-
-    voice: str
-    name: str
-    clip: AudioClip
-    peaks: Peaks
 
 
 class TransportPresenter(QObject):

@@ -11,8 +11,8 @@ from core.model.voice import Consent, Voice, Whose
 from core.services.choices import Choices
 from gui.i18n import number_text
 from gui.language_names import short_language_name
+from gui.presenters.heard import VoiceSound
 from gui.presenters.states import VerdictMark, VoiceCard
-from gui.presenters.transport_presenter import VoiceSound
 
 
 class VoiceCards(QObject):

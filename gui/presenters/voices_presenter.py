@@ -15,8 +15,8 @@ from core.services.choices import Choices
 from core.services.voices import presets_of
 from core.voices.search import matching
 from gui.jobs import Lane
+from gui.presenters.heard import VoiceSound
 from gui.presenters.states import VerdictMark, VoicesState, WordsQuestion
-from gui.presenters.transport_presenter import VoiceSound
 from gui.presenters.voice_cards import VoiceCards
 
 if TYPE_CHECKING:

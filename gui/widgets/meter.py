@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from gui.presenters.states import MeterSegment
+from gui.presenters.meter_states import MeterSegment
 from gui.theme import theme
 from gui.widgets.controls import HIT_PX, paint_focus_ring
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
-from gui.presenters.states import MeterState
+from gui.presenters.meter_states import MeterState
 from gui.widgets.controls import ElidedLabel, label, panel, set_property
 from gui.widgets.idle_menu import IdleMenu
 from gui.widgets.meter import Legend, Meter

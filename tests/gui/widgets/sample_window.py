@@ -11,14 +11,13 @@ import sys
 import numpy as np
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from gui.presenters.meter_states import MeterSegment, MeterState
 from gui.presenters.states import (
     Choice,
     EngineChoice,
     EngineState,
     LineState,
     LineView,
-    MeterSegment,
-    MeterState,
     NoticeAction,
     NoticeView,
     Peaks,

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
-from gui.presenters.states import MeterSegment, MeterState
+from gui.presenters.meter_states import MeterSegment, MeterState
 from gui.widgets.status_bar import StatusBar
 from tests.gui.widgets.sample_window import meter
 
