@@ -12,6 +12,7 @@ from core.projects.check import check
 from core.projects.project import Project
 from core.projects.rescue import rescue
 from core.services.app import Services
+from core.services.models import check_named
 from core.services.projects import exported_text, new_project, project_info, settings_of
 from core.services.table import table
 
@@ -42,6 +43,7 @@ def _new(path: Path, arguments: argparse.Namespace, services: Services, terminal
     from core.cli.wishes import read_choices
 
     choices, notices = read_choices(arguments, services)
+    check_named(services.paths, choices.engine, choices.model)
     state, text_notices = new_project(path, Path(arguments.file), settings_of(choices))
     for notice in (*notices, *text_notices):
         terminal.warning(notice)

@@ -49,7 +49,9 @@ def fill_project(
 def _add_choices(new: argparse.ArgumentParser) -> None:
     how = new.add_argument_group("how it shall be spoken (else: as the settings say)")
     how.add_argument("--engine", metavar="ID", help='which engine; "sottovoce engines" lists them')
-    how.add_argument("--model", metavar="NAME|DIR", help="weights of the engine: a name, or a folder")
+    how.add_argument(
+        "--model", metavar="NAME", help="weights of the engine, by the name that they were added with"
+    )
     how.add_argument("--voice", metavar="ID", help='which voice; "sottovoce voices list" lists them')
     how.add_argument("--language", metavar="TAG", help="language of the text, such as pt-BR")
     how.add_argument("--speed", metavar="FACTOR", help="2 is twice as fast")

@@ -38,6 +38,7 @@ from core.services.app import Services
 from core.services.choices import Choices
 from core.services.explain import explain
 from core.services.lines import unknown_mark
+from core.services.pieces import with_head
 from core.services.planners import make_planner
 from core.services.projects import settings_of
 from core.services.render import ProjectRenderer
@@ -200,9 +201,7 @@ class _Job:
                 lines=numbers_of(spoken.failed),
                 first=explain(spoken.failed[0].error).what,
             )
-        head_s = wishes.pauses.head_s
-        first_s = renderer.first_pause_s if head_s is None else head_s
-        wishes = replace(wishes, pauses=replace(wishes.pauses, head_s=first_s))
+        wishes = with_head(wishes, renderer.all_lines)
         delivered = deliver(renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel)
         report_render(spoken, delivered, self._terminal, self._warnings)
         return LINES_MISSING if spoken.failed else 0

@@ -22,6 +22,7 @@ from core.projects.state import ProjectSettings
 from core.services.app import Services
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
+from core.services.models import check_named
 from core.services.order import Order, check_wishes
 from core.services.parameters import check_seed
 from core.services.planners import settle_choices
@@ -83,7 +84,7 @@ def project_choices(
     ):
         voice = _kept_voice(settings.voice, services, inside, unknown)
     check_reference_text(arguments, voice)
-    model = arguments.model or (settings.model if same else "")
+    model = arguments.model or (check_named(services.paths, engine, settings.model) if same else "")
     seed = check_seed(arguments.seed) if arguments.seed is not None else settings.seed
     order = Order(
         text="",
@@ -104,12 +105,17 @@ def project_choices(
 
 
 def _kept(services: Services, settings: ProjectSettings, inside: Sequence[Voice]) -> ProjectChoices:
-    """Return a project's own choices; no engine is asked, for all that is needed may have been made."""
+    """Return a project's own choices; no engine is asked, for all that is needed may have been made.
+
+    Raises:
+        ProjectWeightsElsewhere: When it names a folder of weights.
+    """
     unknown: dict[str, SottovoceError] = {}
     voice = _kept_voice(settings.voice, services, inside, unknown) if settings.voice else None
-    choices = replace(kept_choices(settings, voice), device=services.settings.value("device"))
-    if not choices.engine:
-        choices = replace(choices, engine=services.settings.value("engine"))
+    engine = settings.engine or services.settings.value("engine")
+    model = check_named(services.paths, engine, settings.model)
+    device = services.settings.value("device")
+    choices = replace(kept_choices(settings, voice), engine=engine, model=model, device=device)
     return ProjectChoices(settle_choices(choices, services), unknown)
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import logging
 from dataclasses import replace
 from pathlib import Path
 
-import msgspec
 import numpy as np
 
 from core.delivery.plan import make_plan
-from core.delivery.wishes import Format, Layout, Loudness, Pauses, Piece, Subtitles, Wishes
+from core.delivery.wishes import Format, Layout, Loudness, Piece, Subtitles, Wishes
 from core.model.audio import AudioClip
 from core.projects.state import ProjectState
-
-log = logging.getLogger(__name__)
+from core.services.delivering import read_kept_wishes
 
 _SILENCE = AudioClip(np.zeros(1, np.float32), 24_000)
 
@@ -30,7 +27,7 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
         state: The project, or None.
         title: What the text calls itself, or empty.
     """
-    wishes = _kept(state) if state is not None else Wishes()
+    wishes = read_kept_wishes(state.settings.delivery) if state is not None else Wishes()
     layout = Layout(arguments.layout) if arguments.layout else Layout.ONE
     tags = wishes.tags
     if not tags.title:
@@ -56,15 +53,3 @@ def check_place(wishes: Wishes, out: Path) -> None:
         StorageError: When no file can be written there.
     """
     make_plan(lambda: [Piece(_SILENCE, 1, "", "")], wishes, out)
-
-
-def _kept(state: ProjectState) -> Wishes:
-    """Return what a project keeps of its delivery; what is not understood is left out."""
-    settings = state.settings
-    try:
-        wishes = msgspec.convert(dict(settings.delivery), Wishes)
-        pauses = msgspec.convert(dict(settings.pauses), Pauses) if settings.pauses else wishes.pauses
-    except msgspec.ValidationError as error:
-        log.warning("the project's wishes for its files are left out: %s", error)
-        return Wishes()
-    return replace(wishes, pauses=pauses)

@@ -25,7 +25,7 @@
     ├── RenderError              RenderIncomplete
     ├── ProjectError             ProjectMissing  ProjectUnreadable  NotAProject  ProjectDamaged
     │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectGone
-    │                            ProjectOverwritten
+    │                            ProjectOverwritten  ProjectWeightsElsewhere
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
@@ -113,6 +113,7 @@ from core.errors.project import (
     ProjectReadOnly,
     ProjectTooNew,
     ProjectUnreadable,
+    ProjectWeightsElsewhere,
 )
 from core.errors.reference import (
     ReferenceAudioError,
@@ -226,6 +227,7 @@ __all__ = [
     "ProjectReadOnly",
     "ProjectTooNew",
     "ProjectUnreadable",
+    "ProjectWeightsElsewhere",
     "PronunciationBroken",
     "PronunciationSlow",
     "RecognitionBroken",

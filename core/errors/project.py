@@ -57,6 +57,14 @@ class ProjectTooNew(ProjectError):
 
 
 @dataclass(eq=False)
+class ProjectWeightsElsewhere(ProjectError):
+    """It names a folder of weights; a file that may come from anywhere does not decide what is loaded."""
+
+    code = "project_weights_elsewhere"
+    model: str
+
+
+@dataclass(eq=False)
 class ProjectReadOnly(ProjectError):
     """Something was to be changed in a project that is open for reading only; ``why`` is an ``Access``."""
 

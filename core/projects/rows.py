@@ -177,7 +177,7 @@ def changed_facts(old: ProjectState | None, new: ProjectState) -> dict[str, obje
 def _plain(settings: ProjectSettings) -> dict[str, object]:
     """Return settings as JSON takes them."""
     values: dict[str, object] = dict(vars(settings))
-    for name in ("pauses", "delivery", "extra"):
+    for name in ("delivery", "extra"):
         values[name] = dict(getattr(settings, name))
     values["parameters"] = {engine: dict(known) for engine, known in settings.parameters.items()}
     return values

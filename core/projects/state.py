@@ -45,7 +45,6 @@ class ProjectSettings:
         seed_locked: The seed stays after each take, and counts when takes are compared.
         parameters: Engine parameters by engine and name.
         model: Name of the engine's weights; empty: those that it takes by itself.
-        pauses: How long pauses are (the fields of ``core.delivery``'s ``Pauses``).
         delivery: How the finished files shall be (the fields of ``core.delivery``'s ``Wishes``).
         extra: What the window keeps with a project; JSON values.
     """
@@ -58,7 +57,6 @@ class ProjectSettings:
     seed_locked: bool = False
     parameters: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     model: str = ""
-    pauses: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     delivery: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 

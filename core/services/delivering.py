@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -14,8 +15,10 @@ from core.model.cancel import CancelToken
 from core.model.script import Script, Take
 from core.services.choices import Choices
 from core.services.lines import Planner
-from core.services.pieces import first_pause_s, make_pieces
+from core.services.pieces import make_pieces, with_head
 from core.services.render_lines import RenderLine, read_lines
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,16 +70,15 @@ def deliver_script(
         recipe, seed_counts = line.plan.recipe, standing.choices.seed_locked
         return utterances[line.id].current_take(recipe, seed_counts=seed_counts)
 
-    if wishes.pauses.head_s is None:
-        wishes = replace(wishes, pauses=replace(wishes.pauses, head_s=first_pause_s(lines)))
-    return deliver(lambda: make_pieces(lines, take_of), wishes, out, progress, cancel)
+    return deliver(lambda: make_pieces(lines, take_of), with_head(wishes, lines), out, progress, cancel)
 
 
 def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
-    """Return wishes as they were kept; those for another version are the defaults."""
+    """Return wishes as they were kept; those that are not understood are the defaults."""
     try:
         return msgspec.convert(dict(kept), Wishes)
-    except msgspec.ValidationError:
+    except msgspec.ValidationError as error:
+        log.warning("wishes for finished files are left out: %s", error)
         return Wishes()
 
 

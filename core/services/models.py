@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from core.errors import ProjectWeightsElsewhere
 from core.model.engine import EngineDescription
 from core.models.ledger import Ledger
 from core.paths import Paths, is_folder
 
 UNFINISHED = (".part", ".partial")
 """What a folder's name ends with while it is being filled."""
+
+_MOST_CHARS = 200
 
 
 def model_folders(paths: Paths, engine: str) -> list[Path]:
@@ -64,8 +67,26 @@ def said_languages(paths: Paths, engine: str, names: Iterable[str]) -> Mapping[s
 
 
 def named_model_folder(paths: Paths, engine: str, named: Path) -> Path:
-    """Return the folder that is meant: the named one if it is there, else weights of that name."""
+    """Return the folder that is meant: the engine's weights of that name, else the named folder itself."""
     own = paths.models_dir / engine / named
-    if len(named.parts) == 1 and named.name and not is_folder(named) and is_folder(own):
-        return own
-    return named
+    return own if len(named.parts) == 1 and named.name and is_folder(own) else named
+
+
+def check_named(paths: Paths, engine: str, model: str) -> str:
+    """Return the weights that a project asks for, where it names them and gives no folder.
+
+    A project may have come from anywhere; what is loaded for it was added by the user.
+
+    Args:
+        paths: Where the user's data are.
+        engine: Engine id.
+        model: What the project says; empty: nothing.
+
+    Raises:
+        ProjectWeightsElsewhere: When it is no name, or the name of a folder where the program runs.
+    """
+    named = Path(model)
+    is_name = named.parts == (model,) and model != ".."
+    if model and (not is_name or (not is_folder(paths.models_dir / engine / named) and is_folder(named))):
+        raise ProjectWeightsElsewhere(model=model[:_MOST_CHARS])
+    return model

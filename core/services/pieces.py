@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from core.delivery.wishes import Piece
+from core.delivery.wishes import Piece, Wishes
 from core.model.script import Take
 from core.services.render_lines import RenderLine
 
@@ -38,8 +38,14 @@ def make_pieces(lines: Iterable[RenderLine], take_of: Callable[[RenderLine], Tak
         yield waiting
 
 
-def first_pause_s(lines: Iterable[RenderLine]) -> float | None:
-    """Return the pause that is written before the first words, in seconds, or None."""
+def with_head(wishes: Wishes, lines: Iterable[RenderLine]) -> Wishes:
+    """Return wishes with the pause that is written before the first words, where they say no other."""
+    if wishes.pauses.head_s is not None:
+        return wishes
+    return replace(wishes, pauses=replace(wishes.pauses, head_s=_first_pause_s(lines)))
+
+
+def _first_pause_s(lines: Iterable[RenderLine]) -> float | None:
     total_s: float | None = None
     for line in lines:
         total_s = _sum(total_s, line.plan.pause_before_s)

@@ -13,7 +13,7 @@ from core.model.script import Take, Utterance
 from core.projects.project import Project
 from core.services.choices import Choices, draw_seed
 from core.services.lines import Planner, engines_of
-from core.services.pieces import first_pause_s, make_pieces
+from core.services.pieces import make_pieces
 from core.services.render_lines import (
     FailedLine,
     OnFailed,
@@ -125,11 +125,6 @@ class ProjectRenderer:
         """Yield the current takes for delivery, in the script's order; lines without one are left out."""
         utterances = self._utterances()
         return make_pieces(self.all_lines, lambda line: self._take(utterances[line.id], line))
-
-    @property
-    def first_pause_s(self) -> float | None:
-        """The pause that is written before the first words, in seconds, or None."""
-        return first_pause_s(self.all_lines)
 
     def _utterances(self) -> dict[int, Utterance]:
         return {line.id: line for line in self._project.state.script.lines}

@@ -5353,6 +5353,18 @@
         <translation>Instale o Sottovoce mais recente e abra-o em seguida.</translation>
     </message>
     <message>
+        <source>A project cannot take weights from {model}.</source>
+        <translation>Um projeto não pode tomar pesos de {model}.</translation>
+    </message>
+    <message>
+        <source>A project may come from anywhere; it names only weights that were added here, by their name.</source>
+        <translation>Um projeto pode vir de qualquer lugar; ele só indica pesos que foram adicionados aqui, pelo nome.</translation>
+    </message>
+    <message>
+        <source>Add the folder (&quot;sottovoce models add FOLDER&quot;) and use its name, or name the folder yourself (on the command line: --model FOLDER).</source>
+        <translation>Adicione a pasta (&quot;sottovoce models add PASTA&quot;) e use o nome dela, ou indique você mesmo a pasta (na linha de comando: --model PASTA).</translation>
+    </message>
+    <message>
         <source>The project {path} is open for reading only.</source>
         <translation>O projeto {path} está aberto somente para leitura.</translation>
     </message>

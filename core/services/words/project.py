@@ -33,6 +33,18 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "It has form {version}; this program knows forms up to {known}."),
         QT_TRANSLATE_NOOP("errors", "Install the newest Sottovoce, then open it."),
     ),
+    "project_weights_elsewhere": (
+        QT_TRANSLATE_NOOP("errors", "A project cannot take weights from {model}."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "A project may come from anywhere; it names only weights that were added here, by their name.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            'Add the folder ("sottovoce models add FOLDER") and use its name, or name the folder yourself '
+            "(on the command line: --model FOLDER).",
+        ),
+    ),
     "project_read_only": (
         QT_TRANSLATE_NOOP("errors", "The project {path} is open for reading only."),
         QT_TRANSLATE_NOOP("errors", "Nothing can be changed in it."),

@@ -115,3 +115,13 @@ def test_misuse_is_told_apart_from_failure(sottovoce: CommandLine, tmp_path: Pat
         assert result.code == code, words
         assert b"Traceback" not in result.err.encode()
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".sottovoce"] == []
+
+
+def test_a_project_names_weights_and_gives_no_folder(sottovoce: CommandLine, tmp_path: Path) -> None:
+    text = tmp_path / "text.txt"
+    text.write_text("Hi.\n")
+    words = ("project", "new", tmp_path / "a.sottovoce", "--text", text, "--engine", "echo")
+    refused = sottovoce(*words, "--model", tmp_path, "--json")
+    assert (refused.code, refused.error["code"]) == (1, "project_weights_elsewhere")
+    assert not (tmp_path / "a.sottovoce").exists()
+    assert sottovoce(*words, "--model", "fine-tune").code == 0

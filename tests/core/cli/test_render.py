@@ -243,3 +243,16 @@ def test_a_project_that_another_program_has_is_read_but_not_changed(
         assert (done.code, done.json["kept"]) == (0, 1), done.err
     finally:
         held.close()
+
+
+@pytest.mark.parametrize("where", ["{folder}/weights", "../folder/weights", "..", "weights"])
+def test_a_received_project_does_not_say_where_weights_are(
+    sottovoce: CommandLine, tmp_path: Path, where: str
+) -> None:
+    (sottovoce.folder / "weights").mkdir()
+    path = project(tmp_path / "a.sottovoce", "one", model=where.format(folder=sottovoce.folder))
+    result = sottovoce.refused(1, "project_weights_elsewhere", "render", path, "-o", "a.wav")
+    assert "models add" in result.error["remedy"]
+    named = sottovoce("render", path, "-o", "a.wav", "--model", tmp_path / "mine", "--json")
+    assert named.json["error"]["code"] == "render_incomplete"
+    assert sottovoce("project", "info", path, "--json").json["todo"] == 1

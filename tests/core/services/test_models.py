@@ -9,9 +9,17 @@ import pytest
 
 from core.engines.f5.engine import make_engine as make_f5
 from core.engines.kokoro.engine import make_engine
+from core.errors import ProjectWeightsElsewhere
 from core.models.ledger import Ledger
 from core.paths import Paths
-from core.services.models import default_model_folder, model_folders, said_languages, with_weights
+from core.services.models import (
+    check_named,
+    default_model_folder,
+    model_folders,
+    named_model_folder,
+    said_languages,
+    with_weights,
+)
 
 KOKORO = make_engine().description
 
@@ -59,3 +67,22 @@ def test_weights_speak_what_was_said_for_them_and_others_what_their_engine_does(
     assert said_languages(paths, "f5", ["own", "pt"]) == {"pt": ("pt-BR",)}
     Ledger(paths.models_dir).say_languages("f5/pt", ())
     assert with_weights(paths, f5, folder / "pt") is f5
+
+
+def test_a_name_means_weights_that_were_added_and_no_folder_beside_the_program(
+    paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "here"
+    (here / "pt").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    assert named_model_folder(paths, "f5", Path("pt")) == Path("pt")
+    with pytest.raises(ProjectWeightsElsewhere):
+        check_named(paths, "f5", "pt")
+    own = paths.models_dir / "f5" / "pt"
+    own.mkdir(parents=True)
+    assert named_model_folder(paths, "f5", Path("pt")) == own
+    assert [check_named(paths, "f5", name) for name in ("pt", "not here yet", "")] == [
+        "pt",
+        "not here yet",
+        "",
+    ]
