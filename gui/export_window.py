@@ -67,11 +67,11 @@ class ExportWindow(QObject):
     def _ask_where(self, question: FileQuestion) -> None:
         if question.for_folder:
             title = self.tr("Choose a folder for the files")
-            dialog = file_dialog(self._window, title, QFileDialog.FileMode.Directory, Path(question.folder))
+            dialog = file_dialog(self._asking(), title, QFileDialog.FileMode.Directory, Path(question.folder))
         else:
             kind = short_name(question.format)
             title = self.tr("Export {format}").format(format=kind)
-            dialog = file_dialog(self._window, title, QFileDialog.FileMode.AnyFile, Path(question.folder))
+            dialog = file_dialog(self._asking(), title, QFileDialog.FileMode.AnyFile, Path(question.folder))
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             suffix = question.format.suffix
             dialog.setNameFilters([f"{kind} (*{suffix})"])
@@ -80,12 +80,16 @@ class ExportWindow(QObject):
         dialog.fileSelected.connect(self._write)
         dialog.open()
 
+    def _asking(self) -> QWidget:
+        """Return the window that a file dialog belongs to, and that has the keys again when it closes."""
+        return next(iter(self._window.findChildren(ExportDialog)), self._window)
+
     def _write(self, name: str) -> None:
         self._studio.export.write(Path(name))
 
     def _ask_for_cover(self) -> None:
         title = self.tr("Choose a picture for the cover")
-        dialog = file_dialog(self._window, title, QFileDialog.FileMode.ExistingFile, Path.home())
+        dialog = file_dialog(self._asking(), title, QFileDialog.FileMode.ExistingFile, Path.home())
         dialog.setNameFilters([self.tr("Pictures (*.jpg *.jpeg *.png)")])
         dialog.fileSelected.connect(self._take_cover)
         dialog.open()

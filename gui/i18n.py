@@ -151,6 +151,11 @@ def number_text(value: float, digits: int = 1) -> str:
     return QLocale().toString(value, "f", digits)
 
 
+def signed_text(value: float, digits: int = 1) -> str:
+    """Return a number that may be below zero, with a true minus: ``−18.2``."""
+    return number_text(value, digits).replace("-", "−")
+
+
 def gigabytes(size_bytes: int, digits: int = 1) -> str:
     """Return how many GB a size in memory is, without the unit: ``4.3``."""
     return number_text(size_bytes / 1e9, digits)

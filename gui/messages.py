@@ -64,7 +64,7 @@ def error_view(error: SottovoceError, actions: tuple[NoticeAction, ...] = ()) ->
     return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions, say)
 
 
-QUIET = frozenset({"engines_left"})
+QUIET = frozenset({"engines_left", "subtitle_times", "session_of_another"})
 """Notices of what is no loss: nobody has to do anything."""
 
 

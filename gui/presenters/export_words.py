@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from core.delivery.report import DeliveredFile, DeliveryProgress, DeliveryReport, Demand
 from core.delivery.targets import TARGETS
 from core.delivery.wishes import Loudness
-from gui.i18n import duration_text, number_text
+from gui.i18n import duration_text, signed_text
 from gui.presenters.export_state import ReportRow
 
 _MOST_ROWS = 12
@@ -21,14 +21,14 @@ def loudness_note(loudness: Loudness) -> str:
     if target.rms_range_dbfs is not None:
         return QCoreApplication.translate(
             "ExportWords",
-            "Audiobook levels only: RMS -23 to -18 dB, peaks below -3 dB, noise below -60 dB, 44.1 kHz. "
+            "Audiobook levels only: RMS −23 to −18 dB, peaks below −3 dB, noise below −60 dB, 44.1 kHz. "
             "ACX, the shop that asks for these levels, bars AI narration that it has not authorised.",
         )
     words = QCoreApplication.translate(
         "ExportWords", "Every line is brought to {loudness} LUFS; true peaks stay below {peak} dB."
     )
     return words.format(
-        loudness=number_text(target.loudness_lufs or 0.0, 0), peak=number_text(target.true_peak_dbtp, 0)
+        loudness=signed_text(target.loudness_lufs or 0.0, 0), peak=signed_text(target.true_peak_dbtp, 0)
     )
 
 
@@ -79,10 +79,10 @@ def _figures(file: DeliveredFile, *, named: bool) -> str:
         "ExportWords", "{loudness} LUFS · true peak {peak} dB · mean level {rms} dB · noise {noise} dB"
     )
     text = words.format(
-        loudness=number_text(figures.loudness_lufs),
-        peak=number_text(figures.true_peak_dbtp),
-        rms=number_text(figures.rms_dbfs),
-        noise=number_text(figures.noise_dbfs),
+        loudness=signed_text(figures.loudness_lufs),
+        peak=signed_text(figures.true_peak_dbtp),
+        rms=signed_text(figures.rms_dbfs),
+        noise=signed_text(figures.noise_dbfs),
     )
     return f"{file.path.name}: {text}" if named else text
 
@@ -112,4 +112,4 @@ def _value(what: str, value: float | None) -> str:
         return ""
     if what == "duration":
         return duration_text(value)
-    return number_text(float(value), 0 if what == "sample_rate" else 1)
+    return signed_text(float(value), 0 if what == "sample_rate" else 1)

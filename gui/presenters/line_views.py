@@ -44,7 +44,10 @@ class LineViews(QObject):
                 return BLANK if line.is_blank else SILENT
             case LineStatus.RENDERED:
                 take = line.current_take(wanted, seed_counts=seed_counts)
-                return LineView(LineState.RENDERED, _length(take), voice, playable=True, takes=count)
+                length_s = take.clip.duration_s if take else 0.0
+                return LineView(
+                    LineState.RENDERED, _length(take), voice, True, takes=count, length_s=length_s
+                )
             case LineStatus.STALE:
                 take = line.last_take(wanted.text)
                 why = self.why_stale(take, wanted) if take else ""

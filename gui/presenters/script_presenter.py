@@ -372,7 +372,7 @@ class ScriptPresenter(QObject):
         """Compare the takes of all lines with other choices; the words are the same."""
         old, self._views = self._views, [self._view(line) for line in self._script.lines]
         for line, before, after in zip(self._script.lines, old, self._views, strict=True):
-            if before.state is not after.state:
+            if before.state is not after.state or before.length_s != after.length_s:
                 self._count([line], [before], -1)
                 self._count([line], [after], 1)
         self.views_changed.emit(tuple(self._views))
@@ -386,7 +386,7 @@ class ScriptPresenter(QObject):
         for line, view in zip(lines, views, strict=True):
             written = self._written(line)
             words = line.words if written is line.text else len(written.split())
-            self._tally.add(view.state, written, words, sign)
+            self._tally.add(view, written, words, sign)
 
     def _show_summary(self) -> None:
         summary = self._tally.summary()

@@ -43,6 +43,7 @@ class LineView:
         playable: It has audio.
         note: Why it failed, for the tool tip and screen readers; else empty.
         takes: How many takes it has.
+        length_s: How long the take that stands is, in seconds; 0 without one.
     """
 
     state: LineState = LineState.BLANK
@@ -51,6 +52,7 @@ class LineView:
     playable: bool = False
     note: str = ""
     takes: int = 0
+    length_s: float = 0.0
 
 
 @dataclass(frozen=True)

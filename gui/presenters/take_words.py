@@ -11,7 +11,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Signal
 from core.model.engine import EngineDescription
 from core.model.script import Recipe, Take
 from gui.engine_words import engine_words
-from gui.i18n import duration_text, number_text
+from gui.i18n import duration_text, number_text, signed_text
 from gui.language_names import language_name
 from gui.loudness import TakeLoudness
 from gui.presenters.states import Peaks
@@ -125,7 +125,7 @@ class TakeWords(QObject):
 
     def _level(self, take: Take) -> str:
         loudness_lufs = self._loudness.of(take)
-        loudness = "" if loudness_lufs is None else f"{_signed(loudness_lufs)} LUFS"
+        loudness = "" if loudness_lufs is None else f"{signed_text(loudness_lufs)} LUFS"
         return " · ".join(part for part in (rate_text(take.clip.sample_rate_hz), loudness) if part)
 
     def _peak(self, take: Take) -> str:
@@ -167,12 +167,8 @@ def rate_text(sample_rate_hz: int) -> str:
 def peak_text(peaks: Peaks | None) -> str:
     """Return the greatest level of a waveform in dB, without the unit."""
     peak = float(abs(peaks).max()) if peaks is not None and peaks.size else 0.0
-    return _signed(20 * math.log10(peak)) if peak > 0 else "−∞"
+    return signed_text(20 * math.log10(peak)) if peak > 0 else "−∞"
 
 
 def _grouped(seed: int) -> str:
     return f"{seed:,}".replace(",", "\u202f")
-
-
-def _signed(value: float) -> str:
-    return number_text(value).replace("-", "−")

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from core.model.script import speech_s
 from gui.i18n import duration_text
-from gui.presenters.states import LineState, ScriptSummary
+from gui.presenters.states import LineState, LineView, ScriptSummary
 
 
 class Tally(QObject):
@@ -40,22 +40,23 @@ class Tally(QObject):
         """About how long those take to be spoken at normal speed, in seconds."""
         return self._todo_s if self.todo else 0.0
 
-    def add(self, state: LineState, written: str, words: int, sign: int = 1) -> None:
+    def add(self, view: LineView, written: str, words: int, sign: int = 1) -> None:
         """Count a line, or take it off.
 
         Args:
-            state: What is shown of it.
+            view: What is shown of it; the length of a take that stands counts as it is.
             written: Its words without markup.
             words: How many.
             sign: -1: take it off.
         """
+        state = view.state
         if state is LineState.BLANK:
             return
         self.numbered += sign
         if state is LineState.SILENT:
             return
         rendered = state is LineState.RENDERED
-        length_s = sign * speech_s(written)
+        length_s = sign * (view.length_s if rendered else speech_s(written))
         self.spoken += sign
         self.rendered += sign * rendered
         self.stale += sign * (state is LineState.STALE)

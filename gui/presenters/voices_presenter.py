@@ -321,20 +321,21 @@ class VoicesPresenter(QObject):
         voice = self._cards.choices.voice
         return voice.id if voice is not None else ""
 
-    def _matching(self) -> list[Voice]:
-        """Return the voices that fit the search; those that were put aside where they are wanted.
+    def _showable(self) -> list[Voice]:
+        """Return all voices that there are to look for; those that were put aside where they are wanted.
 
         Dozens of voices that cannot speak yet would hide those that can.
         """
         hidden = self._silent - {self._cards.choices.engine}
         return [
             voice
-            for voice in matching(self.voices, self._query)
+            for voice in self.voices
             if (self._archived_shown or not voice.archived) and voice.engine not in hidden
         ]
 
     def _refresh(self) -> None:
-        found, selected = self._matching(), self._selected()
+        there, selected = self._showable(), self._selected()
+        found = matching(there, self._query)
         shown = found[: self._shown_at_once]
         shown += [voice for voice in found[self._shown_at_once :] if voice.id == selected or voice.is_preset]
         cards = (
@@ -344,7 +345,7 @@ class VoicesPresenter(QObject):
         self._state = VoicesState(
             tuple(cards),
             selected,
-            searchable=len(self.voices) > FEW_VOICES,
+            searchable=len(there) > FEW_VOICES,
             query=self._query,
             more=len(found) - len(shown),
             archived=sum(voice.archived for voice in self._references),

@@ -122,6 +122,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.generate_button.set_note(state.problem.sentence if state.problem else state.fit.text)
         self.fit.show_fit(state.fit)
         self._progress_box.setVisible(state.generating)
+        self._keep_progress_room()
         self.progress_bar.setValue(round(state.progress * PROGRESS_STEPS))
         self.progress_bar.setAccessibleDescription(state.progress_text)
         self.progress_label.set_text(state.progress_text)
@@ -167,12 +168,20 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.selection_action.setText(self.tr("Export selected lines…"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the progress bar's room where there is enough of it, so that Export stays where it is."""
+        """Give room as it is there."""
         super().resizeEvent(event)
+        self._keep_progress_room()
+
+    def _keep_progress_room(self) -> None:
+        """Keep the progress bar's room where there is enough of it, so that Export hardly moves.
+
+        The line on what fits goes when a run begins: while it stands there, its room is enough.
+        """
         policy = self._progress_box.sizePolicy()
         roomy = self.height() >= ROOMY_LINES * self.fontMetrics().lineSpacing()
-        if policy.retainSizeWhenHidden() != roomy:
-            policy.setRetainSizeWhenHidden(roomy)
+        kept = roomy and not self._state.fit.text
+        if policy.retainSizeWhenHidden() != kept:
+            policy.setRetainSizeWhenHidden(kept)
             self._progress_box.setSizePolicy(policy)
 
     def _name_export(self) -> None:

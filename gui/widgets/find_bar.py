@@ -97,6 +97,7 @@ class FindBar(PassiveWidget[FindState]):
         grid.addWidget(self._replace_row, 1, 1)
         grid.addWidget(self.status_label, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        QWidget.setTabOrder(self.find_field, self.replace_field)
 
     def show_state(self, state: FindState) -> None:
         """Show a state; emits nothing."""

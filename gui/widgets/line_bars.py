@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.presenters.line_filter import FilterState, LineFilter
-from gui.widgets.controls import ElidedLabel, IconButton, label
+from gui.widgets.controls import ElidedLabel, IconButton, Picker, label
 from gui.widgets.find_bar import escapes, name_button, step_button
 from gui.widgets.passive import PassiveWidget
 
@@ -86,7 +95,9 @@ class FilterBar(PassiveWidget[FilterState]):
         super().__init__(parent)
         self._state = FilterState()
         self.words_label = label("strong")
-        self.choice = QComboBox()
+        self.choice = Picker()
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.count_label = ElidedLabel("muted")
         self.previous_button, self.next_button = step_button("↑"), step_button("↓")
         self.close_button = IconButton("close")
@@ -125,7 +136,7 @@ class FilterBar(PassiveWidget[FilterState]):
             LineFilter.STALE: self.tr("Changed since rendered"),
             LineFilter.FAILED: self.tr("Failed"),
             LineFilter.STARRED: self.tr("With a starred take"),
-            LineFilter.LONG: self.tr("Over-long"),
+            LineFilter.LONG: self.tr("Longer than 300 characters"),
         }
         self.choice.clear()
         for which, name in names.items():

@@ -72,7 +72,7 @@ class LineButtons(QObject):
             playable, renderable, taken = offered(row.view, is_current=is_current)
             if not (playable or renderable or taken):
                 continue
-            y = max(row.top + (row.text_top + 20 - BUTTON_PX) / 2, top + 2)
+            y = max(row.shown_top + (row.text_top + 20 - BUTTON_PX) / 2, top + 2)
             if y + BUTTON_PX > min(row.top + row.height, bottom):
                 continue
             if is_current:

@@ -29,6 +29,7 @@ from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
 from gui.widgets.script_marks import ScriptMarks
 from gui.widgets.script_mouse import Wheel, snapped
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
+from gui.widgets.script_sight import show_caret_whole, show_line_whole
 from gui.widgets.script_text import LinesChange, difference, lines_change, piles_up, plain
 
 _BLANK = LineView()
@@ -169,6 +170,7 @@ class ScriptEditor(PlainInput):
         if block.isValid():
             self.setTextCursor(QTextCursor(block))
             self.show_caret()
+            show_line_whole(self)
 
     def rows(self) -> list[Row]:
         """Return the blocks in sight, from the top."""
@@ -269,7 +271,7 @@ class ScriptEditor(PlainInput):
         if event.key() == Qt.Key.Key_Tab and not event.modifiers():
             self.show_caret()
         super().keyPressEvent(event)
-        self._show_caret_whole()
+        show_caret_whole(self, self._layout.metrics.leading)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll by text lines, fewer at a time than elsewhere."""
@@ -342,14 +344,7 @@ class ScriptEditor(PlainInput):
     def show_caret(self) -> None:
         """Bring the caret into sight, the whole of its line."""
         self.ensureCursorVisible()
-        self._show_caret_whole()
-
-    def _show_caret_whole(self) -> None:
-        """Scroll on where the room between two text lines, unknown to Qt, cuts the caret's line."""
-        cut = self.cursorRect().bottom() - self.viewport().height()
-        if 0 < cut <= self._layout.metrics.leading + 2:  # Qt rounds
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + 1)
+        show_caret_whole(self, self._layout.metrics.leading)
 
     def _sync(self) -> None:
         area = self.viewport().geometry()

@@ -49,6 +49,11 @@ class Row:
     text_top: float
     view: LineView
 
+    @property
+    def shown_top(self) -> float:
+        """Where its small row and its buttons stand from: in sight while any of its text is."""
+        return max(self.top, 0.0) if self.top + self.height > self.text_top else self.top
+
 
 class RowsLayer(QWidget):
     """Lies under the editor's text; transparent where it draws nothing."""
@@ -127,7 +132,7 @@ class RowsLayer(QWidget):
         for row in self._rows():
             if row.view.state not in MARKS:
                 continue
-            strip = QRectF(GUTTER_PX, row.top + 1.5, self.width() - GUTTER_PX, row.text_top - 3)
+            strip = QRectF(GUTTER_PX, row.shown_top + 1.5, self.width() - GUTTER_PX, row.text_top - 3)
             painter.save()
             painter.setClipRect(strip)
             painter.fillRect(strip, look.color("surface" if row.line == current else "background"))
@@ -146,7 +151,7 @@ class RowsLayer(QWidget):
         name, role = MARKS[view.state]
         small, bold = look.font("small"), look.font("small", bold=True)
         metrics, bold_metrics = QFontMetricsF(small), QFontMetricsF(bold)
-        meta_top = row.top + row.text_top - metrics.height() - META_GAP_PX
+        meta_top = row.shown_top + row.text_top - metrics.height() - META_GAP_PX
         mark = QRectF(GUTTER_PX / 2 - MARK_PX / 2 - 1, 0, MARK_PX, MARK_PX)
         mark.moveTop(meta_top + (metrics.height() - MARK_PX) / 2 + 1)
         paint_icon(painter, name, role, mark)

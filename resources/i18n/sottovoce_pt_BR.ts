@@ -607,8 +607,8 @@
         <translation>Cada linha fica com o volume em que foi falada.</translation>
     </message>
     <message>
-        <source>Audiobook levels only: RMS -23 to -18 dB, peaks below -3 dB, noise below -60 dB, 44.1 kHz. ACX, the shop that asks for these levels, bars AI narration that it has not authorised.</source>
-        <translation>Só os níveis de audiolivro: RMS de -23 a -18 dB, picos abaixo de -3 dB, ruído abaixo de -60 dB, 44,1 kHz. A ACX, a loja que pede esses níveis, proíbe narração por IA que não tenha autorizado.</translation>
+        <source>Audiobook levels only: RMS −23 to −18 dB, peaks below −3 dB, noise below −60 dB, 44.1 kHz. ACX, the shop that asks for these levels, bars AI narration that it has not authorised.</source>
+        <translation>Só os níveis de audiolivro: RMS de −23 a −18 dB, picos abaixo de −3 dB, ruído abaixo de −60 dB, 44,1 kHz. A ACX, a loja que pede esses níveis, proíbe narração por IA que não tenha autorizado.</translation>
     </message>
     <message>
         <source>Every line is brought to {loudness} LUFS; true peaks stay below {peak} dB.</source>
@@ -717,8 +717,8 @@
         <translation>Com um take com estrela</translation>
     </message>
     <message>
-        <source>Over-long</source>
-        <translation>Longas demais</translation>
+        <source>Longer than 300 characters</source>
+        <translation>Com mais de 300 caracteres</translation>
     </message>
     <message>
         <source>Show</source>
@@ -4629,6 +4629,10 @@
         <translation>O motor não tem som para {count} caracteres do texto e os deixou de fora: {sample}</translation>
     </message>
     <message>
+        <source>The engine &quot;{engine}&quot; does not speak &quot;{language}&quot;: it will sound wrong. Its languages: {languages}.</source>
+        <translation>O motor &quot;{engine}&quot; não fala &quot;{language}&quot;: vai soar errado. Os idiomas dele: {languages}.</translation>
+    </message>
+    <message>
         <source>The language &quot;{language}&quot; is not written with such letters ({sample}): it will sound wrong. The languages of the engine &quot;{engine}&quot;: {languages}.</source>
         <translation>O idioma &quot;{language}&quot; não se escreve com essas letras ({sample}): vai soar errado. Idiomas do motor &quot;{engine}&quot;: {languages}.</translation>
     </message>
@@ -4687,10 +4691,6 @@
     <message>
         <source>The audio does not swing around zero (offset {offset}); it may click where it is joined.</source>
         <translation>O áudio não oscila em torno de zero (desvio {offset}); pode estalar nas emendas.</translation>
-    </message>
-    <message>
-        <source>The language &quot;{language}&quot; is none that the engine &quot;{engine}&quot; speaks: it will sound wrong. Its languages: {languages}.</source>
-        <translation>O idioma &quot;{language}&quot; não é um dos que o motor &quot;{engine}&quot; fala: vai soar errado. Os idiomas dele: {languages}.</translation>
     </message>
     <message>
         <source>Line {line} was left out, the engine has no sound for it: “{sample}”</source>

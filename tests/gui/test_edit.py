@@ -59,6 +59,13 @@ def test_places_are_found_one_after_the_other_and_around_the_end(opened):
     assert bar(opened).status_label.text() == "This is no regular expression yet."
 
 
+def test_tab_goes_from_what_is_found_to_what_replaces_it(opened):
+    look_for(opened, "fox")
+    bar(opened).find_field.setFocus()
+    QTest.keyClick(bar(opened).find_field, Qt.Key.Key_Tab)
+    assert bar(opened).replace_field.hasFocus()
+
+
 def test_replace_all_is_one_step_and_changes_no_other_line(opened):
     ids = [line.id for line in opened.studio.script.script.lines]
     look_for(opened, "fox")

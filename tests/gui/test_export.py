@@ -43,7 +43,7 @@ def test_the_whole_way_from_the_window_of_finished_files(studio, tmp_path):
     assert "pause" not in subtitles
     assert all(row.met for row in studio.studio.export.state.report)
     assert next(row.text() for row in dialog.report.labels if row.isVisible()).startswith(
-        "✓ met: Loudness -16.0 LUFS"
+        "✓ met: Loudness −16.0 LUFS"
     )
     assert any("Night.flac" in notice for notice in studio.notices())
 

@@ -14,7 +14,7 @@ from core.model.voice import Consent, Whose
 from core.voices import NewReference, NewVoice, VoiceLibrary
 from core.voices.references import add_references
 from gui.presenters.voice_states import VoiceWish
-from gui.presenters.voices_presenter import SHOWN_AT_ONCE
+from gui.presenters.voices_presenter import FEW_VOICES, SHOWN_AT_ONCE
 from gui.widgets.voice_details import VoiceDetailsDialog
 
 
@@ -254,3 +254,12 @@ def test_many_voices_are_searched(studio, ann):
     assert names(studio) == ["Voice 199"]
     panel.search_box.clear()
     assert len(presenter.state.cards) == shown
+
+
+def test_voices_that_are_not_shown_call_for_no_search(studio, ann):
+    presenter = studio.studio.voices
+    aside = [dataclasses.replace(ann, id=f"v-{n}", archived=True) for n in range(FEW_VOICES)]
+    presenter._show_references([ann, *aside])
+    assert not presenter.state.searchable
+    presenter.show_archived(True)
+    assert presenter.state.searchable

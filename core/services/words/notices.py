@@ -13,8 +13,7 @@ NOTICES: dict[str, str] = {
     ),
     "language_not_supported": QT_TRANSLATE_NOOP(
         "errors",
-        'The language "{language}" is none that the engine "{engine}" speaks: it will sound wrong. '
-        "Its languages: {languages}.",
+        'The engine "{engine}" does not speak "{language}": it will sound wrong. Its languages: {languages}.',
     ),
     "script_not_of_language": QT_TRANSLATE_NOOP(
         "errors",

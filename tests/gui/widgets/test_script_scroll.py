@@ -104,3 +104,31 @@ def test_a_caret_that_was_scrolled_away_does_not_pull_the_text_back(editor, qapp
     editor.verticalScrollBar().setValue(20)
     resized(editor, qapp, 300)
     assert editor.verticalScrollBar().value() == 20
+
+
+def test_a_line_that_is_gone_to_is_in_sight_to_its_end(editor):
+    editor.set_plain_text(LONG)
+    cut = []
+    for line in range(20):
+        editor.moveCursor(QTextCursor.MoveOperation.Start)
+        editor.go_to_line(line)
+        end = QTextCursor(editor.document().findBlockByNumber(line))
+        end.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        if not in_sight(editor) or editor.cursorRect(end).bottom() > editor.viewport().height():
+            cut.append(line)
+    assert cut == []
+
+
+def test_the_small_row_of_a_line_that_is_scrolled_off_in_part_stays_by_its_text(editor, qapp):
+    editor.set_plain_text(LONG)
+    bar = editor.verticalScrollBar()
+    bar.setValue(1)
+    qapp.processEvents()
+    row, *others = editor.rows()
+    assert row.top < 0 == row.shown_top
+    assert [other.shown_top for other in others] == [other.top for other in others]
+    bar.setValue(2)
+    qapp.processEvents()
+    gone = editor.rows()[0]
+    assert gone.line == row.line
+    assert gone.shown_top == gone.top
