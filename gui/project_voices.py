@@ -129,9 +129,11 @@ class ProjectVoices(QObject):
             return
         if known or any(one.id == voice.id for one in self._used()):
             work = partial(_packed, self._service, project, voice.id, voice.name)
-            self._lane.submit(work, self._put, self.failed.emit)
+            self._lane.submit(work, partial(self._put, project), self.failed.emit)
 
-    def _put(self, voice: EmbeddedVoice) -> None:
+    def _put(self, project: Project, voice: EmbeddedVoice) -> None:
+        if project is not self._projects.project:
+            return  # another has come meanwhile
         self._inside = (*(one for one in self._inside if one.id != voice.id), voice)
         self.changed.emit()
 
@@ -139,9 +141,11 @@ class ProjectVoices(QObject):
         self._inside = ()
         project = self._projects.project
         if project is not None:
-            self._lane.submit(project.embedded_voices, self._found, self.failed.emit)
+            self._lane.submit(project.embedded_voices, partial(self._found, project), self.failed.emit)
 
-    def _found(self, voices: Sequence[EmbeddedVoice]) -> None:
+    def _found(self, project: Project, voices: Sequence[EmbeddedVoice]) -> None:
+        if project is not self._projects.project:
+            return  # another has come meanwhile
         self._inside = tuple(voices)
         self.changed.emit()
         self.follow()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -82,6 +82,11 @@ class _Staged:
             file.commit()
 
 
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # somebody has put something in it meanwhile
+        folder.rmdir()
+
+
 class _Delivery:
     """One run of ``deliver``."""
 
@@ -128,7 +133,7 @@ class _Delivery:
             folder.mkdir()
         except OSError as error:
             raise storage_error(error, folder) from error
-        undo.callback(folder.rmdir)
+        undo.callback(_remove_empty, folder)
 
     def _output(
         self, output: Output, place: int, first: Iterator[Piece], second: Iterator[Piece]

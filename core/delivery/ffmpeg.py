@@ -68,14 +68,14 @@ class FfmpegSink(Sink):
         try:
             assert self._process.stdin is not None
             self._process.stdin.write(samples.astype("<f4", copy=False).tobytes())
-        except (BrokenPipeError, ValueError) as error:
+        except (OSError, ValueError) as error:  # of a broken pipe Windows says another error
             raise self._failure() from error
 
     def _finish(self, chapters: tuple[Mark, ...], duration_s: float) -> None:
         try:
             assert self._process.stdin is not None
             self._process.stdin.close()
-        except BrokenPipeError as error:
+        except OSError as error:
             raise self._failure() from error
         if self._process.wait():
             raise self._failure()

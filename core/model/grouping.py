@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby
 
 NEAR_LINES = 20
 """So many lines of an engine are grouped by voice at a time: what follows the playhead is never far."""
@@ -54,12 +54,6 @@ def arranged(
             found += [line.id for part in parts for line in part]
             voice_now = parts[-1][-1].voice
     return found
-
-
-def switches(engines: Sequence[Hashable], before: Hashable = "") -> int:
-    """Return how often the engine (or voice) changes in a row of lines; ``before``: the one until now."""
-    row = [before, *engines] if before else list(engines)
-    return sum(one != other for one, other in pairwise(row))
 
 
 def _stretches(lines: Sequence[Wanted], playhead: int) -> Iterator[Sequence[Wanted]]:

@@ -23,7 +23,7 @@ from gui.messages import error_view, lasting, sentence
 from gui.presenters.export_choices import ExportChoices
 from gui.presenters.export_state import FORMATS, ExportState, FileQuestion
 from gui.presenters.export_words import loudness_note, missed_text, progress_text, report_rows
-from gui.presenters.names import first_words
+from gui.presenters.names import script_name
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 
@@ -270,7 +270,7 @@ class ExportPresenter(QObject):
     def _name(self) -> str:
         """Return a file name: the project's title, or the first words, whole ones."""
         title = self._choices.wishes.tags.title.strip()
-        return safe_name(title or first_words(self._script.script))
+        return safe_name(title or script_name(self._script.script))
 
 
 def _template_problem(wishes: Wishes) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from core.errors import SottovoceError
 from core.projects.state import SUFFIX, Access
 from gui.messages import explained, lasting
-from gui.presenters.names import first_words
+from gui.presenters.names import script_name
 from gui.presenters.project_state import ProjectBanner, ProjectQuestion, ProjectView, RecentProject
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 from gui.project_voices import ProjectVoices
@@ -95,7 +95,7 @@ class ProjectPresenter(QObject):
 
     def ask_save_as(self) -> None:
         """Ask for the file that the project goes on in."""
-        name = first_words(self._projects.state.script) if self._projects.untitled else ""
+        name = script_name(self._projects.state.script) if self._projects.untitled else ""
         self._ask(SAVE_AS, (name or self._state.name) + SUFFIX)
 
     def ask_copy(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from core.delivery.names import safe_name
 from core.model.events import Notice
 from core.model.voice import Voice, Whose
 from core.services.voices import stated_today
@@ -86,7 +86,7 @@ class VoiceEdits(QObject):
             case VoiceWish.RECORDING:
                 self.recording_wanted.emit(voice_id)
             case VoiceWish.EXPORT:
-                self.file_wanted.emit(VoiceFileQuestion(voice_id, _file_name(voice.name)))
+                self.file_wanted.emit(VoiceFileQuestion(voice_id, safe_name(voice.name) + SUFFIX))
 
     def rename(self, voice_id: str, name: str) -> None:
         """Call a voice otherwise."""
@@ -212,9 +212,3 @@ def _details(voice: Voice) -> VoiceDetails:
         voice.consent,
         tuple(RecordingView(one.id, one.duration_s, one.text, one.style) for one in voice.references),
     )
-
-
-def _file_name(name: str) -> str:
-    """Return a name for a file that every system takes."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", name).strip(" .")
-    return f"{plain[:80] or 'voice'}{SUFFIX}"

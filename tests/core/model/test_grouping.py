@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Hashable, Sequence
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.grouping import NEAR_LINES, Wanted, arranged, switches
+from core.model.grouping import NEAR_LINES, Wanted, arranged
 
 ENGINES = ("kokoro", "f5", "xtts")
 
@@ -31,6 +33,12 @@ def test_every_line_comes_once_and_no_engine_twice(
     wanted = {line.engine for line in lines}
     least = len(wanted) - 1 if not engine_now or engine_now in wanted else len(wanted)
     assert switches(engines_of(lines, order), engine_now) == max(0, least)
+
+
+def switches(engines: Sequence[Hashable], before: Hashable = "") -> int:
+    """Return how often the engine (or voice) changes in a row of lines; ``before``: the one until now."""
+    row = [before, *engines] if before else list(engines)
+    return sum(one != other for one, other in pairwise(row))
 
 
 def test_a_dialogue_of_two_voices_is_grouped_near_the_playhead() -> None:
