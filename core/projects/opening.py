@@ -7,7 +7,6 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -294,10 +293,9 @@ def _readable(connection: sqlite3.Connection, wanted: frozenset[tuple[str, str, 
     return True
 
 
-def read_only_error(error: Exception, path: Path) -> SottovoceError:
+def reading_error(error: Exception, path: Path) -> SottovoceError:
     """Return our error for what reading a state raised."""
     if isinstance(error, sqlite3.Error):
         return project_error(error, path, writing=False)
-    with suppress(AttributeError):
-        log.warning("project %s: %s", path, error)
+    log.warning("project %s: %s", path, error)
     return ProjectDamaged(path=str(path), reason=str(error)[:200])

@@ -20,7 +20,7 @@ from core.projects.commits import Committer, encoded_of
 from core.projects.copies import copy_whole, write_new
 from core.projects.known import KnownFiles
 from core.projects.lock import Owner, lock_path
-from core.projects.opening import Opened, open_file, read_only_error
+from core.projects.opening import Opened, open_file, reading_error
 from core.projects.rows import Loaded, load
 from core.projects.state import Access, EmbeddedVoice, ProjectState
 from core.projects.writer import OnTrouble, Writer
@@ -68,7 +68,7 @@ class Project:
             return load(opened.connection, self._vault)
         except (sqlite3.Error, ValueError, TypeError, msgspec.MsgspecError) as error:
             opened.close()
-            raise read_only_error(error, self.path) from error
+            raise reading_error(error, self.path) from error
 
     def _start(self, loaded: Loaded) -> Writer:
         connection = self._opened.connection
@@ -239,11 +239,12 @@ class Project:
     def _begin(self, path: Path, opened: Opened) -> None:
         """Go on in a copy of what could not be changed."""
         self._opened.close()
-        self.path, self.access, self.owner, self._opened = path, opened.access, None, opened
+        self.path, self.owner, self._opened = path, None, opened
         loaded = self._load(opened)
         self._vault.move(path)
         self._writer = self._start(loaded)
         self._writer.hand_over(self._state)
+        self.access = opened.access  # last: whoever sees that it can be changed may keep at once
 
     def _move(self, committer: Committer, path: Path, opened: Opened, *, fresh: bool) -> None:
         """Go on in a copy that holds the same, or that was made of the state, on the writer's thread."""

@@ -82,8 +82,8 @@ class PronunciationsPresenter(QObject):
         self._state = PronunciationState()
         projects.opened.connect(self._take)
         projects.view_changed.connect(self.refresh)
-        planning.changed.connect(self._read_anew)
-        script.script_changed.connect(self._read_anew)
+        planning.changed.connect(self.refresh)
+        script.script_changed.connect(self.refresh)
         engine.state_changed.connect(self.refresh)
 
     @property
@@ -229,9 +229,6 @@ class PronunciationsPresenter(QObject):
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
-
-    def _read_anew(self, *_: object) -> None:
-        self.refresh()
 
     def _row(self, entry: Entry, text: str) -> EntryRow:
         fault = ""
