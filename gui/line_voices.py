@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from core.text.voice_markup import in_voice
 from gui.studio import Studio
 from gui.widgets.script_editor import ScriptEditor
+from gui.widgets.script_edits import replace_lines
 from gui.widgets.voices_panel import VoicesPanel
 
 
@@ -38,7 +39,8 @@ class LineVoices(QObject):
     def _write(self, name: str) -> None:
         voices = {one for voice in self._studio.voices.voices for one in (voice.name, voice.id)}
         lines = {number: self._editor.line_text(number) for number in self._editor.selected_lines()}
-        self._editor.replace_lines({number: in_voice(line, name, voices) for number, line in lines.items()})
+        changes = [(number, in_voice(line, name, voices)) for number, line in lines.items()]
+        replace_lines(self._editor, changes)
         self._editor.setFocus()
 
     def _name(self, voice_id: str) -> str:

@@ -268,6 +268,7 @@ class MainWindow(QMainWindow):
         self._follow_cursor()
 
     def _follow_edit(self) -> None:
+        self._studio.takes.expect_line(self.editor.current_line())
         self._studio.script.follow_edit(self._line_texts)
         self._follow_cursor()
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
-from core.model.script import Script
+from core.model.script import Script, Utterance
 from core.services.choices import Choices
 from core.services.lines import Planner
 from core.text.lexicon import Lexicon
@@ -78,11 +78,10 @@ class Planning(QObject):
         """Read all lines anew: what is known of engines has changed."""
         self._latest = planner = self._make()
         script, choices = self._asked()
-        texts = _to_read(script)
-        if len(texts) <= FEW:
+        if sum(map(_wants_reading, script.lines)) <= FEW:
             self._use(planner)
         else:
-            read = partial(_read, planner, texts, choices)
+            read = partial(_read, planner, script, choices)
             self._lane.submit(read, self._use, partial(self._use_unread, planner))
 
     def prepare(self, script: Script, lexicon: Lexicon, choices: Choices) -> Planner:
@@ -95,7 +94,7 @@ class Planning(QObject):
         """
         planner = self._make(lexicon)
         with suppress(SottovoceError):
-            _read(planner, _to_read(script), choices)
+            _read(planner, script, choices)
         return planner
 
     def adopt(self, planner: Planner, lexicon: Lexicon) -> None:
@@ -120,12 +119,15 @@ class Planning(QObject):
         self._use(planner)
 
 
-def _to_read(script: Script) -> list[str]:
-    """Return the lines that are worth reading beforehand."""
-    return [line.text for line in script.lines if line.takes or "[" in line.text]
+def _wants_reading(line: Utterance) -> bool:
+    return bool(line.takes) or "[" in line.text
 
 
-def _read(planner: Planner, texts: Sequence[str], choices: Choices) -> Planner:
-    for text in texts:
-        planner.plan(text, choices)
+def _read(planner: Planner, script: Script, choices: Choices) -> Planner:
+    """Read beforehand what the window asks of lines: the words of those with takes, the markup of others."""
+    for line in script.lines:
+        if line.takes:
+            planner.plan(line.text, choices)
+        elif "[" in line.text:
+            planner.marked(line.text)
     return planner

@@ -45,15 +45,25 @@ class Job:
         """What the take will be known by."""
         return self.plan.recipe
 
+    @cached_property
+    def _spoken_with(self) -> Choices:
+        """The choices of the line; its words need not be read for them."""
+        return self.planner.choices(self.text, self.choices)
+
+    @property
+    def voice(self) -> str:
+        """Id of the voice that speaks it, or empty."""
+        return self._spoken_with.voice.id if self._spoken_with.voice else ""
+
     @property
     def engine(self) -> str:
         """The engine that speaks it."""
-        return self.plan.choices.engine
+        return self._spoken_with.engine
 
     @property
     def wanted(self) -> Wanted:
         """What its turn depends on."""
-        return Wanted(self.utterance_id, self.place, self.engine, self.recipe.voice, self.asked)
+        return Wanted(self.utterance_id, self.place, self.engine, self.voice, self.asked)
 
 
 class RunList:
@@ -190,7 +200,7 @@ class RunList:
                 return False
             self._stale = False
             jobs, playhead, last = list(self._jobs.values()), self._playhead, self._last
-        engine, voice = ("", "") if last is None else (last.engine, last.recipe.voice)
+        engine, voice = ("", "") if last is None else (last.engine, last.voice)
         order = arranged((job.wanted for job in jobs), playhead=playhead, engine_now=engine, voice_now=voice)
         with self._lock:
             if self._moved():

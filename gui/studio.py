@@ -117,7 +117,8 @@ class Studio(QObject):
         self._make_figures()
         self._make_project(slot, session)
         self._make_wishes()
-        self._selected: Sequence[int] = ()
+        self._line = 0
+        self._selected: tuple[int, ...] = ()
         self._generate_wanted = False
         self._connect(memory)
 
@@ -347,7 +348,9 @@ class Studio(QObject):
 
     def set_cursor(self, line: int, selected: Sequence[int]) -> None:
         """Take the cursor's line and the selected lines."""
-        self._selected = tuple(selected)
+        if (line, tuple(selected)) == (self._line, self._selected):
+            return  # what an edit does to the line comes from the script
+        self._line, self._selected = line, tuple(selected)
         self.transport.set_line(line)
         self.pronunciations.set_line(line)
         self.takes.set_line(line)

@@ -59,6 +59,11 @@ class LineReader:
         self._marked: dict[str, MarkedLine] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
 
+    @property
+    def known(self) -> int:
+        """How many lines were read, words and all, and are remembered."""
+        return len(self._readings)
+
     def marked(self, line_text: str) -> MarkedLine:
         """Return a line's markup."""
         found = self._marked.get(line_text)

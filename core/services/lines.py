@@ -131,7 +131,7 @@ class Planner:
         if latest is not None and latest[0] is defaults:
             return latest[1]
         marked = self.reader.marked(line_text)
-        choices = self._choices(marked, defaults)
+        choices = self.choices(line_text, defaults)
         reading = self.reader.read(line_text, self._language(choices, line_text))
         recipe = choices.recipe(reading.text)
         plan = LinePlan(replace(recipe, whole=True) if marked.whole else recipe, choices, reading)
@@ -140,8 +140,18 @@ class Planner:
         self._latest[line_text] = (defaults, plan)
         return plan
 
-    def _choices(self, marked: MarkedLine, defaults: Choices) -> Choices:
-        """Return the choices of a line: what its markup says stands above the script's."""
+    def marked(self, line_text: str) -> MarkedLine:
+        """Return a line's markup; its words are not read, which is most of the work of a plan."""
+        return self.reader.marked(line_text)
+
+    def choices(self, line_text: str, defaults: Choices) -> Choices:
+        """Return the choices of a line: what its markup says stands above the script's.
+
+        Args:
+            line_text: The line as it is written; its words are not read.
+            defaults: What is chosen for the whole script.
+        """
+        marked = self.reader.marked(line_text)
         choices = self._in_voice(marked.voice, defaults) if marked.voice else defaults
         if marked.speed is not None:
             choices = replace(choices, speed=marked.speed)

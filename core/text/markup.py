@@ -117,6 +117,11 @@ class MarkedLine:
     spans: tuple[Span, ...] = ()
 
     @property
+    def is_silent(self) -> bool:
+        """True where there are no words: only comments, only pauses."""
+        return not any(isinstance(part, Words) for part in self.parts)
+
+    @property
     def written(self) -> str:
         """The line as a reader sees it: for subtitles and chapters' titles."""
         pieces = (" " if isinstance(part, Pause) else part.written or part.text for part in self.parts)

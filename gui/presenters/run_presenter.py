@@ -176,7 +176,7 @@ class RunPresenter(QObject):
         return dropped
 
     def _weigh(self, job: Job) -> None:
-        engine = job.engine if "[" in job.text else job.choices.engine
+        engine = job.engine
         seconds = max(0.1, speech_s(job.text)) / job.choices.speed
         self._time.wait(job.utterance_id, Share(engine, seconds))
 

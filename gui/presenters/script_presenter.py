@@ -13,7 +13,8 @@ from core.model.script import Failure, Recipe, Script, Take, Utterance
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
 from gui.presenters.edited_lines import EditedLines
-from gui.presenters.line_views import BLANK, LineViews, plain_view
+from gui.presenters.line_glance import LineGlance
+from gui.presenters.line_views import BLANK, LineViews
 from gui.presenters.states import LineState, LineView, ScriptSummary
 from gui.presenters.tally import Tally
 from gui.runs import LineFailed, LineProgress, LineRendered
@@ -49,7 +50,7 @@ class ScriptPresenter(QObject):
         super().__init__(parent)
         self._planner = planner
         self._choices = choices
-        self._plain = plain_view(choices)
+        self._glance = LineGlance(planner, choices)
         self._line_views = LineViews(self)
         self._script = Script()
         self._edit: EditedLines | None = None
@@ -141,13 +142,14 @@ class ScriptPresenter(QObject):
     def set_choices(self, choices: Choices) -> None:
         """Compare the takes with other choices."""
         old, self._choices = self._choices, choices
-        self._plain = plain_view(choices)
+        self._glance = LineGlance(self._planner, choices)
         if (replace(old, seed=choices.seed) != choices or choices.seed_locked) and not self._loading:
             self._compare_all()
 
     def set_planner(self, planner: Planner) -> None:
         """Read the lines anew: voices, engines or pronunciations are others."""
         self._planner = planner
+        self._glance = LineGlance(planner, self._choices)
         if not self._loading:
             self._show_all()
 
@@ -277,7 +279,7 @@ class ScriptPresenter(QObject):
         """Return the lines among these (None: among all) that have no take of what would be asked."""
         wanted = range(len(self._script.lines)) if numbers is None else numbers
         lines = (self._script.lines[n] for n in wanted)
-        return [line for line in lines if self._speaks(line) and self._take(line) is None]
+        return [line for line in lines if self._glance.speaks(line) and self._take(line) is None]
 
     def stale(self) -> list[Utterance]:
         """Return the lines that have takes, none of which fits any more."""
@@ -288,7 +290,7 @@ class ScriptPresenter(QObject):
         """Return the lines among these (None: among all) that have something to speak."""
         lines = self._script.lines
         wanted = lines if numbers is None else [lines[n] for n in numbers if 0 <= n < len(lines)]
-        return [line for line in wanted if self._speaks(line)]
+        return [line for line in wanted if self._glance.speaks(line)]
 
     def wanted(self, line: Utterance) -> Recipe:
         """Return what would be asked for a line now."""
@@ -305,14 +307,6 @@ class ScriptPresenter(QObject):
 
     # --- inside -------------------------------------------------------------------------------
 
-    def _speaks(self, line: Utterance) -> bool:
-        """Say whether anything of a line is spoken."""
-        return not line.is_blank and ("[" not in line.text or not self._plan(line).is_blank)
-
-    def _written(self, line: Utterance) -> str:
-        """Return a line's words without markup."""
-        return self._plan(line).written if "[" in line.text else line.text
-
     def _plan(self, line: Utterance) -> LinePlan:
         return self._planner.plan(line.text, self._choices)
 
@@ -325,11 +319,9 @@ class ScriptPresenter(QObject):
         return line.current_take(self._wanted(line), seed_counts=self._choices.seed_locked)
 
     def _view(self, line: Utterance) -> LineView:
-        if line.is_blank:
-            return BLANK
         progress = self._progress.get(line.id)
-        if not line.takes and line.failure is None and progress is None and "[" not in line.text:
-            return self._plain
+        if not line.takes and line.failure is None and progress is None:
+            return self._glance.view(line)
         plan = self._plan(line)
         voice = plan.choices.voice
         return self._line_views.view(
@@ -384,7 +376,7 @@ class ScriptPresenter(QObject):
 
     def _count(self, lines: Sequence[Utterance], views: Sequence[LineView], sign: int) -> None:
         for line, view in zip(lines, views, strict=True):
-            written = self._written(line)
+            written = self._glance.written(line)
             words = line.words if written is line.text else len(written.split())
             self._tally.add(view, written, words, sign)
 

@@ -66,6 +66,10 @@ class TakesPresenter(QObject):
             self._number = number
             self._refresh()
 
+    def expect_line(self, number: int) -> None:
+        """The cursor will be in this line when the edit that is going on has been followed."""
+        self._number = number
+
     def open(self, number: int) -> None:
         """Show the takes of a line."""
         self._number, self._shown = number, True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
@@ -30,7 +30,7 @@ from gui.widgets.script_marks import ScriptMarks
 from gui.widgets.script_mouse import Wheel, snapped
 from gui.widgets.script_rows import GUTTER_PX, META_GAP_PX, Row, RowsLayer
 from gui.widgets.script_sight import show_caret_whole, show_line_whole
-from gui.widgets.script_text import LinesChange, difference, lines_change, piles_up, plain
+from gui.widgets.script_text import LinesChange, lines_change, piles_up, plain
 
 _BLANK = LineView()
 _TODO = LineView(LineState.TODO)
@@ -43,7 +43,7 @@ class ScriptEditor(PlainInput):
     """
 
     text_edited = Signal()
-    """The text has changed; comes after every ``lines_changed`` of the same edit."""
+    """The text has changed; comes after every ``lines_changed`` of the edit, before the caret is told."""
     lines_changed = Signal(int, int, int)
     """first, removed, added: see ``LinesChange``."""
     current_line_changed = Signal(int)
@@ -64,6 +64,8 @@ class ScriptEditor(PlainInput):
         self._block_count = document.blockCount()
         self._pending: list[LinesChange] = []
         self._current = 0
+        self._caret_moved = False
+        self._telling = False
         self._wheel = Wheel()
         self._piles_up = False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,25 +107,6 @@ class ScriptEditor(PlainInput):
     def line_text(self, line: int) -> str:
         """Return one line's text; empty when there is no such line."""
         return self.document().findBlockByNumber(line).text()
-
-    def replace_lines(self, texts: Mapping[int, str]) -> None:
-        """Give lines other texts, in one step of undo; what stays of a line keeps caret and selection.
-
-        Args:
-            texts: New texts by line; those that are as before cost nothing.
-        """
-        cursor = QTextCursor(self.document())
-        cursor.beginEditBlock()
-        for line, text in texts.items():
-            block = self.document().findBlockByNumber(line)
-            before = block.text()
-            if not block.isValid() or before == text:
-                continue
-            start, end, new = difference(before, text)
-            cursor.setPosition(block.position() + start)
-            cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(new)
-        cursor.endEditBlock()
 
     # --- lines --------------------------------------------------------------------------------
 
@@ -324,18 +307,29 @@ class ScriptEditor(PlainInput):
 
     def _tell_change(self) -> None:
         pending, self._pending = self._pending, []
+        self._telling = True
         for change in pending:
             self.lines_changed.emit(change.first, change.removed, change.added)
         if pending:
             self.text_edited.emit()
+            self._tell_caret()
+        self._telling = False
+        self._sync()
 
     def _follow_caret(self) -> None:
         line = self.textCursor().blockNumber()
         if line != self._current:
             self._current = line
+            self._caret_moved = True
             self._describe_current()
             self._sync()
-            self.current_line_changed.emit(line)
+            if not self._pending:  # an edit moves the caret before it has been told
+                self._tell_caret()
+
+    def _tell_caret(self) -> None:
+        moved, self._caret_moved = self._caret_moved, False
+        if moved:
+            self.current_line_changed.emit(self._current)
 
     def _follow_update(self, rect: QRect, scrolled: int) -> None:
         if scrolled or rect.height() >= self.viewport().height():
@@ -347,6 +341,9 @@ class ScriptEditor(PlainInput):
         show_caret_whole(self, self._layout.metrics.leading)
 
     def _sync(self) -> None:
+        """Draw what stands beside the text anew, and put the buttons where the current line is."""
+        if self._pending or self._telling:
+            return  # once for the whole of an edit
         area = self.viewport().geometry()
         width = area.width() + GUTTER_PX + ACTIONS_PX
         whole = QRect(area.left() - GUTTER_PX, 0, width, area.bottom() + 1)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextBlock, QTextCursor
 
 from core.text.search import Spot
 from gui.widgets.script_editor import ScriptEditor
-from gui.widgets.script_text import code_points, units
+from gui.widgets.script_text import code_points, difference, units
 
 
 def select_spot(editor: ScriptEditor, spot: Spot) -> None:
@@ -49,10 +49,8 @@ def replace_lines(editor: ScriptEditor, changes: Sequence[tuple[int, str]]) -> N
 def _replace(cursor: QTextCursor, block: QTextBlock, text: str) -> None:
     """Replace only what differs: what stands before and behind it keeps its caret."""
     old = block.text()
-    shorter = min(len(old), len(text))
-    same = next((n for n in range(shorter) if old[n] != text[n]), shorter)
-    tail = next((n for n in range(shorter - same) if old[-1 - n] != text[-1 - n]), shorter - same)
-    start = block.position() + units(old, same)
-    cursor.setPosition(start)
-    cursor.setPosition(block.position() + units(old, len(old) - tail), QTextCursor.MoveMode.KeepAnchor)
-    cursor.insertText(text[same : len(text) - tail])
+    if old != text:
+        start, end, new = difference(old, text)
+        cursor.setPosition(block.position() + start)
+        cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(new)

@@ -6,6 +6,9 @@ from core.services.lines import PLAIN
 from core.text.lexicon import Entry, Lexicon
 from gui.presenters.states import LineState
 
+FEW = 10
+"""Lines that the cursor has been in."""
+
 RENDERED, SILENT, STALE, TODO = LineState.RENDERED, LineState.SILENT, LineState.STALE, LineState.TODO
 
 
@@ -49,6 +52,17 @@ def test_another_pronunciation_touches_the_lines_that_have_the_word(studio):
     assert studio.editor.line_view(0).meta.endswith("words changed")
     studio.studio.planning.set_lexicon(Lexicon())
     assert studio.states() == [RENDERED, RENDERED]
+
+
+def test_of_lines_that_are_pasted_only_the_markup_is_read(choir):
+    lines = [f"[lua] Line {n}, of {n} years." for n in range(500)]
+    choir.write("\n".join([*lines, "[pause 1s]", "[# no words]"]))
+    assert choir.states() == [TODO] * 500 + [SILENT] * 2
+    assert choir.editor.line_view(250).voice == "Lua"
+    assert choir.studio.script.todo_count == len(choir.studio.script.todo()) == 500
+    assert choir.studio.planning.planner.reader.known < FEW
+    choir.studio.choices.set_speed(1.2)
+    assert choir.studio.planning.planner.reader.known < FEW
 
 
 def test_many_lines_are_read_on_a_lane_before_they_are_compared(studio):
