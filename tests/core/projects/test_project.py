@@ -46,7 +46,7 @@ def test_a_new_project_is_one_file_and_holds_the_text(path: Path, project: Proje
 def test_everything_of_a_state_comes_back(path: Path, project: Project) -> None:
     settings = ProjectSettings(
         "anna-1", "f5", "pt-BR", 1.1, 7, True, {"f5": {"steps": 16.0}}, "mine",
-        {"line_s": 0.4}, {"format": "mp3"}, {"advised": True},
+        {"format": "mp3"}, {"advised": True},
     )  # fmt: skip
     assert len(fields(ProjectSettings)) == 11, "a new setting must be tried here"
     lexicon = (Entry("Wi-Fi", "uai fai", "pt-BR"), Entry(r"(\d+)x", r"\1 times", regex=True, match_case=True))
