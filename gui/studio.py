@@ -12,12 +12,10 @@ from PySide6.QtCore import QObject, Signal
 
 from core.errors import ReferenceTextNeeded
 from core.model.events import Notice
-from core.model.script import Script
 from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
-from core.services.lines import Planner
 from gui.export_desk import make_export
 from gui.history import History
 from gui.introductions import Introductions
@@ -140,12 +138,14 @@ class Studio(QObject):
             self.voices,
             known,
             self.lanes["plans"],
-            self._asked_now,
+            lambda: (self.script.script, self.engine.choices),
             normalising=bool(services.settings.value("normalise")),
             parent=self,
         )
         known_rtf = partial(rtf_before, services.speeds, known)
-        self.run = RunPresenter(self.runner, self.script.place, self._planner, known_rtf, self)
+        self.run = RunPresenter(
+            self.runner, self.script.place, lambda: self.planning.planner, known_rtf, self
+        )
         self.queue = QueuePresenter(self.runner, self.run, known.name, self)
         loudness = TakeLoudness(self.lanes["loudness"], self)
         words = TakeWords(self.voices.name_of, known.describe, loudness, self)
@@ -358,12 +358,6 @@ class Studio(QObject):
         self._count()
 
     # --- inside -------------------------------------------------------------------------------
-
-    def _asked_now(self) -> tuple[Script, Choices]:
-        return self.script.script, self.engine.choices
-
-    def _planner(self) -> Planner:
-        return self.planning.planner
 
     def _tell_problem(self) -> bool:
         """Say what is in the way of speaking at all; False when nothing is."""

@@ -48,7 +48,7 @@ def test_everything_of_a_state_comes_back(path: Path, project: Project) -> None:
         "anna-1", "f5", "pt-BR", 1.1, 7, True, {"f5": {"steps": 16.0}}, "mine",
         {"format": "mp3"}, {"advised": True},
     )  # fmt: skip
-    assert len(fields(ProjectSettings)) == 11, "a new setting must be tried here"
+    assert len(fields(ProjectSettings)) == 10, "a new setting must be tried here"
     lexicon = (Entry("Wi-Fi", "uai fai", "pt-BR"), Entry(r"(\d+)x", r"\1 times", regex=True, match_case=True))
     source = Source("utf-8", True, "\r\n", ((1, "\n"),), 3, "ab" * 32, b"\xef\xbb\xbfOne.\r\n")
     failure = Failure(Recipe("Two."), EngineCrashed(engine="f5", reason="signal 9"))
