@@ -62,7 +62,10 @@ class ExportWindow(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._studio.export.folder)))
 
     def _export(self) -> None:
-        self._studio.export.ask()
+        """Export; where a notice of the main window asks something first, make way for it."""
+        if not self._studio.export.ask():
+            for dialog in self._window.findChildren(ExportDialog):
+                dialog.close()
 
     def _ask_where(self, question: FileQuestion) -> None:
         if question.for_folder:

@@ -103,8 +103,12 @@ class ExportPresenter(QObject):
         """Take how the files shall be; it is remembered."""
         self._choices.change(wishes)
 
-    def ask(self, numbers: Sequence[int] | None = None) -> None:
-        """Begin an export of these lines (None: all); lines that are missing are told first."""
+    def ask(self, numbers: Sequence[int] | None = None) -> bool:
+        """Begin an export of these lines (None: all); lines that are missing are told first.
+
+        Returns:
+            A file was asked for; False: a notice stands instead, with what can be done.
+        """
         lines = None if numbers is None else [self._script.line(number) for number in numbers]
         self._lines = None if lines is None else tuple(line.id for line in lines if line is not None)
         takes, missing = self._script.takes(numbers), len(self._script.todo(numbers))
@@ -114,6 +118,8 @@ class ExportPresenter(QObject):
             self.noticed.emit(lasting(partial(self._say_missing, missing, missing + len(takes))))
         else:
             self.ask_for_file()
+            return True
+        return False
 
     def ask_for_file(self) -> None:
         """Ask for a file's name or a folder; what is rendered of the lines asked for goes into it."""

@@ -48,6 +48,20 @@ def test_the_whole_way_from_the_window_of_finished_files(studio, tmp_path):
     assert any("Night.flac" in notice for notice in studio.notices())
 
 
+def test_the_window_makes_way_for_the_question_about_lines_without_audio(studio):
+    studio.write("Good morning.")
+    studio.generate()
+    studio.write("Good morning.\nGood night.")
+    dialog = open_dialog(studio)
+    change(studio, loudness=Loudness.PODCAST)
+    dialog.export_button.click()
+    assert not dialog.isVisible()
+    assert studio.window.findChild(QFileDialog) is None
+    asked = studio.window.notice_bar.lines()[0]
+    assert [button.text() for button in asked.buttons] == ["Export the rendered lines", "Generate"]
+    assert studio.studio.export.state.wishes.loudness == Loudness.PODCAST
+
+
 def test_one_file_a_chapter_asks_for_a_folder_and_replaces_nothing(studio, tmp_path):
     studio.write(TEXT)
     studio.generate()
