@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def act(studio: Studio, action: str) -> None:
     """Do what a notice's button says; a word that nobody knows does nothing."""
-    if studio.removals.act(action) or studio.project.act(action):
+    if any(part.act(action) for part in (studio.removals, studio.project, studio.desk.rescue)):
         return
     if action.startswith(WRITE_WORDS_OF):
         studio.voices.ask_words(action.removeprefix(WRITE_WORDS_OF))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from core.errors import ProjectMissing, SottovoceError
+from core.model.events import Notice
 from core.projects.known import KnownFiles
 from gui.introductions import Introductions
 from gui.jobs import Lane
@@ -19,6 +20,7 @@ from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voices_presenter import VoicesPresenter
+from gui.project_rescue import ProjectRescue
 from gui.project_voices import ProjectVoices
 from gui.projects import Projects
 from gui.session import Session, Slot
@@ -79,6 +81,7 @@ class ProjectDesk(QObject):
         )
         self.voices = ProjectVoices(self.projects, voices, library, lane, self)
         self.presenter = ProjectPresenter(self.projects, self.voices, session.recent, self)
+        self.rescue = ProjectRescue(self.projects, lane, self)
         self.migration = Migration(slot, self.projects, script, lane, self)
         self._transport = transport
         self._script = script
@@ -87,13 +90,16 @@ class ProjectDesk(QObject):
         self.projects.coming.connect(self._make_way)
         self.projects.wished.connect(introductions.restore_voice)
         self.projects.failed.connect(self._tell_failed)
-        for told in (self.projects.noticed, self.migration.noticed):
-            told.connect(teller.tell)
-        for failed in (self.voices.failed, self.migration.failed):
+        self.projects.noticed.connect(self._tell)
+        self.migration.noticed.connect(teller.tell)
+        for failed in (self.voices.failed, self.migration.failed, self.rescue.failed):
             failed.connect(teller.tell_error)
         engine.choices_changed.connect(self.voices.follow)
         run.ended.connect(self.voices.follow)
-        self.presenter.noticed.connect(teller.noticed)
+        for noticed in (self.presenter.noticed, self.rescue.noticed):
+            noticed.connect(teller.noticed)
+        self.rescue.withdrawn.connect(teller.withdrawn)
+        self.rescue.file_wanted.connect(self.presenter.file_wanted)
         self.presenter.withdrawn.connect(teller.withdrawn)
 
     def _make_way(self) -> None:
@@ -107,4 +113,11 @@ class ProjectDesk(QObject):
     def _tell_failed(self, error: SottovoceError) -> None:
         if isinstance(error, ProjectMissing):
             self.presenter.forget(Path(error.path))
-        self._teller.tell_error(error)
+        if not self.rescue.offer_for(error):
+            self._teller.tell_error(error)
+
+    def _tell(self, notice: Notice) -> None:
+        if notice.code == "untitled_broken":
+            self.rescue.offer_for_untitled(notice)
+        else:
+            self._teller.tell(notice)

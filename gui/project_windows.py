@@ -14,6 +14,7 @@ from core.projects.state import SUFFIX
 from gui.file_dialog import file_dialog
 from gui.presenters.project_presenter import NEW, SAVE_AS
 from gui.presenters.project_state import ProjectQuestion, ProjectView
+from gui.project_rescue import RESCUE
 from gui.studio import Studio
 from gui.widgets.controls import CheckBox
 
@@ -101,6 +102,9 @@ class ProjectWindows(QObject):
         dialog.open()
 
     def _answer(self, question: ProjectQuestion, box: QCheckBox | None, name: str) -> None:
+        if question.wish == RESCUE:
+            self._studio.desk.rescue.write(Path(name))
+            return
         keeps = box.isChecked() if box is not None else question.keeps_voices
         self._studio.project.answer(question.wish, Path(name), keeps_voices=keeps)
 
@@ -120,6 +124,8 @@ class ProjectWindows(QObject):
             return self.tr("New project")
         if wish == SAVE_AS:
             return self.tr("Save the project as")
+        if wish == RESCUE:
+            return self.tr("Rescue the project into a new file")
         return self.tr("Save a copy of the project")
 
     def _dialog(self, title: str, mode: QFileDialog.FileMode) -> QFileDialog:

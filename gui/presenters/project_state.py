@@ -64,7 +64,7 @@ class ProjectQuestion:
     """What a file dialog for a project begins with.
 
     Attributes:
-        wish: ``new``, ``save_as`` or ``save_a_copy``.
+        wish: ``new``, ``save_as``, ``save_a_copy`` or ``rescue_project``.
         folder: Where it begins.
         name: The name that it proposes.
         voices: Offer to keep the voices in the file.

@@ -32,6 +32,44 @@
     </message>
 </context>
 <context>
+    <name>ProjectRescue</name>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s)</source>
+        <translation>
+            <numerusform>%n take</numerusform>
+            <numerusform>%n takes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voice(s)</source>
+        <translation>
+            <numerusform>%n voice</numerusform>
+            <numerusform>%n voices</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) lost</source>
+        <translation>
+            <numerusform>%n line lost</numerusform>
+            <numerusform>%n lines lost</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) lost</source>
+        <translation>
+            <numerusform>%n take lost</numerusform>
+            <numerusform>%n takes lost</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueueDialog</name>
     <message numerus="yes">
         <source>and %n more line(s)</source>

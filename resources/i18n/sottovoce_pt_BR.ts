@@ -1617,6 +1617,68 @@
     </message>
 </context>
 <context>
+    <name>ProjectRescue</name>
+    <message>
+        <source>{name} (rescued)</source>
+        <translation>{name} (resgatado)</translation>
+    </message>
+    <message>
+        <source>Rescue into a new file…</source>
+        <translation>Resgatar em um novo arquivo…</translation>
+    </message>
+    <message>
+        <source>Rescue what can be read of it into a new file; the damaged one stays as it is.</source>
+        <translation>Resgate em um novo arquivo o que pode ser lido dele; o danificado fica como está.</translation>
+    </message>
+    <message>
+        <source>All of {damaged} could be read; it goes on in {name}.</source>
+        <translation>Tudo de {damaged} pôde ser lido; o trabalho continua em {name}.</translation>
+    </message>
+    <message>
+        <source>What could be read of {damaged} is in {name}.</source>
+        <translation>O que pôde ser lido de {damaged} está em {name}.</translation>
+    </message>
+    <message>
+        <source>Its choices are lost: choose voice and engine anew.</source>
+        <translation>As escolhas dele se perderam: escolha de novo a voz e o motor.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s)</source>
+        <translation>
+            <numerusform>%n linha</numerusform>
+            <numerusform>%n linhas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s)</source>
+        <translation>
+            <numerusform>%n take</numerusform>
+            <numerusform>%n takes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n voice(s)</source>
+        <translation>
+            <numerusform>%n voz</numerusform>
+            <numerusform>%n vozes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) lost</source>
+        <translation>
+            <numerusform>%n linha perdida</numerusform>
+            <numerusform>%n linhas perdidas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n take(s) lost</source>
+        <translation>
+            <numerusform>%n take perdido</numerusform>
+            <numerusform>%n takes perdidos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProjectWindows</name>
     <message>
         <source>Open a project</source>
@@ -1641,6 +1703,10 @@
     <message>
         <source>Save the project as</source>
         <translation>Salvar o projeto como</translation>
+    </message>
+    <message>
+        <source>Rescue the project into a new file</source>
+        <translation>Resgatar o projeto em um novo arquivo</translation>
     </message>
     <message>
         <source>Save a copy of the project</source>
@@ -4745,10 +4811,6 @@
         <translation>A última sessão {path} não pode ser lida. Ela foi guardada como {kept_as}.</translation>
     </message>
     <message>
-        <source>The untitled project {path} cannot be read. It was kept as {kept_as}; &quot;sottovoce project rescue&quot; on the command line brings back what can be read of it.</source>
-        <translation>O projeto sem título {path} não pode ser lido. Ele foi guardado como {kept_as}; &quot;sottovoce project rescue&quot; na linha de comando recupera o que puder ser lido.</translation>
-    </message>
-    <message>
         <source>Nothing can be made or changed in a project that is only for reading. Save a copy to go on in that.</source>
         <translation>Não é possível gerar nem mudar nada em um projeto somente leitura. Salve uma cópia para continuar nela.</translation>
     </message>
@@ -4787,6 +4849,10 @@
     <message>
         <source>Columns of the table that are neither text nor voice nor language were left out: {count}.</source>
         <translation>Colunas da tabela que não são texto, voz nem idioma foram deixadas de fora: {count}.</translation>
+    </message>
+    <message>
+        <source>The untitled project {path} cannot be read. It was kept as {kept_as}; what can be read of it can be rescued into a new file (on the command line: sottovoce project rescue).</source>
+        <translation>O projeto sem título {path} não pode ser lido. Ele foi guardado como {kept_as}; o que pode ser lido dele pode ser resgatado em um novo arquivo (na linha de comando: sottovoce project rescue).</translation>
     </message>
     <message>
         <source>SSML that has no counterpart here was left out, its words were kept: {names}.</source>
@@ -5337,8 +5403,8 @@
         <translation>Encontrado: {reason}.</translation>
     </message>
     <message>
-        <source>Rescue what can be read into a new file: sottovoce project rescue does that.</source>
-        <translation>Recupere em um novo arquivo o que ainda puder ser lido: sottovoce project rescue faz isso.</translation>
+        <source>Rescue what can be read into a new file (on the command line: sottovoce project rescue).</source>
+        <translation>Resgate em um novo arquivo o que pode ser lido (na linha de comando: sottovoce project rescue).</translation>
     </message>
     <message>
         <source>The project {path} cannot be read by this version.</source>

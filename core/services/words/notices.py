@@ -122,8 +122,8 @@ NOTICES: dict[str, str] = {
     ),
     "untitled_broken": QT_TRANSLATE_NOOP(
         "errors",
-        'The untitled project {path} cannot be read. It was kept as {kept_as}; "sottovoce project '
-        'rescue" on the command line brings back what can be read of it.',
+        "The untitled project {path} cannot be read. It was kept as {kept_as}; what can be "
+        "read of it can be rescued into a new file (on the command line: sottovoce project rescue).",
     ),
     "project_read_only": QT_TRANSLATE_NOOP(
         "errors",

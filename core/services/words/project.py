@@ -25,7 +25,8 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "The project {path} is damaged."),
         QT_TRANSLATE_NOOP("errors", "Found: {reason}."),
         QT_TRANSLATE_NOOP(
-            "errors", "Rescue what can be read into a new file: sottovoce project rescue does that."
+            "errors",
+            "Rescue what can be read into a new file (on the command line: sottovoce project rescue).",
         ),
     ),
     "project_too_new": (
