@@ -4,9 +4,9 @@ One shape for everything that takes time: a callable, what to do with its value,
 error. Success and failure come back on the window's thread. The lanes of the program: ``engine`` (starting
 hosts, rendering), ``audio`` (player and microphone), ``exports`` (finished files), ``files`` (the voice
 library, text files), ``fit`` (whether it fits, before it is run), ``hearing`` (making voices of recordings),
-``keep`` (settings and session), ``project`` (opening, making and closing projects), ``reference`` (the window
-of one recording), ``report`` (the doctor, who asks everybody and may wait for any) and ``verdicts`` (judging
-what has come).
+``keep`` (settings and session), ``loudness`` (how loud takes are), ``plans`` (reading the lines of a long
+script), ``project`` (opening, making and closing projects), ``reference`` (the window of one recording),
+``report`` (the doctor, who asks everybody and may wait for any) and ``verdicts`` (judging what has come).
 """
 
 from __future__ import annotations

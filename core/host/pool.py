@@ -59,6 +59,7 @@ class HostPool:
         self._environments = {environment.name: environment for environment in environments}
         self._homes: dict[str, str] = {}
         self._lock = threading.Lock()
+        self._telling = threading.Lock()
         self._options = options
         for environment in self._environments.values():
             self._clients[environment.name] = self._client(environment)
@@ -281,6 +282,11 @@ class HostPool:
         self._tell_memory()
 
     def _tell_memory(self, newest: str = "") -> None:
+        """Tell what all hosts hold; what one thread has seen later is told later."""
+        with self._telling:
+            self._tell_what_is_held(newest)
+
+    def _tell_what_is_held(self, newest: str) -> None:
         with self._lock:
             running = {other for other, client in self._clients.items() if client.running}
             self._samples = {

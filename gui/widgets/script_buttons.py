@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -65,37 +65,35 @@ class LineButtons(QObject):
             top: Top of the text's viewport, in the editor's pixels.
             bottom: Its bottom.
         """
-        used = 0
-        current_shown = False
+        pool = self._pooled()
+        used: set[LineTrio] = set()
         for row in rows:
             is_current = row.line == current
-            playable, renderable, taken = offered(row.view, is_current=is_current)
-            if not (playable or renderable or taken):
-                continue
+            offers = offered(row.view, is_current=is_current)
             y = max(row.shown_top + (row.text_top + 20 - BUTTON_PX) / 2, top + 2)
-            if y + BUTTON_PX > min(row.top + row.height, bottom):
+            if not any(offers) or y + BUTTON_PX > min(row.top + row.height, bottom):
                 continue
-            if is_current:
-                trio = self.current
-                current_shown = True
-            else:
-                if used == len(self._pool):
-                    self._pool.append(self._make(focusable=False))
-                trio = self._pool[used]
-                used += 1
-            for button, offer, x in (
-                (trio.play, playable, left),
-                (trio.render, renderable, left + BUTTON_PX),
-                (trio.takes, taken, left + 2 * BUTTON_PX),
-            ):
-                button.move(round(x), round(y))
-                if offer:
-                    self._name(button, row)
-                button.setVisible(offer)
-        for trio in self._pool[used:]:
-            trio.hide()
-        if not current_shown:
-            self.current.hide()
+            trio = self.current if is_current else next(pool)
+            used.add(trio)
+            self._show(trio, row, offers, left, y)
+        for trio in (self.current, *self._pool):
+            if trio not in used:
+                trio.hide()
+
+    def _pooled(self) -> Iterator[LineTrio]:
+        """Yield those for the mouse, more when they are all in use."""
+        yield from self._pool
+        while True:
+            self._pool.append(self._make(focusable=False))
+            yield self._pool[-1]
+
+    def _show(self, trio: LineTrio, row: Row, offers: tuple[bool, bool, bool], left: float, y: float) -> None:
+        xs = (left, left + BUTTON_PX, left + 2 * BUTTON_PX)
+        for button, offer, x in zip((trio.play, trio.render, trio.takes), offers, xs, strict=True):
+            button.move(round(x), round(y))
+            if offer:
+                self._name(button, row)
+            button.setVisible(offer)
 
     def retranslate(self) -> None:
         """Forget the names; the next ``place`` gives new ones."""
