@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.widgets.controls import HIT_PX, IconButton
@@ -101,7 +101,7 @@ class LineButtons(QObject):
             for button in (trio.play, trio.render, trio.takes):
                 button.setProperty("line", None)
 
-    def _name(self, button: IconButton | QPushButton, row: Row) -> None:
+    def _name(self, button: QAbstractButton, row: Row) -> None:
         key = (row.line, row.ordinal, row.view.state, row.view.takes)
         if button.property("line") == key:
             return
