@@ -30,38 +30,44 @@ class Wanted:
 
 
 def arranged(
-    wanted: Iterable[Wanted], *, playhead: int | None = None, engine_now: str = "", voice_now: Hashable = ""
+    wanted: Iterable[Wanted],
+    *,
+    playhead: int | None = None,
+    engine_now: str = "",
+    voice_now: Hashable = "",
+    near: int | None = NEAR_LINES,
 ) -> list[int]:
     """Return the ids in the order in which they are best rendered.
 
     All lines of an engine stand together: no engine is loaded twice. Of several engines the one that is in
     memory comes first, then that of the line nearest to the playhead. Within an engine the script's order
-    holds, from the playhead on and then from the start; each stretch of `NEAR_LINES` is grouped by voice.
+    holds, from the playhead on and then from the start; each stretch of ``near`` lines is grouped by voice.
 
     Args:
         wanted: The lines, in any order.
         playhead: Place of the line that is heard or looked at; None: the script's start.
         engine_now: The engine that spoke last, or empty.
         voice_now: The voice that it spoke in.
+        near: So many lines are grouped by voice at a time; None: all of an engine, where nobody listens.
     """
     lines = sorted(wanted, key=lambda line: (not line.asked, line.place))
     start = playhead if playhead is not None and len(lines) > NEAR_LINES else 0
     lines.sort(key=lambda line: not line.asked and line.place < start)
     found: list[int] = []
     for group in _grouped(lines, [line.engine for line in lines], engine_now):
-        for near in _stretches(group, start):
-            parts = _grouped(near, [line.voice for line in near], voice_now)
+        for stretch in _stretches(group, start, near or len(lines)):
+            parts = _grouped(stretch, [line.voice for line in stretch], voice_now)
             found += [line.id for part in parts for line in part]
             voice_now = parts[-1][-1].voice
     return found
 
 
-def _stretches(lines: Sequence[Wanted], playhead: int) -> Iterator[Sequence[Wanted]]:
+def _stretches(lines: Sequence[Wanted], playhead: int, near: int) -> Iterator[Sequence[Wanted]]:
     """Part lines into what was asked for, what follows the playhead and the rest, a few at a time."""
     for _, part in groupby(lines, key=lambda line: (line.asked, line.place < playhead)):
         whole = list(part)
-        for at in range(0, len(whole), NEAR_LINES):
-            yield whole[at : at + NEAR_LINES]
+        for at in range(0, len(whole), near):
+            yield whole[at : at + near]
 
 
 def _grouped(lines: Sequence[Wanted], keys: Sequence[Hashable], first: Hashable) -> list[list[Wanted]]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from core.delivery.wishes import Piece
 from core.errors import SottovoceError
 from core.model.cancel import CancelToken
+from core.model.grouping import arranged
 from core.model.script import Take, Utterance
 from core.projects.project import Project
 from core.services.choices import Choices, draw_seed
@@ -76,18 +77,8 @@ class ProjectRenderer:
             for line in self.lines
             if line.number in self._again or self._take(utterances[line.id], line) is None
         ]
-        engines = engines_of([line.plan for line in todo])
-        voices = list(dict.fromkeys(line.group for line in todo))
-        return tuple(
-            sorted(
-                todo,
-                key=lambda line: (
-                    engines.index(line.plan.choices.engine),
-                    voices.index(line.group),
-                    line.number,
-                ),
-            )
-        )
+        by_id = {line.id: line for line in todo}
+        return tuple(by_id[one] for one in arranged((line.wanted for line in todo), near=None))
 
     def render(
         self,

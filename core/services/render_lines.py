@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.errors import SottovoceError
 from core.model.events import Notice
+from core.model.grouping import Wanted
 from core.model.script import Script
 from core.services.choices import Choices
 from core.services.lines import LinePlan, Planner
@@ -40,6 +41,11 @@ class RenderLine:
     def group(self) -> tuple[str, str]:
         """Engine and voice: lines that share them are spoken one after the other."""
         return self.plan.choices.engine, self.plan.recipe.voice
+
+    @property
+    def wanted(self) -> Wanted:
+        """What its turn depends on."""
+        return Wanted(self.id, self.number, *self.group)
 
 
 @dataclass(frozen=True, eq=False)

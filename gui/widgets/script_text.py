@@ -72,8 +72,4 @@ def difference(before: str, after: str) -> tuple[int, int, str]:
     room = shorter - start
     same = next((n for n in range(room) if before[-1 - n] != after[-1 - n]), room)
     end = len(before) - same
-    return _units(before[:start]), _units(before[:end]), after[start : len(after) - same]
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return units(before, start), units(before, end), after[start : len(after) - same]

@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -35,6 +36,7 @@ from core.text.lexicon import Entry, Lexicon
 from tests.input.conftest import tone
 
 BELL = Voice("echo:bell", "Bell", "en", "echo", "bell")
+LUA = Voice("tenor:lua", "Lua", "pt-BR", "tenor", "lua")
 CHOICES = Choices(engine="echo", voice=BELL, language="en", seed=3)
 
 
@@ -164,6 +166,16 @@ def test_lines_of_a_voice_are_spoken_one_after_the_other(make: type[Made], ana: 
     fractions = [one.fraction for one in heard]
     assert fractions == sorted(fractions)
     assert (heard[-1].done, heard[-1].total) == (3, 4)
+
+
+def test_no_engine_and_no_voice_is_taken_up_twice(make: type[Made], ana: Voice) -> None:
+    lines = [f"{('', '[Lua] ', '[Ana] ')[n % 3]}line {n}" for n in range(90)]
+    renderer = make("\n".join(lines)).renderer(ana, LUA)
+    turns = renderer.todo()
+    engines = [line.plan.choices.engine for line in turns]
+    assert sum(one != other for one, other in pairwise(engines)) == 1
+    assert [line.number for line in turns] == [*range(1, 90, 3), *range(3, 91, 3), *range(2, 91, 3)]
+    assert [line.number for line in renderer.lines] == list(range(1, 91))
 
 
 def test_the_pieces_are_in_the_script_s_order_with_what_is_written_of_them(
