@@ -12,6 +12,7 @@ from core.audio.atomic import AtomicFile, storage_error
 from core.audio.peaks import resample
 from core.delivery.encoders import SoundFileSink
 from core.delivery.ffmpeg import FfmpegSink
+from core.delivery.formats import MPEG1_HZ
 from core.delivery.levelling import Gains, Levelling
 from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
@@ -24,13 +25,16 @@ from core.delivery.subtitles import TimedLine, label_text, subtitle_text
 from core.delivery.targets import demands
 from core.delivery.timings import Timings
 from core.delivery.trim import trimmed
-from core.delivery.wishes import Piece, Pieces, Wishes
+from core.delivery.wishes import Format, Piece, Pieces, Wishes
 from core.delivery.writing import Writer, Written
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 
 LOSSY_ROOM_DB = 0.6
 """Lossy files are limited so far below the target's peak at first: coding moves peaks up."""
+
+LOW_RATE_ROOM_DB = 2.5
+"""And so much more in MP3 below `MPEG1_HZ`, which somebody asked for: decoders differ there."""
 
 _MOST_TRIES = 4
 _SURE_DB = 0.1
@@ -141,6 +145,8 @@ class _Delivery:
         """Write one output; a lossy file whose peaks came out too high is made again, with more room."""
         target, lossy = self._plan.target, self._plan.format.is_lossy
         most = target.true_peak_dbtp if target else 0.0
+        if self._plan.format is Format.MP3 and self._rate < MPEG1_HZ:
+            most -= LOW_RATE_ROOM_DB
         ceiling = most - LOSSY_ROOM_DB if lossy else most
         for _ in range(_MOST_TRIES):
             gains = self._gains(output, first, ceiling)

@@ -18,6 +18,11 @@ _BY_SUFFIX = {
 }
 
 _MP3_RATES = (8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)
+MPEG1_HZ = 32_000
+"""From here on an MP3 is MPEG-1 and sounds the same everywhere. Below, decoders differ in the short blocks:
+speech at 24 kHz came out of FFmpeg's, which most players have, 2 dB farther from the original than out of
+libsndfile's, and with peaks up to 2.4 dB higher."""
+
 _OPUS_RATES = (48_000,)
 """Players decode Opus at 48 kHz, whatever it was made of."""
 
@@ -54,6 +59,16 @@ def settle_format(out: Path, wished: Format | None) -> tuple[Format, Path]:
     if not (wished.is_wav and named.is_wav):
         raise FormatClash(name=out.name, format=wished.value)
     return wished, out
+
+
+def usual_rate(fmt: Format, sound_hz: int) -> int:
+    """Return the sample rate of a file for which nobody asked for one.
+
+    Args:
+        fmt: The kind of file.
+        sound_hz: The greatest rate among the pieces.
+    """
+    return max(sound_hz, MPEG1_HZ) if fmt is Format.MP3 else sound_hz
 
 
 def settle_rate(fmt: Format, wished_hz: int) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.audio.atomic import check_target
 from core.delivery.ffmpeg import find_ffmpeg
-from core.delivery.formats import format_of_name, settle_format, settle_rate
+from core.delivery.formats import format_of_name, settle_format, settle_rate, usual_rate
 from core.delivery.names import TEMPLATES, Names, check_template, fill, safe_name
 from core.delivery.targets import TARGETS, Target
 from core.delivery.wishes import Format, Layout, Piece, Pieces, Wishes
@@ -155,7 +155,7 @@ def _place(wishes: Wishes, out: Path) -> tuple[Format, Path, str]:
 
 def _rate(lines: Sequence[Line], wishes: Wishes, fmt: Format, target: Target | None) -> int:
     wished = wishes.sample_rate_hz or (target.sample_rate_hz if target else 0)
-    return settle_rate(fmt, wished or max(line.sample_rate_hz for line in lines))
+    return settle_rate(fmt, wished or usual_rate(fmt, max(line.sample_rate_hz for line in lines)))
 
 
 def _outputs(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import soundfile
 
 from core.delivery.deliver import deliver
+from core.delivery.formats import MPEG1_HZ
 from core.delivery.report import DeliveryProgress
 from core.delivery.wishes import Format, Layout, Loudness, Pauses, Piece, Subtitles, Wishes
 from core.errors import (
@@ -249,3 +251,21 @@ def test_a_line_of_minutes_meets_the_target_too(tmp_path: Path):
     assert report.duration_s > 130
     assert report.met
     assert report.files[0].figures.loudness_lufs == pytest.approx(-14, abs=0.1)
+
+
+def test_an_mp3_of_speech_at_24_khz_sounds_the_same_by_every_decoder(tmp_path: Path):
+    out, decoded = tmp_path / "out.mp3", tmp_path / "decoded.wav"
+    report = deliver(factory(spoken_pieces(6)), Wishes(loudness=Loudness.VIDEO), out)
+    assert report.files[0].sample_rate_hz == MPEG1_HZ
+    command = ["ffmpeg", "-v", "error", "-i", str(out), "-c:a", "pcm_f32le", str(decoded)]
+    subprocess.run(command, check=True)
+    ours, theirs = soundfile.read(out, dtype="float32")[0], soundfile.read(decoded, dtype="float32")[0]
+    assert len(ours) == len(theirs)
+    assert np.abs(ours - theirs).max() < 0.001
+
+
+def test_an_mp3_at_24_khz_that_was_asked_for_keeps_room_for_other_decoders(tmp_path: Path):
+    out = tmp_path / "out.mp3"
+    deliver(factory(spoken_pieces(6)), Wishes(loudness=Loudness.VIDEO, sample_rate_hz=24_000), out)
+    assert soundfile.info(out).samplerate == 24_000
+    assert ebur128(out)[1] <= -1.0
