@@ -73,19 +73,12 @@ def project_choices(
     engine = _engine(arguments, services, settings)
     same = engine == settings.engine
     unknown: dict[str, SottovoceError] = {}
-    voice = said_voice(arguments, services, engine)
-    if voice is not None and not voice.is_preset:
-        voice = own_or_preset(voice.id, services, engine)
-    if (
-        voice is None
-        and arguments.reference is None
-        and settings.voice
-        and (same or ":" not in settings.voice)
-    ):
+    voice = _said_voice(arguments, services, engine)
+    keeps = arguments.reference is None and settings.voice and (same or ":" not in settings.voice)
+    if voice is None and keeps:
         voice = _kept_voice(settings.voice, services, inside, unknown)
     check_reference_text(arguments, voice)
     model = arguments.model or (check_named(services.paths, engine, settings.model) if same else "")
-    seed = check_seed(arguments.seed) if arguments.seed is not None else settings.seed
     order = Order(
         text="",
         engine=engine,
@@ -94,7 +87,7 @@ def project_choices(
         reference_text=arguments.reference_text or "",
         language=arguments.language or settings.language,
         speed=settings.speed if arguments.speed is None else arguments.speed,
-        seed=seed,
+        seed=settings.seed if arguments.seed is None else check_seed(arguments.seed),
         parameters={**settings.parameters.get(engine, {}), **read_parameters(arguments)},
         model_dir=Path(model) if model else None,
         device=services.settings.value("device"),
@@ -125,6 +118,11 @@ def _engine(arguments: argparse.Namespace, services: Services, settings: Project
     engine = str(engine or services.settings.value("engine"))
     services.hosts.check_known(engine)
     return engine
+
+
+def _said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:
+    voice = said_voice(arguments, services, engine)
+    return voice if voice is None or voice.is_preset else own_or_preset(voice.id, services, engine)
 
 
 def _kept_voice(
