@@ -56,7 +56,8 @@ def add_render_options(render: argparse.ArgumentParser) -> None:
         "--output",
         metavar="OUT",
         required=True,
-        help="the file (replaced if it is there; its suffix says the format), or the folder of several",
+        help="the file (replaced if it is there, with subtitles and labels of its name if they are wished; "
+        "its suffix says the format), or the folder of several",
     )
     target.add_argument(
         "--format",

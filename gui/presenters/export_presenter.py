@@ -134,7 +134,9 @@ class ExportPresenter(QObject):
     # --- making -------------------------------------------------------------------------------
 
     def write(self, path: Path) -> None:
-        """Make the files; the dialog has asked about a file that is there already.
+        """Make the files; the dialog has asked about a file that is there already, and so about its set.
+
+        Subtitles and labels that are there without such a file are nobody's to replace: then nothing is made.
 
         Args:
             path: The file, or the folder of several.
@@ -145,7 +147,7 @@ class ExportPresenter(QObject):
         named = format_of_name(path.name)
         if wishes.layout is Layout.ONE:
             keeps = named is None or (wishes.format is not None and named.suffix == wishes.format.suffix)
-            wishes = replace(wishes, format=wishes.format if keeps else named, replace=True)
+            wishes = replace(wishes, format=wishes.format if keeps else named, replace=path.exists())
         self._cancel = CancelToken()
         self._report, self._told, self._told_step = None, None, 0
         self._progress = DeliveryProgress("measuring", 0.0)
@@ -213,6 +215,7 @@ class ExportPresenter(QObject):
             wishes=wishes,
             loudness_note=loudness_note(wishes.loudness),
             format_note=self._format_note(wishes),
+            beside_note=self._beside_note(wishes),
             template_hint=TEMPLATES.get(wishes.layout, ""),
             template_problem=_template_problem(wishes),
             can_export=self._script.rendered_count > 0 and not busy,
@@ -235,6 +238,16 @@ class ExportPresenter(QObject):
         if wishes.format is None or not wishes.format.needs_ffmpeg or self._choices.has_ffmpeg:
             return ""
         return self.tr("This needs the program ffmpeg, which was not found on this computer.")
+
+    def _beside_note(self, wishes: Wishes) -> str:
+        if not wishes.subtitles and not wishes.labels:
+            return ""
+        if wishes.layout is not Layout.ONE:
+            return self.tr("They stand beside each file, under its name. No file that is there is replaced.")
+        return self.tr(
+            "They stand beside the file, under its name. Those that are there are replaced only together "
+            "with the file: what you have changed by hand is safe under another name."
+        )
 
     def _say_nothing_to_export(self) -> NoticeView:
         return error_view(NothingToExport(), (NoticeAction(GENERATE, self.tr("Generate")),))

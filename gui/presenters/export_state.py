@@ -74,6 +74,7 @@ class ExportState:
         formats: Kinds of file as setting and name, in the menu's order.
         loudness_note: What the chosen target means.
         format_note: What stands in the way of the format; or empty.
+        beside_note: What happens to subtitles and labels that are there; or empty.
         template_hint: The pattern for names that is used where none is written.
         template_problem: Why the pattern cannot be used; or empty.
         can_export: Something has been rendered and nothing is being written.
@@ -88,6 +89,7 @@ class ExportState:
     wishes: Wishes = field(default_factory=lambda: Wishes(format=Format.WAV_16))
     loudness_note: str = ""
     format_note: str = ""
+    beside_note: str = ""
     template_hint: str = ""
     template_problem: str = ""
     can_export: bool = False

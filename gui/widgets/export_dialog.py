@@ -50,7 +50,7 @@ class ExportDialog(QDialog):
         self.layout_picker, self.subtitles_picker, self.rate_picker = Picker(), Picker(), Picker()
         self.format_note, self.loudness_note = label("muted", wrap=True), label("muted", wrap=True)
         self.template_box, self.template_note = QLineEdit(), label("muted", wrap=True)
-        self.labels_check = CheckBox()
+        self.labels_check, self.beside_note = CheckBox(), label("muted", wrap=True)
         self.pauses = PausesRow()
         self.tags = TagsForm()
         self.progress_bar, self.progress_label = QProgressBar(), label("muted")
@@ -85,6 +85,8 @@ class ExportDialog(QDialog):
         for widget in named:
             widget.setVisible(state.several)
         self.labels_check.setChecked(wishes.labels)
+        self.beside_note.setText(state.beside_note)
+        self.beside_note.setVisible(bool(state.beside_note))
         self.pauses.show_pauses(wishes.pauses)
         self.tags.show_tags(wishes.tags)
         self.export_button.setEnabled(state.can_export and not state.template_problem)
@@ -193,6 +195,7 @@ class ExportDialog(QDialog):
         self._add(grid, self.rate_picker)
         self._add(grid, self.subtitles_picker)
         grid.addWidget(self.labels_check, grid.rowCount(), 1)
+        grid.addWidget(self.beside_note, grid.rowCount(), 1)
         self.pauses_heading, self.tags_heading = label("heading"), label("heading")
         for heading, part in ((self.pauses_heading, self.pauses), (self.tags_heading, self.tags)):
             grid.setRowMinimumHeight(grid.rowCount(), 8)

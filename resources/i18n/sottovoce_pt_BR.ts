@@ -541,6 +541,14 @@
         <translation>Isto precisa do programa ffmpeg, que não foi encontrado neste computador.</translation>
     </message>
     <message>
+        <source>They stand beside each file, under its name. No file that is there is replaced.</source>
+        <translation>Eles ficam ao lado de cada arquivo, com o nome dele. Nenhum arquivo que já existe é substituído.</translation>
+    </message>
+    <message>
+        <source>They stand beside the file, under its name. Those that are there are replaced only together with the file: what you have changed by hand is safe under another name.</source>
+        <translation>Eles ficam ao lado do arquivo, com o nome dele. Os que já existem só são substituídos junto com o arquivo: o que você mudou à mão fica a salvo com outro nome.</translation>
+    </message>
+    <message>
         <source>Generate</source>
         <translation>Gerar</translation>
     </message>

@@ -78,6 +78,28 @@ def test_one_file_a_chapter_asks_for_a_folder_and_replaces_nothing(studio, tmp_p
     studio.until(lambda: any("is there already" in notice for notice in studio.notices()))
 
 
+def test_subtitles_are_replaced_with_their_file_and_never_without_it(studio, tmp_path):
+    export = studio.studio.export
+    studio.write("Good morning.")
+    studio.generate()
+    change(studio, format=Format.FLAC, subtitles=Subtitles.SRT, labels=True)
+    by_hand = "1\n00:00:00,000 --> 00:00:01,000\nGood morning, by hand.\n"
+    subtitles, labels = tmp_path / "a.srt", tmp_path / "a.labels.txt"
+    subtitles.write_text(by_hand)
+    export.write(tmp_path / "a.flac")
+    studio.until(lambda: any("a.srt is there already" in notice for notice in studio.notices()))
+    assert not (tmp_path / "a.flac").exists()
+    assert not labels.exists()
+    assert subtitles.read_text() == by_hand
+    subtitles.unlink()
+    export.write(tmp_path / "a.flac")
+    studio.until(lambda: labels.exists() and not export.state.busy)
+    subtitles.write_text(by_hand)
+    export.write(tmp_path / "a.flac")
+    studio.until(lambda: subtitles.read_text() != by_hand and not export.state.busy)
+    assert "replaced only together" in open_dialog(studio).beside_note.text()
+
+
 def test_what_is_not_met_is_a_warning_with_figures(studio, tmp_path):
     studio.write("Good morning.")
     studio.generate()
