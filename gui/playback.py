@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.errors import SottovoceError
 from core.model.audio import AudioClip, Samples
-from core.services.export import LINE_PAUSE_S
+from core.services.speak_line import LINE_PAUSE_S
 from gui.jobs import Lane
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from pathlib import Path
 from core.cli.wishes import (
     as_asked,
     check_reference_text,
-    choices_of,
+    choices_of_order,
     numbers_named,
     own_or_preset,
     read_parameters,
@@ -26,7 +26,7 @@ from core.services.models import check_named
 from core.services.order import Order, check_wishes
 from core.services.parameters import check_seed
 from core.services.planners import settle_choices
-from core.services.projects import choices_of as kept_choices
+from core.services.projects import choices_of
 from core.services.voices import presets_of
 
 _SPEECH_OPTIONS = (
@@ -108,7 +108,7 @@ def _kept(services: Services, settings: ProjectSettings, inside: Sequence[Voice]
     engine = settings.engine or services.settings.value("engine")
     model = check_named(services.paths, engine, settings.model)
     device = services.settings.value("device")
-    choices = replace(kept_choices(settings, voice), engine=engine, model=model, device=device)
+    choices = replace(choices_of(settings, voice), engine=engine, model=model, device=device)
     return ProjectChoices(settle_choices(choices, services), unknown)
 
 
@@ -149,4 +149,4 @@ def _checked(
     there = order.voice is None or order.voice.id not in unknown
     with numbers_named(arguments):
         numbers = check_wishes(order if there else replace(order, voice=None), description)
-    return choices_of(order, numbers)
+    return choices_of_order(order, numbers)

@@ -15,7 +15,7 @@ from core.cli.interrupts import Interrupts
 from core.cli.sinks import Loudness, Sink, check_output_path, open_sink
 from core.cli.terminal import Terminal
 from core.cli.warned import Warnings
-from core.cli.wishes import Wish, choices_of, numbers_named, read_wish
+from core.cli.wishes import Wish, choices_of_order, numbers_named, read_wish
 from core.cli.words import STANDARD_OUTPUT
 from core.errors import SottovoceError, TextEmpty, TextUnspeakable
 from core.model.audio import AudioClip
@@ -23,11 +23,10 @@ from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.services.app import Services
 from core.services.choices import Choices
-from core.services.export import LINE_PAUSE_S
 from core.services.lines import LinePlan, Planner, engines_of, unknown_mark
 from core.services.order import Order
 from core.services.planners import make_planner
-from core.services.speak_line import stream_line
+from core.services.speak_line import LINE_PAUSE_S, stream_line
 from core.services.speeds import LONG_S, about
 from core.services.synthesize import OnEvent, Spoken
 from core.text import clean_text
@@ -50,7 +49,7 @@ def say(arguments: argparse.Namespace, services: Services, terminal: Terminal, t
     for notice in checked.notices:
         warnings.later(notice)  # a language shows in the whole text, not in each short line
     planner = make_planner(services, wish.order.text, as_written=arguments.as_written)
-    lines = _lines(wish.order.text, planner, choices_of(wish.order, checked.request))
+    lines = _lines(wish.order.text, planner, choices_of_order(wish.order, checked.request))
     for line in lines:
         if line.mark:
             warnings.later(Notice("mark_unknown", {"line": line.number, "mark": line.mark}))

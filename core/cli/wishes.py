@@ -92,7 +92,7 @@ def read_choices(
         numbers = check_wishes(replace(order, voice=voice), description)
     locked = arguments.seed is not None or bool(services.settings.value("seed_locked"))
     order = replace(order, voice=voice, language=order.language or language)
-    choices = replace(choices_of(order, numbers), seed_locked=locked)
+    choices = replace(choices_of_order(order, numbers), seed_locked=locked)
     return as_asked(choices, services), notices
 
 
@@ -133,7 +133,7 @@ def _read_order(arguments: argparse.Namespace, services: Services) -> tuple[Orde
     return order, notices
 
 
-def choices_of(order: Order, numbers: Numbers | SynthesisRequest) -> Choices:
+def choices_of_order(order: Order, numbers: Numbers | SynthesisRequest) -> Choices:
     """Return an order as the choices that every line starts from.
 
     Args:

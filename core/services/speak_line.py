@@ -16,6 +16,10 @@ from core.services.order import Order
 from core.services.synthesize import OnEvent, Rendering, Spoken, Synthesizer
 from core.text.markup import Pause
 
+LINE_PAUSE_S = 0.3
+"""Silence between two lines that are heard one after the other, as playback and ``say`` leave it; finished
+files have pauses of their own."""
+
 
 def speak_line(
     synthesizer: Synthesizer,
