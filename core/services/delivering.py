@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,8 @@ from core.services.pieces import make_pieces, with_head
 from core.services.render_lines import RenderLine, read_lines
 
 log = logging.getLogger(__name__)
+
+LONGEST_KEPT_PAUSE_S = 3600.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,12 +76,23 @@ def deliver_script(
 
 
 def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
-    """Return wishes as they were kept; those that are not understood are the defaults."""
+    """Return wishes as they were kept; those that are not understood are the defaults.
+
+    They may have come with a project of somebody else's: no pause is negative, or fills the memory.
+    """
     try:
-        return msgspec.convert(dict(kept), Wishes)
+        wishes = msgspec.convert(dict(kept), Wishes)
     except msgspec.ValidationError as error:
         log.warning("wishes for finished files are left out: %s", error)
         return Wishes()
+    pauses: dict[str, float] = {
+        name: min(max(pause_s, 0.0), LONGEST_KEPT_PAUSE_S)
+        for name, pause_s in vars(wishes.pauses).items()
+        if pause_s is not None
+    }
+    return replace(
+        wishes, pauses=replace(wishes.pauses, **pauses), sample_rate_hz=max(0, wishes.sample_rate_hz)
+    )
 
 
 def wishes_to_keep(wishes: Wishes) -> dict[str, object]:

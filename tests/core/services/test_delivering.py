@@ -82,3 +82,5 @@ def test_wishes_are_kept_as_plain_data():
     assert read_kept_wishes(wishes_to_keep(wishes)) == wishes
     assert read_kept_wishes({"loudness": "from a later version"}) == Wishes()
     assert read_kept_wishes({}) == Wishes()
+    strange = {"pauses": {"line_s": -1.0, "chapter_s": 1e12, "head_s": None}, "sample_rate_hz": -8000}
+    assert read_kept_wishes(strange) == Wishes(pauses=Pauses(line_s=0.0, chapter_s=3600.0))
