@@ -21,6 +21,7 @@ from core.services.render_lines import RenderLine, read_lines
 log = logging.getLogger(__name__)
 
 LONGEST_KEPT_PAUSE_S = 3600.0
+HIGHEST_KEPT_HZ = 192_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +79,8 @@ def deliver_script(
 def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
     """Return wishes as they were kept; those that are not understood are the defaults.
 
-    They may have come with a project of somebody else's: no pause is negative, or fills the memory.
+    They may have come with a project of somebody else's: no pause is negative, and none
+    fills the memory.
     """
     try:
         wishes = msgspec.convert(dict(kept), Wishes)
@@ -90,9 +92,8 @@ def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
         for name, pause_s in vars(wishes.pauses).items()
         if pause_s is not None
     }
-    return replace(
-        wishes, pauses=replace(wishes.pauses, **pauses), sample_rate_hz=max(0, wishes.sample_rate_hz)
-    )
+    rate_hz = min(max(wishes.sample_rate_hz, 0), HIGHEST_KEPT_HZ)
+    return replace(wishes, pauses=replace(wishes.pauses, **pauses), sample_rate_hz=rate_hz)
 
 
 def wishes_to_keep(wishes: Wishes) -> dict[str, object]:
