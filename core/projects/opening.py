@@ -249,6 +249,8 @@ def examine(connection: sqlite3.Connection, path: Path, *, known: bool = False) 
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise NotAProject(path=str(path), reason=OTHER_ID)
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version < 1:
+        raise NotAProject(path=str(path), reason=OTHER_ID)
     for part in _READ_AT_ONCE if known else ("5",):
         faults = [row[0] for row in connection.execute(f"PRAGMA quick_check({part})")]
         if faults != ["ok"]:

@@ -232,6 +232,18 @@ def test_what_another_program_writes_into_it_is_told_and_nothing_is_mixed(tmp_pa
     assert check(other).problems == ()
 
 
+@pytest.mark.parametrize("version", [0, -3])
+def test_a_form_that_never_was_is_refused_and_leaves_no_backup(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "a.sottovoce"
+    Project.create(path, state_of("One.")).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    with pytest.raises(NotAProject):
+        Project.open(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
+
+
 def test_a_newer_form_is_read_and_never_written(tmp_path: Path) -> None:
     path = tmp_path / "a.sottovoce"
     project = Project.create(path, state_of("One."))
