@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ log = logging.getLogger(__name__)
 
 CACHED_LINES = 50_000
 """So many lines are remembered, far more than a script has; then all are forgotten."""
+
+SLOW_LINES = 3
+"""So many lines are held up by an entry of the pronunciations that takes too long."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ class LineReader:
         self._names = frozenset(names)
         self._lexicon = lexicon
         self._normalising = normalising
+        self._slow: Counter[str] = Counter()
         self._marked: dict[str, MarkedLine] = {}
         self._readings: dict[tuple[str, str], Reading] = {}
 
@@ -111,6 +116,13 @@ class LineReader:
             except PronunciationSlow as error:
                 log.warning("a line is spoken without a pronunciation: %s", error)
                 lexicon = lexicon.without(error.written)
+                self._note_slow(error.written)
+
+    def _note_slow(self, written: str) -> None:
+        """Leave an entry out of all lines once it has held up a few: the list may have come with a file."""
+        self._slow[written] += 1
+        if self._slow[written] >= SLOW_LINES:
+            self._lexicon = self._lexicon.without(written)
 
 
 def _written(words: Words) -> str:

@@ -135,6 +135,16 @@ def test_a_pattern_that_takes_too_long_is_left_out() -> None:
     assert planner.plan("a" * 60 + "! 3 go", DEFAULTS).spoken.endswith("! three went")
 
 
+def test_an_entry_that_holds_up_three_lines_is_left_out_of_the_others():
+    slow = Entry("(a|aa|a?)+$", "b", regex=True)
+    planner = Planner((), Lexicon([slow]), ENGINES.get)
+    choices = Choices("starter", language="en")
+    assert planner.plan("aa", choices).spoken == "b"
+    for number in range(3):
+        planner.plan("a" * 5000 + f"c {number}", choices)
+    assert planner.plan("aaa", choices).spoken == "aaa"
+
+
 def test_a_line_to_be_spoken_in_one_go_is_ordered_so_and_another_take() -> None:
     plan = PLANNER.plan("[whole] One. [pause 1s] Two.", DEFAULTS)
     assert [order.whole for order in plan.orders] == [True, True]
