@@ -60,17 +60,18 @@ class Form:
         if self.line_end != "\n" or self.other_ends:
             text = self._with_line_ends(text)
         try:
-            data = text.encode(self.encoding)
-        except (UnicodeEncodeError, LookupError):
+            mark = "\ufeff".encode(self.encoding) if self.mark else b""
+            return mark + text.encode(self.encoding)
+        except (ValueError, LookupError):  # a form may come out of a file: any name may stand in it
             return text.encode("utf-8", "surrogatepass")
-        return "\ufeff".encode(self.encoding) + data if self.mark else data
 
     def _with_line_ends(self, text: str) -> str:
         lines = text.split("\n")
         ends = [self.line_end] * (len(lines) - 1)
         if len(ends) == self.lines:
             for line, end in self.other_ends:
-                ends[line] = end
+                if 0 <= line < len(ends):
+                    ends[line] = end
         return "".join(part for pair in zip(lines, [*ends, ""], strict=True) for part in pair)
 
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.importing.decoding import decode, decode_document
+from core.importing.document import Form
 from core.importing.limits import Unreadable
 
 PORTUGUESE = "A ação começou às três horas; não há dúvida de que o coração — disse ela — é frágil."
@@ -93,3 +94,9 @@ def test_a_text_that_was_edited_keeps_what_it_can_of_its_form() -> None:
     assert document.form.encode("one\nnew\ntwo\nthree\n") == b"one\r\nnew\r\ntwo\r\nthree\r\n"
     western = decode_document("não".encode("cp1252"), "script.txt")
     assert western.form.encode("não, 猫") == "não, 猫".encode()
+
+
+@pytest.mark.parametrize("encoding", ["no such", "rot13", "a\0b", "undefined", "idna", "cp1252"])
+def test_a_form_of_a_received_file_that_cannot_be_is_utf_8(encoding: str) -> None:
+    form = Form(encoding, mark=True, other_ends=((-1, "x"), (10**12, "y")), lines=1)
+    assert form.encode("é.\nb") == "é.\nb".encode()
