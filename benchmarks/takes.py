@@ -1,4 +1,4 @@
-"""A script of 10,000 lines with 2,000 takes in the real window: edit, undo, choose a take, change the speed.
+"""10,000 lines with 2,000 takes in the real window: edit, undo, choose a take, change the speed, paste.
 
     python3 packaging/bootstrap.py python benchmarks/takes.py [ROUNDS]
 
@@ -39,9 +39,11 @@ from gui.session import take_slot
 LINES = 10_000
 TAKES = 2_000
 MIDDLE = LINES // 2
-TEXT = "\n".join(
+LINES_OF_TEXT = [
     f"Line {n}: nobody had touched it in {n % 90} years, and yet a voice came through." for n in range(LINES)
-)
+]
+TEXT = "\n".join(LINES_OF_TEXT)
+PASTES = 5
 SAMPLES = np.sin(np.arange(24_000) * 0.05).astype(np.float32)
 OUTLINE = peaks(SAMPLES, 400)
 
@@ -83,6 +85,7 @@ class Bench:
         self.program = program
         self.studio, self.window = program.studio, program.window
         self.editor = program.window.editor
+        self.pasted = 0
         self.fill()
 
     def fill(self) -> None:
@@ -163,6 +166,15 @@ class Bench:
         now = self.studio.engine.choices.speed
         return self.timed(lambda: self.studio.choices.set_speed(1.1 if now == 1.0 else 1.0))
 
+    def paste(self) -> float:
+        """Put another text in the script's place, each line of it with markup and a number."""
+        self.pasted += 1
+        lines = (
+            f"[pause 0.5s] [speed 1.1] {self.pasted}.{n}: {line}" for n, line in enumerate(LINES_OF_TEXT)
+        )
+        text = "\n".join(lines)
+        return self.timed(lambda: self.window.put_text(text, undoable=True))
+
     def move(self) -> float:
         """Go to another line with the list of takes open."""
         self.editor.go_to_line(MIDDLE - 1)
@@ -216,6 +228,8 @@ def main() -> None:
         figures = [action() for _ in range(rounds)]
         bench.rest()
         rows.append((name, Spread.of(figures).text(1), str(target)))
+    figures = [bench.paste() for _ in range(PASTES)]
+    rows.append((f"paste {LINES:,} lines with markup, {PASTES} rounds", Spread.of(figures).text(0), ""))
     rows.append(
         ("type a letter, bare QPlainTextEdit", Spread.of([bare.key() for _ in range(rounds)]).text(1), "")
     )

@@ -172,11 +172,12 @@ class Script:
 
     def ordinal(self, index: int) -> int:
         """Return the number that people know a line by: blank lines are not counted, the first is 1."""
-        return self._ordinals[index]
+        return self._ordinals[index + 1]
 
     @cached_property
     def _ordinals(self) -> tuple[int, ...]:
-        return tuple(accumulate(map(int, map(bool, map(_WORDS, self.lines)))))
+        """How many lines are spoken above each line, and above the end."""
+        return tuple(accumulate(map(bool, map(_WORDS, self.lines)), initial=0))
 
     def counted_as(self, before: Script) -> Script:
         """Take over the numbers of lines from a script whose lines are blank in the same places."""
