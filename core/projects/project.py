@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 import re
-import sqlite3
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-
-import msgspec
 
 from core.errors import ProjectGone, ProjectInUse, ProjectOverwritten, ProjectReadOnly, SottovoceError
 from core.model.script import Take
@@ -21,7 +18,7 @@ from core.projects.copies import copy_whole, write_new
 from core.projects.known import KnownFiles
 from core.projects.lock import Owner, lock_path
 from core.projects.opening import Opened, open_file, reading_error
-from core.projects.rows import Loaded, load
+from core.projects.rows import UNREADABLE, Loaded, load
 from core.projects.state import Access, EmbeddedVoice, ProjectState
 from core.projects.writer import OnTrouble, Writer
 
@@ -66,7 +63,7 @@ class Project:
     def _load(self, opened: Opened) -> Loaded:
         try:
             return load(opened.connection, self._vault)
-        except (sqlite3.Error, ValueError, TypeError, msgspec.MsgspecError) as error:
+        except UNREADABLE as error:
             opened.close()
             raise reading_error(error, self.path) from error
 

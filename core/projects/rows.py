@@ -35,9 +35,16 @@ _TAKE_KINDS = (
 _LINE_KINDS = ((int,), (int, type(None)), _WRITTEN, _TEXT, _TEXT)
 """SQLite takes any kind of value in any column; a file that was received may hold what no column should."""
 
+MOST_ID = 2**53
+MOST_PLACE = 2**62
+"""Greater ids and places leave no room for those that follow."""
+
 MOST_RATE_HZ = 10_000_000
 MOST_SOURCE_BYTES = 200_000_000
 WRONG_KIND = "it holds values that a project does not have"
+
+UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
+"""What ``load`` raises at a file that holds what no project holds."""
 
 _LINES = "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
 _TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
@@ -187,8 +194,7 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     """Read a project, all of it at one moment; what that takes, writers wait.
 
     Raises:
-        sqlite3.Error: When SQLite refuses.
-        ValueError: When it holds what no project holds.
+        UNREADABLE: When SQLite refuses, or it holds what no project holds.
     """
     connection.execute("BEGIN")
     try:
@@ -207,11 +213,14 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     loaded = Loaded(ProjectState(), known={take.id: take.starred for take in takes.values()}, old=old)
     present, gone = _utterances(lines, by_line, loaded)
     following = max([int(facts.get("next_id", 0)), *(row[0] + 1 for row in lines)])
+    title = facts.get("title", "")
+    if following > MOST_ID or not _fits((title,), (_WRITTEN,)):
+        raise ValueError(WRONG_KIND)
     loaded.state = ProjectState(
         Script(present, following, _shelf(gone, set(old))) if present else Script(),
         _settings(facts),
         _ENTRIES.decode(facts.get("lexicon", "[]")),
-        read_text(facts.get("title", "")),
+        read_text(title),
         _source(facts),
     )
     return loaded
@@ -227,8 +236,12 @@ def _utterances(
         if not _fits(row, _LINE_KINDS):
             raise ValueError(WRONG_KIND)
         number, place, text, chosen, failure = row
+        written = read_text(text)
+        split = place is not None and "\n" in written  # a line of the script is a block of the editor
+        if number < 0 or abs(place or 0) > MOST_PLACE or split:
+            raise ValueError(WRONG_KIND)
         takes = tuple(by_line.get(number, ()))
-        line = Utterance(number, read_text(text), takes, read_failure(failure), chosen)
+        line = Utterance(number, written, takes, read_failure(failure), chosen)
         if place is None:
             loaded.gone.add(number)
             gone.append(line)

@@ -136,6 +136,14 @@ HOSTILE = [
     "UPDATE facts SET value = '{\"speed\": \"fast\"}' WHERE name = 'settings'",
     "UPDATE facts SET value = '[1]' WHERE name = 'lexicon'",
     "INSERT OR REPLACE INTO facts VALUES ('source', '{}')",
+    "UPDATE lines SET text = 'a' || char(10) || 'b'",
+    "UPDATE lines SET place = 9223372036854775807",
+    "PRAGMA foreign_keys = OFF; UPDATE lines SET id = -1",
+    "PRAGMA foreign_keys = OFF; UPDATE lines SET id = 9223372036854775807",
+    "UPDATE facts SET value = 5 WHERE name = 'title'",
+    "UPDATE facts SET value = 9e999 WHERE name = 'next_id'",
+    "UPDATE facts SET value = '{\"extra\": ' || replace(hex(zeroblob(3000)), '00', '{\"a\":') || '1' || "
+    "replace(hex(zeroblob(3001)), '00', '}') WHERE name = 'settings'",
 ]
 
 
