@@ -28,6 +28,7 @@ def make_export(studio: Studio, lane: Lane) -> ExportPresenter:
 
     choices = ExportChoices(settings, studio.engine, studio.projects, studio)
     export = ExportPresenter(studio.script, settings, lane, choices=choices, standing=standing, parent=studio)
+    studio.projects.opened.connect(export.forget_report)
     export.kept.connect(studio.settings_touched)
     choices.kept.connect(studio.settings_touched)
     export.begun.connect(studio.teller.cleared)

@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +25,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
+from core.delivery.wishes import Format, Loudness, Subtitles
 from core.install.layout import environment_python
 from core.paths import Paths
 from core.services.app import Services
@@ -34,6 +36,7 @@ from gui.memory_bridge import MemoryBridge
 from gui.presenters.states import LineState
 from gui.runs import LineProgress
 from gui.session import take_slot
+from gui.widgets.export_dialog import ExportDialog
 from gui.widgets.memory_dialog import MemoryDialog
 from gui.widgets.reference_dialog import ReferenceDialog
 from gui.widgets.weights_dialog import WeightsDialog
@@ -64,6 +67,12 @@ Nobody had touched it in years, and yet a voice came through, calm and close.
 “Do not answer yet,” it said. “Somebody is listening to both of us.”
 She counted three clicks, then fourteen, then silence.
 And in May, at seven in the evening, it spoke again.
+“Now,” it said. “Answer now.”"""
+
+CHAPTER = """# Chapter IV
+[speed 0.95] It was long past midnight. [pause 0.8s] The radio woke by itself.
+Nobody had touched it since 12/05/1987, and yet a voice came through.
+The [say FM as eff em] dial stood at 98.5. [# turn the page]
 “Now,” it said. “Answer now.”"""
 
 BEST_WORDS = " ".join(SCRIPT.split("\n")[:2]) + " “Do not answer yet,” it said."
@@ -273,6 +282,34 @@ def recording(shot: Shot, name: str) -> None:
     own_window(shot, dialog, name)
 
 
+def takes(shot: Shot, name: str) -> None:
+    """Picture the takes of a line in a chapter with markup, of which another line is to check."""
+    shot.write(CHAPTER, 2)
+    shot.generate()
+    changed = CHAPTER.replace("Nobody", "No one")
+    shot.window.put_text(changed, undoable=True)
+    shot.generate()
+    shot.window.put_text(changed.replace("Answer now", "Answer me"), undoable=True)
+    shot.window.editor.go_to_line(2)
+    shot.window.actions_.takes.trigger()
+    quiet(shot)
+    shot.take(name)
+
+
+def finished(shot: Shot, name: str) -> None:
+    """Picture the window of finished files after an export that met its target."""
+    shot.write(SCRIPT, 0)
+    shot.generate()
+    export = shot.studio.export
+    wishes = replace(export.state.wishes, format=Format.MP3, loudness=Loudness.PODCAST)
+    export.change(replace(wishes, subtitles=Subtitles.SRT))
+    shot.window.actions_.export_options.trigger()
+    export.write(Path(os.environ["SOTTOVOCE_HOME"]) / "The midnight radio.mp3")
+    shot.until(lambda: bool(export.state.report))
+    (dialog,) = shot.window.findChildren(ExportDialog)
+    own_window(shot, dialog, name)
+
+
 def weights(shot: Shot, name: str) -> None:
     """Picture the panel of engines and weights."""
     shot.window.actions_.weights.trigger()
@@ -314,6 +351,8 @@ def main() -> int:
         ("error", failing, "dark", "en"),
         ("portuguese", rendered, "light", "pt_BR"),
         ("recording", recording, "light", "en"),
+        ("takes", takes, "dark", "en"),
+        ("finished", finished, "light", "en"),
     )
     for name, picture, theme_name, language in simple:
         if wants(name):

@@ -80,6 +80,7 @@ class ExportPresenter(QObject):
         self._lines: tuple[int, ...] | None = None
         self._cancel: CancelToken | None = None
         self._told: NoticeView | None = None
+        self._question: NoticeView | None = None
         self._told_step = 0
         self._progress = DeliveryProgress("measuring", 0.0)
         self._report: DeliveryReport | None = None
@@ -89,7 +90,7 @@ class ExportPresenter(QObject):
         self._long.timeout.connect(self._tell_progress)
         self._progressed.connect(self._follow)
         choices.changed.connect(self.refresh)
-        script.counts_changed.connect(self.refresh)
+        script.counts_changed.connect(self._follow_counts)
         self.refresh()
 
     @property
@@ -113,13 +114,29 @@ class ExportPresenter(QObject):
         self._lines = None if lines is None else tuple(line.id for line in lines if line is not None)
         takes, missing = self._script.takes(numbers), len(self._script.todo(numbers))
         if not takes:
-            self.noticed.emit(lasting(self._say_nothing_to_export))
+            self._ask_first(lasting(self._say_nothing_to_export))
         elif missing:
-            self.noticed.emit(lasting(partial(self._say_missing, missing, missing + len(takes))))
+            self._ask_first(lasting(partial(self._say_missing, missing, missing + len(takes))))
         else:
             self.ask_for_file()
             return True
         return False
+
+    def _ask_first(self, question: NoticeView) -> None:
+        """Tell which lines are missing, as long as some are."""
+        self._question = question
+        self.noticed.emit(question)
+
+    def _follow_counts(self) -> None:
+        if self._question is not None and not self._script.todo_count:
+            self.withdrawn.emit(self._question)
+            self._question = None
+        self.refresh()
+
+    def forget_report(self) -> None:
+        """Another project is open: what was made of the last one is no report of it."""
+        self._report = None
+        self.refresh()
 
     def ask_for_file(self) -> None:
         """Ask for a file's name or a folder; what is rendered of the lines asked for goes into it."""

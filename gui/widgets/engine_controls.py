@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from PySide6.QtCore import QEvent, QLocale, QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFontMetricsF,
@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.request import SEED_LIMIT
+from gui.i18n import signed_text
 from gui.theme import theme
 from gui.widgets.controls import CheckBox, IconButton, Slider, label, paint_focus_ring, panel
 from gui.widgets.keys import undo_key
@@ -108,7 +109,7 @@ class ValueSlider(QWidget):
         self.value_changed.emit(self._value)
 
     def _show(self) -> None:
-        text = f"{self._value:.0f}" if self._integer else QLocale().toString(self._value, "f", 2)
+        text = f"{self._value:.0f}" if self._integer else signed_text(self._value, 2)
         self.value_label.setText(text + self._suffix)
         self.slider.setAccessibleDescription(text + self._suffix)
 

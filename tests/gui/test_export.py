@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.delivery.wishes import Format, Layout, Loudness, Pauses, Subtitles, Tags
 from gui.widgets.export_dialog import ExportDialog
+from tests.gui.test_projects import make, opened
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +47,17 @@ def test_the_whole_way_from_the_window_of_finished_files(studio, tmp_path):
         "✓ met: Loudness −16.0 LUFS"
     )
     assert any("Night.flac" in notice for notice in studio.notices())
+
+
+def test_another_project_has_no_report_of_the_last_ones_files(studio, tmp_path):
+    studio.write("Good morning.")
+    studio.generate()
+    studio.studio.export.write(tmp_path / "one.wav")
+    studio.until(lambda: bool(studio.studio.export.state.report))
+    other = make(tmp_path / "other.sottovoce")
+    studio.studio.projects.open(other)
+    opened(studio, other)
+    assert not studio.studio.export.state.report
 
 
 def test_the_window_makes_way_for_the_question_about_lines_without_audio(studio):

@@ -248,6 +248,16 @@ def test_export_asks_about_lines_that_are_not_rendered(studio, tmp_path):
     assert asked[0].name == "Good morning.wav"
 
 
+def test_the_question_about_lines_without_audio_goes_when_none_is_left(studio):
+    studio.write("Good morning.")
+    studio.generate()
+    studio.editor.appendPlainText("Good night.")
+    studio.window.actions_.export.trigger()
+    assert studio.notices()[0].startswith("1 of 2 lines have no audio yet.")
+    studio.write("Good morning.")
+    assert not any("no audio yet" in words for words in studio.notices())
+
+
 @pytest.mark.parametrize("theme", ["dark", "light"])
 def test_theme_and_language_are_kept(open_studio, theme, home):
     studio = open_studio()
