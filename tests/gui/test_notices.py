@@ -23,7 +23,7 @@ def test_a_warning_names_line_engine_and_languages(studio):
     studio.write(f"Good morning.\n\n{PORTUGUESE}")
     studio.generate()
     told = next(notice for notice in studio.notices() if "will sound wrong" in notice)
-    assert told.startswith('Line 2: The language "Portuguese"')
+    assert told.startswith('Line 2: The engine "Starter" does not speak "Portuguese"')
     assert '"Starter"' in told
     assert "English (United States)" in told
     assert not {"pt", "starter", "en-US"} & set(told.replace('"', " ").replace(".", " ").split())
