@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from core.model.audio import AudioClip
 from core.model.grouping import NEAR_LINES
 from core.model.script import Recipe, Take
+from core.model.voice import Voice
 from core.services.choices import Choices
 from core.services.lines import PLAIN
 from gui.held_lines import HeldLines
@@ -51,13 +53,13 @@ class Voiced:
     """Reads lines as the plain planner does, in a voice of its own."""
 
     def __init__(self, voice: int) -> None:
-        self._voice = voice
+        self._voice = Voice(f"voice {voice}", f"Voice {voice}")
+
+    def choices(self, text, choices):
+        return replace(PLAIN.choices(text, choices), voice=self._voice)
 
     def plan(self, text, choices):
-        from dataclasses import replace
-
-        plan = PLAIN.plan(text, choices)
-        return replace(plan, recipe=replace(plan.recipe, voice=f"voice {self._voice}"))
+        return PLAIN.plan(text, self.choices(text, choices))
 
 
 def test_a_dialogue_is_heard_in_its_order() -> None:
