@@ -265,7 +265,7 @@ def test_of_several_weights_one_is_chosen_and_stays_chosen(choir, open_studio, c
     assert choir.states() == [LineState.RENDERED]
     picker.setCurrentIndex(1)
     picker.activated.emit(1)
-    assert choir.states() == [LineState.TODO]
+    assert choir.states() == [LineState.STALE]
     choir.generate()
     (take,) = [take for _, take in choir.studio.script.takes()]
     assert take.recipe.model == "two"
