@@ -60,6 +60,7 @@ class HostPool:
         self._homes: dict[str, str] = {}
         self._lock = threading.Lock()
         self._telling = threading.Lock()
+        self._ended: set[str] = set()
         self._options = options
         for environment in self._environments.values():
             self._clients[environment.name] = self._client(environment)
@@ -268,8 +269,14 @@ class HostPool:
         self._board.close()
 
     def _take_sample(self, name: str, sample: MemorySample) -> None:
-        """Take a host's sample, and tell what all hosts hold together."""
+        """Take a host's sample, and tell what all hosts hold together.
+
+        One that comes after its host's end was told says nothing any more.
+        """
         with self._lock:
+            if name in self._ended and not self._clients[name].running:
+                return
+            self._ended.discard(name)
             self._samples[name] = sample
         self._tell_memory(name)
 
@@ -278,6 +285,7 @@ class HostPool:
         if self._on_ended is not None and reason:
             self._on_ended(name, reason)
         with self._lock:
+            self._ended.add(name)
             self._samples.pop(name, None)
         self._tell_memory()
 
