@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from core.errors import SottovoceError, TextEmpty, TextUnspeakable
-from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 from core.model.events import AudioPiece, Notice, Progress, RenderEvent
 from core.services.lines import LinePlan
 from core.services.order import Order
-from core.services.synthesize import OnEvent, Rendering, Spoken, Synthesizer
+from core.services.synthesize import OnEvent, Rendering, Spoken, Synthesizer, collected
 from core.text.markup import Pause
 
 LINE_PAUSE_S = 0.3
@@ -43,28 +42,11 @@ def speak_line(
         TextEmpty: When there is nothing to speak.
         SottovoceError: When it failed; pieces that came before have been handed to ``on_event``.
     """
-    pieces: list[Samples] = []
-    rate_hz = 1
-
-    def collect(event: RenderEvent) -> None:
-        nonlocal rate_hz
-        if isinstance(event, AudioPiece):
-            pieces.append(event.samples)
-            rate_hz = event.sample_rate_hz
-        on_event(event)
-
-    spoken = stream_line(synthesizer, plan, wanted_next=wanted_next, on_event=collect, cancel=cancel)
-    clip = AudioClip(np.concatenate(pieces), rate_hz)
-    return Rendering(
-        device=spoken.device,
-        synthesis_s=spoken.synthesis_s,
-        load_s=spoken.load_s,
-        duration_s=clip.duration_s,
-        seed=spoken.seed,
-        low_vram=spoken.low_vram,
-        notices=spoken.notices,
-        model_hash=spoken.model_hash,
-        clip=clip,
+    return collected(
+        lambda collect: stream_line(
+            synthesizer, plan, wanted_next=wanted_next, on_event=collect, cancel=cancel
+        ),
+        on_event,
     )
 
 

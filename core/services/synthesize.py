@@ -87,6 +87,38 @@ class Rendering(Spoken):
     clip: AudioClip
 
 
+def collected(stream: Callable[[OnEvent], Spoken], on_event: OnEvent) -> Rendering:
+    """Let something be spoken, and keep its audio.
+
+    Args:
+        stream: Speaks, and hands all events to what it is given.
+        on_event: Takes them too.
+    """
+    pieces: list[Samples] = []
+    rate_hz = 1
+
+    def collect(event: RenderEvent) -> None:
+        nonlocal rate_hz
+        if isinstance(event, AudioPiece):
+            pieces.append(event.samples)
+            rate_hz = event.sample_rate_hz
+        on_event(event)
+
+    spoken = stream(collect)
+    clip = AudioClip(np.concatenate(pieces), rate_hz)
+    return Rendering(
+        device=spoken.device,
+        synthesis_s=spoken.synthesis_s,
+        load_s=spoken.load_s,
+        duration_s=clip.duration_s,
+        seed=spoken.seed,
+        low_vram=spoken.low_vram,
+        notices=spoken.notices,
+        model_hash=spoken.model_hash,
+        clip=clip,
+    )
+
+
 def completed(order: Order, description: EngineDescription, paths: Paths, settings: Settings) -> Order:
     """Return an order with the weights and the device that it does not name."""
     if order.model_dir is None:
@@ -202,28 +234,9 @@ class Synthesizer:
             JobCancelled: When it was cancelled.
             SottovoceError: When it failed; pieces that came before have been handed to ``on_event``.
         """
-        pieces: list[Samples] = []
-        rate_hz = 1
-
-        def collect(event: RenderEvent) -> None:
-            nonlocal rate_hz
-            if isinstance(event, AudioPiece):
-                pieces.append(event.samples)
-                rate_hz = event.sample_rate_hz
-            on_event(event)
-
-        spoken = self.stream(order, wanted_next=wanted_next, on_event=collect, cancel=cancel)
-        clip = AudioClip(np.concatenate(pieces), rate_hz)
-        return Rendering(
-            device=spoken.device,
-            synthesis_s=spoken.synthesis_s,
-            load_s=spoken.load_s,
-            duration_s=clip.duration_s,
-            seed=spoken.seed,
-            low_vram=spoken.low_vram,
-            notices=spoken.notices,
-            model_hash=spoken.model_hash,
-            clip=clip,
+        return collected(
+            lambda collect: self.stream(order, wanted_next=wanted_next, on_event=collect, cancel=cancel),
+            on_event,
         )
 
     def stream(
