@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.file_dialog import file_dialog
+from gui.fronts import open_folder, to_front
 from gui.presenters.export_presenter import SHOW_FOLDER, SHOW_REPORT
 from gui.presenters.export_state import FileQuestion, short_name
 from gui.studio import Studio
@@ -34,8 +34,7 @@ class ExportWindow(QObject):
         """Open the window of finished files."""
         export = self._studio.export
         for open_one in self._window.findChildren(ExportDialog):
-            open_one.raise_()
-            open_one.activateWindow()
+            to_front(open_one)
             return
         dialog = ExportDialog(self._window)
         export.state_changed.connect(dialog.show_state)
@@ -59,7 +58,7 @@ class ExportWindow(QObject):
 
     def open_folder(self) -> None:
         """Show where the files are."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._studio.export.folder)))
+        open_folder(self._studio.export.folder)
 
     def _export(self) -> None:
         """Export; where a notice of the main window asks something first, make way for it."""

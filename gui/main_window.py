@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDesktopServices,
     QGuiApplication,
     QKeyEvent,
     QMoveEvent,
@@ -24,6 +23,7 @@ from gui.actions import WindowActions
 from gui.edit_window import EditWindow
 from gui.export_window import ExportWindow
 from gui.file_dialog import file_dialog
+from gui.fronts import open_folder
 from gui.line_voices import LineVoices
 from gui.presenters import readiness
 from gui.presenters.added_news import SHOW_RECOGNITION
@@ -317,7 +317,7 @@ class MainWindow(QMainWindow):
             case readiness.COPY_COMMAND if studio.engine.state.problem is not None:
                 QGuiApplication.clipboard().setText(studio.engine.state.problem.command)
             case readiness.OPEN_MODELS if studio.engine.readiness.folder is not None:
-                studio.make_folder(studio.engine.readiness.folder, _open_folder)
+                studio.make_folder(studio.engine.readiness.folder, open_folder)
             case readiness.SHOW_WEIGHTS:
                 self._side_windows.show_weights()
             case _ if action == SHOW_RECOGNITION:
@@ -331,7 +331,7 @@ class MainWindow(QMainWindow):
         self._side_windows.show_weights()
 
     def _open_logs(self) -> None:
-        _open_folder(self._log_folder)
+        open_folder(self._log_folder)
 
     # --- file dialogs, none of which blocks ---------------------------------------------------
 
@@ -390,7 +390,3 @@ class MainWindow(QMainWindow):
         self.actions_.retranslate()
         self._name_steps()
         self._studio.retranslate()
-
-
-def _open_folder(folder: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import QWidget
 
+from gui.fronts import to_front
 from gui.presenters.pronunciations_presenter import PronunciationsPresenter
 from gui.widgets.pronunciations_dialog import PronunciationsDialog
 from gui.widgets.script_editor import ScriptEditor
@@ -39,8 +40,7 @@ class PronunciationWindow(QObject):
         if dialog is None:
             dialog = self._make()
         else:
-            dialog.raise_()
-            dialog.activateWindow()
+            to_front(dialog)
         if selected and "\u2029" not in selected:
             dialog.start_entry(selected)
 

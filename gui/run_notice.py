@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QProcess, QTimer
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
+from gui.fronts import to_front
 from gui.runs import RunEnded
 
 log = logging.getLogger(__name__)
@@ -78,8 +79,7 @@ class RunNotice(QObject):
         self._gone.start()
 
     def _to_front(self, *_: object) -> None:
-        self._window.raise_()
-        self._window.activateWindow()
+        to_front(self._window)
         self._hide()
 
     def _hide(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from gui.file_dialog import file_dialog
+from gui.fronts import to_front
 from gui.presenters.weights_presenter import ADD_FOLDER, READ_LICENCE
 from gui.presenters.weights_state import FolderQuestion
 from gui.studio import Studio
@@ -37,7 +38,7 @@ class SideWindows(QObject):
         """Open the memory window."""
         memory = self._studio.memory
         for open_one in self._window.findChildren(MemoryDialog):
-            _to_front(open_one)
+            to_front(open_one)
             return
         dialog = MemoryDialog(self._window)
         memory.state_changed.connect(dialog.show_state)
@@ -51,7 +52,7 @@ class SideWindows(QObject):
         """Open the window of what waits to be spoken."""
         queue = self._studio.queue
         for open_one in self._window.findChildren(QueueDialog):
-            _to_front(open_one)
+            to_front(open_one)
             return
         dialog = QueueDialog(self._window)
         queue.state_changed.connect(dialog.show_state)
@@ -83,7 +84,7 @@ class SideWindows(QObject):
             dialog.show_state(studio.weights.state)
             dialog.show()
         else:
-            _to_front(dialog)
+            to_front(dialog)
         studio.weights.refresh()
         dialog.show_engine(engine or studio.engine.choices.engine)
 
@@ -112,8 +113,3 @@ class SideWindows(QObject):
 
     def _copy_memory(self) -> None:
         QGuiApplication.clipboard().setText(self._studio.memory.state.text)
-
-
-def _to_front(dialog: QWidget) -> None:
-    dialog.raise_()
-    dialog.activateWindow()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from core.voices.svoice import SUFFIX
 from gui.file_dialog import file_dialog
+from gui.fronts import to_front
 from gui.presenters.states import WordsQuestion
 from gui.presenters.voice_states import VoiceDetails, VoiceFileQuestion
 from gui.presenters.word_hearing import WordHearing
@@ -93,8 +94,7 @@ class VoiceWindows(QObject):
     def record(self) -> None:
         """Open the window that records, or bring the open one to the front."""
         for open_one in self._window.findChildren(RecordDialog):
-            open_one.raise_()
-            open_one.activateWindow()
+            to_front(open_one)
             return
         RecordDialog(new_recording(self._studio), self._window).show()
 
