@@ -51,7 +51,11 @@ class Project:
         self._known = known
         self._lock = threading.Lock()
         self._vault = Vault(opened.path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
-        loaded = self._load(opened)
+        try:
+            loaded = self._load(opened)
+        except SottovoceError:
+            self._vault.close()  # whoever is told may move the file aside, which Windows refuses while it is open
+            raise
         self._state = loaded.state
         self._unseen: dict[str, tuple[int, Take]] = {}
         self._writer = self._start(loaded) if opened.access is Access.WRITE else None
@@ -155,12 +159,16 @@ class Project:
         encoded = encoded_of(take)
         count = take.clip.count if isinstance(take.clip, StoredClip) else len(take.clip.samples)
         text = line_text or take.recipe.text
-        writer.do(lambda committer: committer.add_take(line_id, take, encoded, text))
         self._vault.remember(take.id, decode(encoded, count))
         clip = StoredClip(self._vault, take.id, take.clip.sample_rate_hz, count, take.clip.peak)
         stored = replace(take, clip=clip)
-        with self._lock:
-            self._unseen[take.id] = (line_id, stored)
+
+        def add(committer: Committer) -> None:
+            committer.add_take(line_id, take, encoded, text)
+            with self._lock:  # before the next state is committed: one that lacks it does not know it yet
+                self._unseen[take.id] = (line_id, stored)
+
+        writer.do(add)
         return stored
 
     def flush(self) -> None:

@@ -16,8 +16,10 @@ from core.errors import (
     SottovoceError,
     Unexpected,
 )
+from core.model.audio import Samples
 from core.model.realign import realign
 from core.model.script import Failure, Recipe
+from core.projects.audio import Encoded, decode
 from core.projects.project import Project
 from core.projects.state import Access, EmbeddedVoice, ProjectSettings, ProjectState, Source
 from core.text.lexicon import Entry
@@ -99,6 +101,21 @@ def test_a_take_stays_on_its_line_until_the_window_has_it(path: Path, project: P
     project.keep(before)  # taken away again before anything was written
     project.flush()
     assert take_ids(again(path))[0] == []
+
+
+def test_a_take_stays_on_its_line_although_a_change_is_committed_right_after_it(
+    path: Path, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = project.state
+
+    def decode_while_another_types(encoded: Encoded, samples: int) -> Samples:
+        project.keep(replace(before, script=realign(before.script, 0, 1, ["One!"])))
+        project.flush()
+        return decode(encoded, samples)
+
+    monkeypatch.setattr("core.projects.project.decode", decode_while_another_types)
+    stored = project.add_take(0, take("One.", 3))
+    assert take_ids(again(path))[0] == [stored.id]
 
 
 def test_lines_that_are_gone_come_back_with_their_takes(path: Path, project: Project) -> None:
