@@ -107,7 +107,14 @@ def _mapped(path: Path) -> Iterator[memoryview]:
         if not path.stat().st_size:
             yield memoryview(b"")
             return
-        yield memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))  # closed by who uses it last
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        data = memoryview(mapped)
+        try:
+            yield data
+        finally:
+            data.release()
+            with suppress(BufferError):  # the traceback of an error may still hold a page
+                mapped.close()
 
 
 @contextmanager

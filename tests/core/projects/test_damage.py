@@ -7,8 +7,10 @@ import sqlite3
 import zlib
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
+import psutil
 import pytest
 
 from core.errors import NotAProject, OutputExists, ProjectDamaged, ProjectError, ProjectMissing
@@ -159,6 +161,37 @@ def test_values_that_no_project_holds_are_refused(tmp_path: Path, statement: str
     with pytest.raises(ProjectDamaged):
         Project.open(path)
     assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
+
+
+def test_a_project_that_cannot_be_read_is_let_go_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.sottovoce"
+    Project.create(path, state_of("One.")).close()
+    connection = sqlite3.connect(path)
+    connection.execute("UPDATE lines SET text = 5")
+    connection.commit()
+    connection.close()
+    with pytest.raises(ProjectDamaged):
+        try:
+            Project.open(path)
+        except ProjectDamaged:  # here the window moves it aside, which Windows refuses while it is open
+            assert str(path) not in [file.path for file in psutil.Process().open_files()]
+            raise
+
+
+def test_the_copy_that_a_rescue_reads_is_let_go_before_it_is_deleted(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapped: list[str] = []
+
+    class Watched(TemporaryDirectory[str]):
+        def cleanup(self) -> None:
+            maps = psutil.Process().memory_maps(grouped=False)
+            mapped.extend(one.path for one in maps if one.path.startswith(self.name))
+            super().cleanup()
+
+    monkeypatch.setattr("core.projects.rescue.TemporaryDirectory", Watched)
+    rescue(whole, tmp_path / "b.sottovoce")
+    assert mapped == []
 
 
 def test_what_swells_is_refused(tmp_path: Path) -> None:
