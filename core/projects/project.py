@@ -54,7 +54,7 @@ class Project:
         try:
             loaded = self._load(opened)
         except SottovoceError:
-            self._vault.close()  # whoever is told may move the file aside, which Windows refuses while it is open
+            self._vault.close()  # Windows moves no open file aside
             raise
         self._state = loaded.state
         self._unseen: dict[str, tuple[int, Take]] = {}

@@ -170,12 +170,11 @@ def test_a_project_that_cannot_be_read_is_let_go_at_once(tmp_path: Path) -> None
     connection.execute("UPDATE lines SET text = 5")
     connection.commit()
     connection.close()
-    with pytest.raises(ProjectDamaged):
-        try:
-            Project.open(path)
-        except ProjectDamaged:  # here the window moves it aside, which Windows refuses while it is open
-            assert str(path) not in [file.path for file in psutil.Process().open_files()]
-            raise
+    with pytest.raises(ProjectDamaged) as caught:
+        Project.open(path)
+    # The window moves it aside while it still has the error; Windows refuses that of an open file.
+    assert caught.value.__traceback__ is not None
+    assert str(path) not in [file.path for file in psutil.Process().open_files()]
 
 
 def test_the_copy_that_a_rescue_reads_is_let_go_before_it_is_deleted(
