@@ -216,9 +216,13 @@ class Program(QObject):
 
     def _snapshot(self) -> Session:
         projects = self.studio.projects
+        project, line = self.session.project, self.session.current_line  # until something is open
+        if self._begun:
+            project = "" if projects.untitled else str(projects.path.absolute())
+            line = self.window.editor.current_line()
         return Session(
-            "" if projects.untitled else str(projects.path.absolute()),
-            self.window.editor.current_line(),
+            project,
+            line,
             self.studio.project.recent,
             self.studio.engine.wished.parameters,
             self.window.layout_now(),
