@@ -59,7 +59,7 @@ class ProjectRescue(QObject):
 
     def offer_for(self, error: SottovoceError) -> bool:
         """Say why a project cannot be opened, with the button; False where a rescue is no help."""
-        if not isinstance(error, ProjectDamaged | NotAProject) or Path(error.path).suffix != SUFFIX:
+        if not isinstance(error, ProjectDamaged | NotAProject) or Path(error.path).suffix.lower() != SUFFIX:
             return False
         if isinstance(error, NotAProject) and error.reason == NOTHING_FOUND:
             return False

@@ -326,13 +326,14 @@ class Projects(QObject):
     def _write(self, path: Path, *, stay: bool) -> None:
         self.keep()
         project, gone = self._project, self.untitled_path if self.untitled and not stay else None
-        could_change = self.writable
-        if project is None or self.disk_error is not None:  # this file takes nothing: leave it as it is
+        could_change, its_own = self.writable, project is not None and same_file(path, self.path)
+        # A file that takes nothing is left as it is; one that is gone is made anew under its name.
+        if project is None or (self.disk_error is not None and not its_own):
             self._begin(path, partial(self._create, path, self.state, replace=True))
             return
 
         def work() -> Path:
-            if stay:
+            if stay and not its_own:
                 project.copy_to(path, replace=True)
             else:
                 project.save_as(path, replace=True)
@@ -361,12 +362,14 @@ class Projects(QObject):
         state = self.state
 
         def made(project: Project) -> None:
-            if self._project is None:
-                self._project = project
-                self.disk_error = None
-                project.on_error(partial(self._disk_told.emit, project))
-                self.keep()
-                self.view_changed.emit()
+            if self._project is not None:  # another has come meanwhile
+                self._lane.submit(project.close)
+                return
+            self._project = project
+            self.disk_error = None
+            project.on_error(partial(self._disk_told.emit, project))
+            self.keep()
+            self.view_changed.emit()
 
         def not_made(_: SottovoceError) -> None:
             self._retry.start()

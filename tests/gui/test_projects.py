@@ -15,9 +15,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from core.model.script import Script
+from core.paths import Paths
 from core.projects.project import Project
 from core.projects.state import ProjectSettings, ProjectState
 from gui.presenters.states import LineState
+from gui.session import read_session
 from tests.gui.test_files import drop
 
 TODO, RENDERED = LineState.TODO, LineState.RENDERED
@@ -249,6 +251,18 @@ def test_the_last_project_comes_back_and_the_untitled_one_where_it_is_gone(open_
     kept(third, third.studio.projects.untitled_path, "Goes on.")
 
 
+def test_a_window_that_is_closed_while_its_project_is_opened_comes_back_with_it(open_studio, tmp_path):
+    project = make(tmp_path / "a.sottovoce", "One.\nTwo.")
+    first = open_studio()
+    first.studio.projects.open(project)
+    opened(first, project)
+    first.editor.go_to_line(1)
+    first.window.close()
+    open_studio().window.close()
+    session, _ = read_session(Paths.find(os.environ).session_file)
+    assert (session.project, session.current_line) == (str(project), 1)
+
+
 def test_a_second_window_does_not_take_the_first_ones_project(open_studio, tmp_path, home):
     project = make(tmp_path / "a.sottovoce")
     first = open_studio()
@@ -382,7 +396,8 @@ def test_a_full_disk_is_told_and_all_is_stored_when_there_is_room(studio, small_
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="an open file is not taken away there")
-def test_a_file_that_was_taken_away_is_told_and_a_copy_goes_on(studio, tmp_path):
+@pytest.mark.parametrize("name", ["b", "a"], ids=["elsewhere", "in its old place"])
+def test_a_file_that_was_taken_away_is_told_and_a_copy_goes_on(studio, tmp_path, name):
     path = make(tmp_path / "a.sottovoce")
     studio.studio.projects.open(path)
     opened(studio, path)
@@ -392,7 +407,7 @@ def test_a_file_that_was_taken_away_is_told_and_a_copy_goes_on(studio, tmp_path)
     banner = studio.window.script_panel.banner
     studio.until(banner.isVisible)
     banner.button.click()
-    copy = tmp_path / "b.sottovoce"
+    copy = tmp_path / f"{name}.sottovoce"
     answer(studio, copy)
     opened(studio, copy)
     studio.until(lambda: not banner.isVisible())
@@ -421,6 +436,21 @@ def test_where_no_file_can_be_made_it_is_in_memory_and_tried_again(open_studio, 
     (home / "not there").mkdir()
     one.until(lambda: not one.window.script_panel.banner.isVisible())
     kept(one, home / "untitled.sottovoce", "In memory.")
+
+
+def test_what_has_no_file_leaves_none_open_when_another_project_comes_first(open_studio, home, tmp_path):
+    other = make(tmp_path / "b.sottovoce")
+    home.mkdir()
+    (home / "untitled.sottovoce").symlink_to(home / "not there" / "untitled.sottovoce")
+    one = open_studio()
+    (home / "not there").mkdir()
+    one.studio.projects.open(other)
+    one.studio.projects._retry.timeout.emit()
+    opened(one, other)
+    one.until(lambda: not one.studio.lanes["project"].busy)
+    one.studio.projects.open_untitled()
+    one.until(lambda: one.studio.projects.untitled)
+    assert one.studio.projects.writable
 
 
 # --- voices inside --------------------------------------------------------------------------------
