@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ TEMPLATES = {
     Layout.STEMS: "{title} - {voice}",
 }
 
+_FORM = re.compile(r"(.?[<>^])?\d{0,3}(\.\d{1,3})?")
+"""How a field may be filled up or cut; nothing that fills the memory, as it may come with a project."""
+
 LONGEST_BYTES = 120
 _TEXT_CHARACTERS = 40
 _FORBIDDEN = dict.fromkeys([*map(ord, '<>:"/\\|?*'), 0x7F, *range(32)], " ")
@@ -31,12 +35,14 @@ def check_template(template: str) -> None:
         TemplateInvalid: When it cannot.
     """
     try:
-        named = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        parts = list(string.Formatter().parse(template))
     except ValueError as error:
         raise TemplateInvalid(template=template, reason=str(error)) from error
-    for name in named:
-        if name not in FIELDS:
+    for _, name, form, _ in parts:
+        if name is not None and name not in FIELDS:
             raise TemplateInvalid(template=template, reason=f"{{{name}}}")
+        if form and not _FORM.fullmatch(form):
+            raise TemplateInvalid(template=template, reason=f"{{{name}:{form}}}")
     try:
         template.format_map(dict.fromkeys(FIELDS, ""))
     except (ValueError, IndexError, KeyError) as error:

@@ -51,7 +51,20 @@ def test_a_template_is_filled_with_whole_words():
     assert first_words("a" * 50, 40) == "a" * 40
 
 
-@pytest.mark.parametrize("template", ["{", "{nobody}", "{number:x}", "{text.upper}", "{0}", "{text!z}", "{}"])
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{",
+        "{nobody}",
+        "{number:x}",
+        "{text.upper}",
+        "{0}",
+        "{text!z}",
+        "{}",
+        "{text:{voice}}",
+        "{text:9999999}",
+    ],
+)
 def test_templates_that_cannot_be_filled_are_refused(template: str):
     with pytest.raises(TemplateInvalid):
         check_template(template)
