@@ -1,10 +1,14 @@
-"""Notes that processes leave for each other, and whether who left one still runs: ids are given anew."""
+"""Other processes: whether one still runs, as ids are given anew; notes left for them; how they are started."""
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import psutil
+
+NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""For ``creationflags``: on Windows a program that the window starts opens no console."""
 
 _CLOCK_S = 1.0
 """Two looks at the start of one process may differ so much."""

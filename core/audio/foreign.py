@@ -11,6 +11,7 @@ from pathlib import Path
 
 from core.audio.read import check_is_file, is_readable
 from core.errors import ReferenceUnreadable
+from core.processes import NO_WINDOW
 
 NO_FFMPEG = "its format needs ffmpeg, which is not installed"
 LONGEST_S = 7200
@@ -62,7 +63,9 @@ def readable(path: Path) -> Iterator[Path]:
 def _decode(program: str, path: Path, copy: Path) -> None:
     command = [program, *_INPUT, f"file:{path.absolute()}", *_OUTPUT, f"file:{copy}"]
     try:
-        call = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=False)
+        call = subprocess.run(
+            command, capture_output=True, timeout=_TIMEOUT_S, check=False, creationflags=NO_WINDOW
+        )
     except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise ReferenceUnreadable(path=str(path), reason=str(error)[:_SHOWN_CHARS]) from error
     if call.returncode or not copy.is_file():

@@ -20,6 +20,7 @@ from core.delivery.sinks import Sink
 from core.delivery.wishes import Format
 from core.errors import DiskFull, EncoderFailed, FfmpegMissing
 from core.model.audio import Samples
+from core.processes import NO_WINDOW
 
 _QUIET = ("-nostdin", "-v", "error", "-y")
 _SAME_BYTES = ("-fflags", "+bitexact", "-flags:a", "+bitexact", "-map_metadata", "-1")
@@ -57,7 +58,11 @@ class FfmpegSink(Sink):
         command = [*_QUIET[1:], *sound, *_SAME_BYTES, *quality, _url(self._draft.temporary)]
         try:
             self._process = subprocess.Popen(
-                [program, *command], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self._said
+                [program, *command],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=self._said,
+                creationflags=NO_WINDOW,
             )
         except OSError as error:
             super().abort()
@@ -97,7 +102,14 @@ class FfmpegSink(Sink):
                 maps += ["-map", "2:v", "-disposition:v", "attached_pic"]
             kind = ["-c", "copy", "-fflags", "+bitexact", "-movflags", "+faststart", "-f", "mp4"]
             command = [self._program, *_QUIET, *inputs, *maps, *kind, _url(self.atomic.temporary)]
-            if subprocess.run(command, stdout=subprocess.DEVNULL, stderr=self._said, check=False).returncode:
+            done = subprocess.run(
+                command,
+                stdout=subprocess.DEVNULL,
+                stderr=self._said,
+                check=False,
+                creationflags=NO_WINDOW,
+            )
+            if done.returncode:
                 raise self._failure()
 
     def _failure(self) -> EncoderFailed | DiskFull:
@@ -132,7 +144,10 @@ def decoded(path: Path, sample_rate_hz: int) -> Iterator[Samples]:
     program = find_ffmpeg() or "ffmpeg"
     command: Sequence[str] = ("-i", _url(path), "-map", "0:a", "-f", "f32le", "-ar", str(sample_rate_hz), "-")
     with subprocess.Popen(
-        [program, *_QUIET, *command], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        [program, *_QUIET, *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=NO_WINDOW,
     ) as process:
         assert process.stdout is not None
         while data := process.stdout.read(_READ_BYTES):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,13 +20,13 @@ from core.errors import EngineCrashed, HostNotStarted, WireBroken
 from core.host.environ import host_environ
 from core.host.messages import FieldsBody, decode
 from core.install.environments import Environment
+from core.processes import NO_WINDOW
 
 log = logging.getLogger(__name__)
 
 STOP_GRACE_S = 10.0
 """Long enough to write what is in the making to its end, or to take it away."""
 
-_NO_WINDOW = 0x0800_0000 if sys.platform == "win32" else 0
 _TAIL_CHARS = 2_000
 
 
@@ -112,7 +111,7 @@ def convert_folder(
                 env=host_environ(os.environ),
                 cwd=os.sep,
                 start_new_session=True,
-                creationflags=_NO_WINDOW,
+                creationflags=NO_WINDOW,
             )
         except (OSError, ValueError) as error:
             words = getattr(error, "strerror", None) or error

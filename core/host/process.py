@@ -23,11 +23,11 @@ from core.errors import HostNotStarted
 from core.host.environ import host_environ
 from core.host.messages import Standby, encode
 from core.host.values import HostOptions
+from core.processes import NO_WINDOW
 
 if sys.platform == "win32":
     from core.host.windows import end_with_this_process
 
-_NO_WINDOW = 0x0800_0000 if sys.platform == "win32" else 0
 END_WAIT_S = 1.0
 """A host whose pipe was closed ends in a few milliseconds; after this time it is killed."""
 KILL_WAIT_S = 5.0
@@ -214,7 +214,7 @@ def _start(command: Sequence[str]) -> Started:
             env=host_environ(os.environ),
             cwd=os.sep,
             start_new_session=True,
-            creationflags=_NO_WINDOW,
+            creationflags=NO_WINDOW,
         )
     except (OSError, ValueError, TypeError, RuntimeError, MemoryError) as error:
         return error

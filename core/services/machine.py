@@ -6,6 +6,8 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
+from core.processes import NO_WINDOW
+
 _QUERY = "name,memory.total,memory.used,driver_version,compute_cap,uuid"
 _TIMEOUT_S = 10.0
 
@@ -43,7 +45,13 @@ def find_cards() -> tuple[list[Card], str]:
     command = [program, f"--query-gpu={_QUERY}", "--format=csv,noheader,nounits"]
     try:
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False, errors="replace"
+            command,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            errors="replace",
+            creationflags=NO_WINDOW,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return [], f"nvidia-smi did not answer: {error}"
