@@ -1,4 +1,4 @@
-"""Other processes: whether one still runs, as ids are given anew; notes left for them; how they are started."""
+"""Other processes: how they are started, notes left for them, and whether who left one still runs."""
 
 from __future__ import annotations
 
