@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QWidget
 
 from gui.language_names import language_name
 from gui.presenters.weights_state import FolderQuestion
 from gui.widgets.controls import Picker, drop_icons, label
+from gui.widgets.passive import Retranslated
 
 SECOND, FIRST = "v1", "v0"
 
 
-class AddWeightsDialog(QDialog):
+class AddWeightsDialog(Retranslated, QDialog):
     """Asks for the language, and of F5-TTS for the release; blocks nothing."""
 
     add_requested = Signal(str, str, bool)
@@ -73,12 +74,6 @@ class AddWeightsDialog(QDialog):
         )
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(self.tr("Add"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _add(self) -> None:
         first = self.question.asks_release and self.release_picker.currentData() == FIRST

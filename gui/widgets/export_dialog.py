@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -27,13 +27,14 @@ from gui.widgets.controls import CheckBox, Picker, drop_icons, label
 from gui.widgets.export_pauses import PausesRow
 from gui.widgets.export_report import ReportList
 from gui.widgets.export_tags import TagsForm
+from gui.widgets.passive import Retranslated
 from gui.widgets.weights_dialog import FRAME_ROOM
 
 _STEPS = 1000
 _RATES = (0, 24_000, 44_100, 48_000)
 
 
-class ExportDialog(QDialog):
+class ExportDialog(Retranslated, QDialog):
     """Shows an `ExportState` while it is open; blocks nothing."""
 
     wishes_changed = Signal(object)
@@ -131,12 +132,6 @@ class ExportDialog(QDialog):
         self.pauses.retranslate()
         self.tags.retranslate()
         self.show_state(self._state)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     # --- what it holds ------------------------------------------------------------------------
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gui.presenters.memory_state import MemoryState
 from gui.widgets.controls import drop_icons, label
 from gui.widgets.memory_chart import MarkLegend, MemoryChart
 from gui.widgets.memory_table import MemoryTable
+from gui.widgets.passive import Retranslated
 
 LINES = 4
 """So many of the last marks are written out; all of them are drawn, and copied."""
 COPIED_MS = 2000
 
 
-class MemoryDialog(QDialog):
+class MemoryDialog(Retranslated, QDialog):
     """Shows a `MemoryState` while it is open; blocks nothing."""
 
     copy_requested = Signal()
@@ -75,12 +76,6 @@ class MemoryDialog(QDialog):
         self.copy_button.setText(self.tr("Copy figures"))
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         drop_icons(self.buttons)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

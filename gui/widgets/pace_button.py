@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from gui.widgets.controls import HIT_PX
+from gui.widgets.passive import Retranslated
 
 
-class PaceButton(QToolButton):
+class PaceButton(Retranslated, QToolButton):
     """Shows the pace and opens the list; hidden until there is a choice."""
 
     pace_selected = Signal(float)
@@ -51,12 +52,6 @@ class PaceButton(QToolButton):
         if len(actions) > 1:
             chosen = next((n for n, action in enumerate(actions) if action.data() == self._pace), 0)
             actions[(chosen + 1) % len(actions)].trigger()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""

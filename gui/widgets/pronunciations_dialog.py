@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,10 +18,11 @@ from PySide6.QtWidgets import (
 from core.text.lexicon import Entry
 from gui.presenters.pronunciation_state import PronunciationState
 from gui.widgets.controls import CheckBox, Picker, drop_icons, label
+from gui.widgets.passive import Retranslated
 from gui.widgets.pronunciation_table import PronunciationTable
 
 
-class PronunciationsDialog(QDialog):
+class PronunciationsDialog(Retranslated, QDialog):
     """Shows a `PronunciationState` while it is open; blocks nothing."""
 
     add_requested = Signal(object)
@@ -117,12 +118,6 @@ class PronunciationsDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         drop_icons(self.buttons)
         self._show_add()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Return a size that shows some entries."""

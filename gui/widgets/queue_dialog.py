@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -14,10 +14,11 @@ from PySide6.QtWidgets import (
 
 from gui.presenters.queue_presenter import QueueState
 from gui.widgets.controls import drop_icons, label
+from gui.widgets.passive import Retranslated
 from gui.widgets.queue_table import QueueTable
 
 
-class QueueDialog(QDialog):
+class QueueDialog(Retranslated, QDialog):
     """Shows a `QueueState` while it is open; blocks nothing."""
 
     move_requested = Signal(int, int)
@@ -63,12 +64,6 @@ class QueueDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         drop_icons(self.buttons)
         self._retell()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _retell(self) -> None:
         state = self._state

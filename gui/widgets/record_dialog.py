@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from gui.messages import sentence
 from gui.presenters.record_presenter import GOOD_S, RecordPresenter, RecordStage, RecordState
 from gui.theme import theme
 from gui.widgets.controls import label, set_property
+from gui.widgets.passive import Retranslated
 
 _FLOOR_DBFS = -60.0
 _LOUD_DBFS = -3.0
@@ -59,7 +60,7 @@ class LevelBar(QWidget):
         return min(1.0, max(0.0, 1 - level_dbfs / _FLOOR_DBFS))
 
 
-class RecordDialog(QDialog):
+class RecordDialog(Retranslated, QDialog):
     """Shows one `RecordPresenter`, which ends with it; blocks nothing."""
 
     def __init__(self, presenter: RecordPresenter, parent: QWidget) -> None:
@@ -130,12 +131,6 @@ class RecordDialog(QDialog):
         self.use_button.setText(self.tr("Use this recording"))
         self.close_button.setText(self.tr("Cancel"))
         self.show_state(self.presenter.state)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _status(self, state: RecordState) -> str:
         if state.error is not None and state.stage in (RecordStage.READY, RecordStage.DONE):

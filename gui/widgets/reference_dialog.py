@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -20,11 +20,12 @@ from core.model.verdict import Level
 from gui.presenters.reference_states import ReferenceState
 from gui.widgets.controls import drop_icons, label
 from gui.widgets.findings import FindingsList, LevelMark
+from gui.widgets.passive import Retranslated
 from gui.widgets.stretch_wave import StretchWave
 from gui.widgets.words import clock
 
 
-class ReferenceDialog(QDialog):
+class ReferenceDialog(Retranslated, QDialog):
     """Shows a `ReferenceState` and says what is wished; blocks nothing."""
 
     stretch_chosen = Signal(object)
@@ -170,12 +171,6 @@ class ReferenceDialog(QDialog):
         self.findings.setAccessibleName(self.tr("Findings"))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Use this part"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _part_text(self, state: ReferenceState) -> str:
         stretch = state.stretch

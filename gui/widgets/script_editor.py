@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.theme import theme
+from gui.widgets.passive import Retranslated
 from gui.widgets.plain_input import PlainInput
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
 from gui.widgets.script_layout import RowMetrics, ScriptLayout, is_blank
@@ -36,7 +37,7 @@ _BLANK = LineView()
 _TODO = LineView(LineState.TODO)
 
 
-class ScriptEditor(PlainInput):
+class ScriptEditor(Retranslated, PlainInput):
     """Edits the script; each non-blank line of it is an utterance.
 
     Lines are the document's blocks, numbered from 0.
@@ -195,12 +196,6 @@ class ScriptEditor(PlainInput):
         return self._counts[line]
 
     # --- events -------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""

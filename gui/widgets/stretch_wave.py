@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
@@ -10,6 +10,7 @@ from core.model.voice import Stretch
 from gui.presenters.states import Peaks
 from gui.theme import theme
 from gui.widgets.controls import paint_focus_ring
+from gui.widgets.passive import Retranslated
 from gui.widgets.waveform import bar_heights, paint_bars
 from gui.widgets.words import clock
 
@@ -105,7 +106,7 @@ class StretchHandle(QAbstractSlider):
         self.let_go.emit()
 
 
-class StretchWave(QWidget):
+class StretchWave(Retranslated, QWidget):
     """Shows the whole recording; what is outside the part is dimmed."""
 
     stretch_chosen = Signal(object)
@@ -199,12 +200,6 @@ class StretchWave(QWidget):
         (self._move_start if nearer_start else self._move_end)(time_s)
         (self.start_handle if nearer_start else self.end_handle).setFocus(Qt.FocusReason.MouseFocusReason)
         self._choose()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _move_start(self, time_s: float) -> None:
         start = min(max(0.0, time_s), max(0.0, self._stretch.end_s - LEAST_S))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,10 +19,11 @@ from core.model.voice import Consent, Whose
 from gui.language_names import language_name
 from gui.presenters.voice_states import VoiceDetails
 from gui.widgets.controls import Picker, drop_icons, label
+from gui.widgets.passive import Retranslated
 from gui.widgets.recordings_list import RecordingsList
 
 
-class VoiceDetailsDialog(QDialog):
+class VoiceDetailsDialog(Retranslated, QDialog):
     """Shows and changes the details of one voice; blocks nothing."""
 
     save_requested = Signal(object)
@@ -112,12 +113,6 @@ class VoiceDetailsDialog(QDialog):
         self.stated_label.setVisible(bool(self.stated_label.text()))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _boxes(self) -> tuple[QWidget, ...]:
         """Return the fields from the top."""

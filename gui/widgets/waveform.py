@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractSlider, QSizePolicy, QWidget
 
 from gui.presenters.states import Peaks
 from gui.theme import theme
 from gui.widgets.controls import paint_focus_ring
+from gui.widgets.passive import Retranslated
 from gui.widgets.words import clock
 
 MOST_TALL_PX = 68
@@ -67,7 +68,7 @@ def paint_bars(
             painter.drawRoundedRect(rect, 1, 1)
 
 
-class Waveform(QAbstractSlider):
+class Waveform(Retranslated, QAbstractSlider):
     """What is selected, drawn; a slider in milliseconds to screen readers."""
 
     seek_requested = Signal(float)
@@ -91,7 +92,7 @@ class Waveform(QAbstractSlider):
         self.setRange(0, 0)
         self.actionTriggered.connect(self._seek_by_action)
         theme().changed.connect(self.update)
-        self._retranslate()
+        self.retranslate()
 
     def show_sound(self, title: str, peaks: Peaks | None, position_s: float, duration_s: float) -> None:
         """Show a sound and where it is; emits nothing.
@@ -124,7 +125,7 @@ class Waveform(QAbstractSlider):
             self.setRange(0, int(duration_s * 1000))
             self.setValue(int(self._position_s * 1000))
             self.blockSignals(False)
-            self._retranslate()
+            self.retranslate()
 
     def sizeHint(self) -> QSize:
         """Return a comfortable size."""
@@ -194,13 +195,8 @@ class Waveform(QAbstractSlider):
         else:
             self._seek(target)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self._retranslate()
-        super().changeEvent(event)
-
-    def _retranslate(self) -> None:
+    def retranslate(self) -> None:
+        """Say in the interface's language what it is."""
         if self._duration_s <= 0:
             self.setAccessibleName(self.tr("Position"))
             self.setAccessibleDescription(self.tr("Nothing to play"))

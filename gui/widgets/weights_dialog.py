@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from gui.presenters.weights_presenter import ADD_FOLDER, CLEAN
 from gui.presenters.weights_state import WeightsState
 from gui.widgets.controls import drop_icons, label
+from gui.widgets.passive import Retranslated
 from gui.widgets.weights_row import WeightsCardWidget
 
 FRAME_ROOM = QSize(16, 48)
 """Room for the frame and the title bar that a window manager puts around a window."""
 
 
-class WeightsDialog(QDialog):
+class WeightsDialog(Retranslated, QDialog):
     """Shows a `WeightsState` while it is open; blocks nothing."""
 
     action_requested = Signal(str)
@@ -111,12 +112,6 @@ class WeightsDialog(QDialog):
         self.add_button.setText(self.tr("Add weights from a folder…"))
         self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
         drop_icons(self.buttons)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _lay_out(self) -> None:
         self._body = QWidget()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from gui.presenters.states import WordsQuestion
 from gui.widgets.controls import drop_icons, label
+from gui.widgets.passive import Retranslated
 
 
-class WordsDialog(QDialog):
+class WordsDialog(Retranslated, QDialog):
     """Asks for the words of one reference; blocks nothing."""
 
     save_requested = Signal(str, str)
@@ -108,12 +109,6 @@ class WordsDialog(QDialog):
         self.play_button.setAccessibleName(self.tr("Play {voice}").format(voice=self.question.name))
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save"))
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if event.type() is QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Save with Ctrl+Enter, as the words themselves may have lines."""
