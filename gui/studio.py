@@ -152,7 +152,9 @@ class Studio(QObject):
         self.transport = TransportPresenter(self.playback, self.script, services.settings, words, self)
         self.takes = TakesPresenter(self.script, self.transport, self.history, words, self)
         self.playhead = Playhead(self.playback, self.script, self.transport, self.run, self)
-        self.notices = NoticePresenter(self.script, self.playback, self.fit.cpu_action, self)
+        self.notices = NoticePresenter(
+            self.script, self.playback, self.fit.cpu_action, self.advice.action, self
+        )
 
     def _make_figures(self) -> None:
         """Make what shows memory and weights, and what hears of engines."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from core.model.voice import Voice
@@ -15,15 +15,25 @@ def folded(text: str) -> str:
     return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())
 
 
-def matching(voices: Iterable[Voice], query: str) -> list[Voice]:
-    """Return the voices that have each word of a query in name, tags, notes or language; all for none."""
+def matching(
+    voices: Iterable[Voice], query: str, shown: Callable[[Voice], str] = lambda voice: ""
+) -> list[Voice]:
+    """Return the voices that have each word of a query in name, tags, notes or language; all for none.
+
+    Args:
+        voices: All that there are.
+        query: What is looked for.
+        shown: Returns what else is said of a voice where it is shown, such as its language's name.
+    """
     words = folded(query).split()
-    return [voice for voice in voices if all(word in _haystack(voice) for word in words)]
+    if not words:
+        return list(voices)
+    return [voice for voice in voices if all(word in _haystack(voice, shown(voice)) for word in words)]
 
 
 @lru_cache(maxsize=8192)
-def _haystack(voice: Voice) -> str:
-    return folded("\n".join((voice.name, voice.language, *voice.tags, voice.notes)))
+def _haystack(voice: Voice, shown: str) -> str:
+    return folded("\n".join((voice.name, voice.language, *voice.tags, voice.notes, shown)))
 
 
 def named(voices: Iterable[Voice], name: str) -> list[Voice]:

@@ -1,4 +1,4 @@
-"""Proposes a voice that speaks the script's language, where the chosen engine does not: once a script."""
+"""Proposes a voice or a language where what is chosen is not the script's language: once a script."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from core.services.voices import presets_of
 from core.text import guess_language
 from gui.i18n import speaks_portuguese
 from gui.language_names import language_in_sentence
+from gui.presenters.engine_parts import language_of
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.readiness import problem_view
 from gui.presenters.script_presenter import ScriptPresenter
@@ -34,11 +35,18 @@ SAMPLE_CHARS = 4000
 
 @dataclass(frozen=True)
 class _Proposal:
-    """A voice of another engine, and what is shown of it."""
+    """What is proposed, and what is shown of it.
 
-    language: str
-    voice: Voice
+    Attributes:
+        voice: The voice; None: the chosen one may stay, in the other language.
+        ready: It can speak now.
+        language: The engine's tag for the script's language; empty: the voice brings it.
+        view: What is said.
+    """
+
+    voice: Voice | None
     ready: bool
+    language: str
     view: NoticeView
 
 
@@ -65,6 +73,7 @@ class AdvicePresenter(QObject):
         self._engine = engine
         self._script = script
         self._proposal: _Proposal | None = None
+        self._of_sample = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SETTLED_MS)
@@ -78,13 +87,20 @@ class AdvicePresenter(QObject):
         self._tell(False)
         self._withdraw()
 
+    def action(self) -> NoticeAction | None:
+        """Return the button that chooses a voice of the script's language, where the engine lacks it."""
+        proposal = self._proposed()
+        return proposal.view.actions[0] if proposal is not None else None
+
     def accept(self) -> None:
         """Speak in the proposed voice; where its engine is not ready, choose it, so that it says the step."""
-        proposal = self._proposal
+        proposal = self._proposal or self._proposed()
         if proposal is None:
             return
         self._withdraw()
-        if proposal.ready:
+        if proposal.voice is None:
+            self._engine.choose_language(proposal.language)
+        elif proposal.ready:
             self._engine.choose_voice(proposal.voice)
         else:
             self._engine.choose_engine(proposal.voice.engine)
@@ -98,20 +114,57 @@ class AdvicePresenter(QObject):
 
     def _look(self) -> None:
         text = self._script.head(SAMPLE_CHARS)
+        self._engine.know_language(self._wanted_language(text))
         if not text.strip():
             self.forget()
             return
-        description = self._engine.description
-        if description is None or not self._engine.known.introduced:
+        if not self._engine.known.introduced:
             return
-        language = self._wanted_language(text)
-        if not language or supported_language(language, description):
+        sample = text.strip() == SAMPLE_LINE
+        if self._of_sample and not sample:
+            self._tell(False)  # what was said of the sample was not said of what the user writes
+        self._of_sample = sample
+        proposal = self._proposed()
+        if proposal is None:
             self._withdraw()
-        elif not self.told:
-            self._proposal = self._propose(language, description)
-            if self._proposal is not None:
-                self._tell(True)
-                self.noticed.emit(self._proposal.view)
+        elif not self.told or (self._proposal is not None and proposal != self._proposal):
+            self._withdraw()
+            self._proposal = proposal
+            self._tell(True)
+            self.noticed.emit(proposal.view)
+
+    def _proposed(self) -> _Proposal | None:
+        """Return what there is to propose now, said or not."""
+        description = self._engine.description
+        text = self._script.head(SAMPLE_CHARS)
+        language = self._wanted_language(text)
+        if description is None or not language:
+            return None
+        tag = supported_language(language, description)
+        if not tag:
+            return self._propose(language, description)
+        base = self._engine.choices.language.partition("-")[0].lower()
+        if base in ("", language) or guess_language(_without_marks(text)) != language:
+            return None
+        return self._propose_language(tag, description)
+
+    def _propose_language(self, tag: str, chosen: EngineDescription) -> _Proposal:
+        """Propose the script's language to an engine that speaks it, by a voice where voices have theirs."""
+        voice = self._engine.choices.voice
+        what = self.tr("The script seems to be in {language}.").format(language=language_in_sentence(tag))
+        spoken = self.tr("It would be read as {language}.").format(
+            language=language_in_sentence(self._engine.choices.language)
+        )
+        other = None
+        if voice is not None and voice.is_preset and voice.language:
+            base = tag.partition("-")[0].lower()
+            other = next((one for one in presets_of(chosen) if language_of(one) == base), None)
+        if other is not None:
+            label = self.tr("Use {voice} ({engine})").format(voice=other.name, engine=chosen.name)
+        else:
+            label = self.tr("Speak {language}").format(language=language_in_sentence(tag))
+        view = NoticeView(Severity.INFO, what, "", spoken, (NoticeAction(ACCEPT_ADVICE, label),))
+        return _Proposal(other, True, tag, view)
 
     def _wanted_language(self, text: str) -> str:
         guessed = guess_language(text) or ""
@@ -138,14 +191,14 @@ class AdvicePresenter(QObject):
             label = self.tr("Choose {engine}").format(engine=engine)
         action = NoticeAction(ACCEPT_ADVICE, label)
         view = NoticeView(Severity.INFO, what, "", remedy, (action,))
-        return _Proposal(language, voice, bool(ready), view)
+        return _Proposal(voice, bool(ready), "", view)
 
     def _voices(self, language: str) -> Iterator[Voice]:
         """Give the first voice of each engine that has one in that language."""
         for engine in self._engine.known.ids:
             description = self._engine.known.describe(engine)
             voices = presets_of(description) if description is not None else []
-            own = [one for one in voices if one.language.partition("-")[0].lower() == language]
+            own = [one for one in voices if language_of(one) == language]
             yield from own[:1]
 
     def _is_ready(self, voice: Voice) -> bool:
@@ -166,3 +219,8 @@ class AdvicePresenter(QObject):
         proposal, self._proposal = self._proposal, None
         if proposal is not None:
             self.withdrawn.emit(proposal.view)
+
+
+def _without_marks(text: str) -> str:
+    """Return the lines that are spoken as it is chosen: those that begin with a voice or the like are not."""
+    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("["))

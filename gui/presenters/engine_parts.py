@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from core.model.engine import EngineDescription, ParameterKind, ParameterSpec
@@ -70,7 +70,7 @@ class Picked:
 def engine_choice(known: KnownEngines, engine: str) -> EngineChoice:
     """Return an engine as the picker shows it."""
     description = known.describe(engine)
-    detail = need_text(description, has_card=known.said.has_card) if description else ""
+    detail = need_text(description, on_card=known.uses_card(engine)) if description else ""
     return EngineChoice(engine, known.name(engine), detail, lack_text(known.readiness(engine)))
 
 
@@ -79,7 +79,7 @@ def engine_note(known: KnownEngines, engine: str) -> str:
     description = known.describe(engine)
     if description is None or known.readiness(engine).state is State.STARTING:
         return lack_text(known.readiness(engine))
-    return need_text(description, has_card=known.said.has_card)
+    return need_text(description, on_card=known.uses_card(engine))
 
 
 def parameter_view(spec: ParameterSpec, values: Mapping[str, float]) -> ParameterView:
@@ -99,3 +99,14 @@ def can_use(description: EngineDescription, voice: Voice | None) -> bool:
     if voice is None:
         return False
     return voice.engine == description.id if voice.is_preset else description.clones
+
+
+def first_voice(voices: Sequence[Voice], language: str) -> Voice | None:
+    """Return the first voice that speaks a language, such as ``pt``, else the first one."""
+    speaking = (voice for voice in voices if language and language_of(voice) == language)
+    return next(speaking, next(iter(voices), None))
+
+
+def language_of(voice: Voice) -> str:
+    """Return the language of a voice without its place: ``pt`` for ``pt-BR``; empty: not known."""
+    return voice.language.partition("-")[0].lower()

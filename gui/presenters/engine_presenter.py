@@ -13,10 +13,11 @@ from core.model.policy import LowVram, LowVramPolicy
 from core.model.voice import Voice
 from core.projects.state import ProjectSettings
 from core.services.choices import Choices, draw_seed
+from core.services.order import matching_language
 from core.services.readiness import Readiness
 from core.services.settled import first_language, own_parameters
 from core.services.voices import presets_of
-from gui.presenters.engine_parts import Picked, RunView, ScriptCounts, can_use
+from gui.presenters.engine_parts import Picked, RunView, ScriptCounts, can_use, first_voice
 from gui.presenters.engine_view import Shown, engine_state
 from gui.presenters.known_engines import Introduction, KnownEngines
 from gui.presenters.states import EngineState, FitView, ProblemView
@@ -58,6 +59,7 @@ class EnginePresenter(QObject):
         self._synthesizer = services.synthesizer
         self._last_presets: dict[str, Voice] = {}
         self._last_reference: Voice | None = None
+        self._spoken = ""
         self._wished = last_wishes(settings, parameters)
         self._models: dict[str, str] = {}
         self._run = RunView()
@@ -153,6 +155,14 @@ class EnginePresenter(QObject):
             self._warning = warning
             self._refresh()
 
+    def know_language(self, language: str) -> None:
+        """Take the language that the script seems to be in: an engine begins with a voice that speaks it.
+
+        Args:
+            language: The language alone, such as ``pt``; empty: not known.
+        """
+        self._spoken = language
+
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
         self._refresh()
@@ -168,7 +178,10 @@ class EnginePresenter(QObject):
         choices = self._with_engine(engine, self._choices.voice)
         if choices.voice is not None and choices.voice != self._choices.voice:
             self._keep("voice", choices.voice.id)
-        self._choose(choices)
+        spoken = self._spoken_by(choices)
+        if spoken:
+            self._keep("language", spoken)
+        self._choose(replace(choices, language=spoken or choices.language))
 
     def choose_voice(self, voice: Voice) -> None:
         """Speak in another voice; a preset brings its engine along."""
@@ -313,7 +326,7 @@ class EnginePresenter(QObject):
         """Return the choices moved to an engine: what it does not have gives way."""
         description = self.known.describe(engine)
         if description and not can_use(description, voice):
-            own = self._last_presets.get(engine) or next(iter(presets_of(description)), None)
+            own = self._last_presets.get(engine) or first_voice(presets_of(description), self._spoken)
             voice = (self._last_reference or own) if description.clones else own
         speed = self._choices.speed
         if description:
@@ -349,6 +362,13 @@ class EnginePresenter(QObject):
         """Return the kept language, else the voice's, else the first of the engine with these weights."""
         description = self.known.describe_with(engine, model)
         return first_language(description.languages if description else (), self._wished.language, voice)
+
+    def _spoken_by(self, choices: Choices) -> str:
+        """Return the script's language as an engine calls it, where neither user nor voice says another."""
+        description = self.known.describe_with(choices.engine, choices.model)
+        if description is None or self._wished.language or (choices.voice and choices.voice.language):
+            return ""
+        return matching_language(self._spoken, description.languages) if self._spoken else ""
 
     def _own_parameters(self, engine: str) -> dict[str, float]:
         return own_parameters(self.known.describe(engine), self._wished.parameters.get(engine, {}))

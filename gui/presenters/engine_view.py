@@ -71,7 +71,7 @@ def engine_state(
             parameter_view(spec, parameters) for spec in (description.parameters if description else ())
         ),
         low_vram=low_vram.value,
-        low_vram_note=explanation(has_card=known.said.has_card),
+        low_vram_note=explanation(has_card=known.said.has_card if known.introduced else None),
         low_vram_source=source_text(low_vram),
         fit=shown.fit if ready and not shown.run.generating else FitView(),
         can_generate=ready and shown.counts.todo + shown.counts.rendered > 0 and not shown.run.generating,

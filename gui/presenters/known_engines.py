@@ -23,12 +23,14 @@ class Introduction:
         broken: Why others cannot, by id.
         devices: The kind of device that each engine will run on, by id.
         card_total_bytes: The card's memory, or None without a usable card.
+        simulated: The card is a simulated one.
     """
 
     descriptions: Mapping[str, EngineDescription]
     broken: Mapping[str, str]
     devices: Mapping[str, str]
     card_total_bytes: int | None = None
+    simulated: bool = False
 
     @classmethod
     def of(cls, hellos: Sequence[Hello], device: str) -> Introduction:
@@ -45,6 +47,7 @@ class Introduction:
             broken={engine: reason for hello in hellos for engine, reason in hello.broken.items()},
             devices={one.id: expected_device(device, one, hello) for hello, one in engines},
             card_total_bytes=max(cards, default=None),
+            simulated=any(hello.simulated for hello in hellos),
         )
 
     @property
@@ -122,6 +125,12 @@ class KnownEngines:
         if engine in self._installed:
             return STARTING
         return self._found.get(engine, Readiness(State.NOT_INSTALLED))
+
+    def uses_card(self, engine: str) -> bool:
+        """Say whether an engine takes memory of the card; a simulated one is filled by every engine."""
+        description = self.describe(engine)
+        can = description is not None and description.devices != ("cpu",)
+        return self.said.has_card and (can or self.said.simulated)
 
     def device(self, engine: str) -> str:
         """Return the kind of device that it will run on; empty: not known."""

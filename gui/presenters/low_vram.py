@@ -23,8 +23,10 @@ def source_text(low_vram: LowVram) -> str:
     return template.format(mode=describe_low_vram(low_vram, translated, gigabytes))
 
 
-def explanation(*, has_card: bool) -> str:
-    """Say in one line what Low VRAM does on this machine."""
+def explanation(*, has_card: bool | None) -> str:
+    """Say in one line what Low VRAM does on this machine; None: it is not known yet whether it has a card."""
+    if has_card is None:
+        return QCoreApplication.translate("LowVram", "If on, engines leave memory after each job.")
     if has_card:
         return QCoreApplication.translate(
             "LowVram", "If on: one engine on the card at a time; it leaves after its job."

@@ -20,6 +20,11 @@ MOST_LINES = 5
 """So many lines are named by their numbers."""
 
 
+WRONG_LANGUAGE = "wrong_language"
+OF_LANGUAGE = frozenset({"language_not_supported", "script_not_of_language", "letters_not_english"})
+"""Ways to notice that an engine does not speak a text's language: one notice for all of them."""
+
+
 @dataclass(frozen=True, eq=False)
 class _OfLines:
     """What there is to tell of lines: their ids with their words, which it holds for."""
@@ -47,6 +52,7 @@ class NoticePresenter(QObject):
         script: ScriptPresenter,
         playback: Playback,
         cpu_action: Callable[[], NoticeAction | None],
+        voice_action: Callable[[], NoticeAction | None],
         parent: QObject | None = None,
     ) -> None:
         """Listen to the script and the playback.
@@ -55,10 +61,12 @@ class NoticePresenter(QObject):
             script: Knows the lines.
             playback: What is heard.
             cpu_action: Returns the button for the CPU, where that is another way for what had no room.
+            voice_action: Returns the button for a voice that speaks the script's language.
             parent: Owner.
         """
         super().__init__(parent)
         self._cpu_action = cpu_action
+        self._voice_action = voice_action
         self._script = script
         self._of_run: dict[str, _OfLines] = {}
         self._failed: list[LineFailed] = []
@@ -85,12 +93,14 @@ class NoticePresenter(QObject):
             notices: What there is to tell.
         """
         for notice in notices:
-            told = self._of_run.get(notice.code)
+            kind = WRONG_LANGUAGE if notice.code in OF_LANGUAGE else notice.code
+            told = self._of_run.get(kind)
             if told is not None:
                 told.lines.append((utterance_id, words))
                 continue
-            told = _OfLines(partial(notice_view, notice), [(utterance_id, words)])
-            self._of_run[notice.code] = told
+            say = self._say_wrong_language if kind == WRONG_LANGUAGE else notice_view
+            told = _OfLines(partial(say, notice), [(utterance_id, words)])
+            self._of_run[kind] = told
             self._tell(partial(self._say, told))
 
     def tell_failure(self, failed: LineFailed) -> None:
@@ -126,6 +136,11 @@ class NoticePresenter(QObject):
         if numbers == []:
             return None
         return replace(_with_numbers(told.say(), numbers), say=partial(self._say, told))
+
+    def _say_wrong_language(self, notice: Notice) -> NoticeView:
+        """Say that an engine does not speak a line's language, and offer a voice that does."""
+        action = self._voice_action()
+        return replace(notice_view(notice), actions=() if action is None else (action,))
 
     def _say_failures(self, failed: Sequence[LineFailed]) -> NoticeView | None:
         lines = [(one.utterance_id, one.failure.recipe.text) for one in failed]

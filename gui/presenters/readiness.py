@@ -149,10 +149,10 @@ def _voice_problem(name: str, description: EngineDescription, voice: Voice | Non
     return None
 
 
-def need_text(description: EngineDescription, *, has_card: bool) -> str:
+def need_text(description: EngineDescription, *, on_card: bool) -> str:
     """Say what an engine needs, and what its weights may be used for."""
     translate = QCoreApplication.translate
-    memory = translate("Readiness", "VRAM") if has_card else translate("Readiness", "memory")
+    memory = translate("Readiness", "VRAM") if on_card else translate("Readiness", "memory")
     need = translate("Readiness", "{size} GB {memory}").format(
         size=gigabytes(description.sizes.need_bytes), memory=memory
     )

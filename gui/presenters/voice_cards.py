@@ -10,7 +10,7 @@ from core.model.engine import EngineDescription
 from core.model.voice import Consent, Voice, Whose
 from core.services.choices import Choices
 from gui.i18n import number_text
-from gui.language_names import short_language_name
+from gui.language_names import language_name, short_language_name
 from gui.presenters.heard import VoiceSound
 from gui.presenters.states import VerdictMark, VoiceCard
 
@@ -63,6 +63,12 @@ class VoiceCards(QObject):
             more=self._more(voice),
             mark=self.marks.get(voice.id),
         )
+
+    def said_of(self, voice: Voice) -> str:
+        """Return a voice's language and engine by name: what a card shows can be searched for."""
+        description = self.descriptions.get(voice.engine)
+        engine = description.name if description is not None else ""
+        return f"{language_name(voice.language)}\n{engine}"
 
     def _lacks_words(self, voice: Voice) -> bool:
         description = self.descriptions.get(self.choices.engine)

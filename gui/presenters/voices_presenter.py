@@ -196,7 +196,7 @@ class VoicesPresenter(QObject):
     # --- what the user asks -------------------------------------------------------------------
 
     def search(self, query: str) -> None:
-        """Show the voices that have these words in name, tags, notes or language."""
+        """Show the voices that have these words in name, tags, notes, language or engine."""
         self._query = query
         self._shown_at_once = SHOWN_AT_ONCE
         self._refresh()
@@ -335,7 +335,7 @@ class VoicesPresenter(QObject):
 
     def _refresh(self) -> None:
         there, selected = self._showable(), self._selected()
-        found = matching(there, self._query)
+        found = matching(there, self._query, self._cards.said_of)
         shown = found[: self._shown_at_once]
         shown += [voice for voice in found[self._shown_at_once :] if voice.id == selected or voice.is_preset]
         cards = (

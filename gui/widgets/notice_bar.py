@@ -95,6 +95,8 @@ class NoticeLine(QFrame):
         self.what_label.setText(notice.what)
         self.rest_label.setText(" ".join(part for part in (notice.why, notice.remedy) if part))
         self.rest_label.setVisible(bool(self.rest_label.text()))
+        for index, button in enumerate(self.buttons):
+            button.setVisible(index < len(notice.actions))
         for button, action in zip(self.buttons, notice.actions, strict=False):
             button.setText(action.label)
         self.setAccessibleName(" ".join(part for part in (notice.what, notice.why, notice.remedy) if part))

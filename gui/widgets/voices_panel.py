@@ -117,6 +117,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         self.consent_card = ConsentCard()
         self.search_box = QLineEdit()
         self.search_box.setClearButtonEnabled(True)
+        self.none_label = label("muted", wrap=True)
         self.more_button, self.archived_button = QPushButton(), QPushButton()
         for button in (self.more_button, self.archived_button):
             button.setProperty("kind", "quiet")
@@ -137,6 +138,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         column.addWidget(self.search_box)
         self._scroll = ColumnScroll(self._list, 110)
         column.addWidget(self._scroll)
+        column.addWidget(self.none_label)
         for button in (self.more_button, self.archived_button):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.arrival_bar)
@@ -288,6 +290,8 @@ class VoicesPanel(PassiveWidget[VoicesState]):
             self.search_box.blockSignals(True)
             self.search_box.setText(state.query)
             self.search_box.blockSignals(False)
+        self.none_label.setText(self.tr("No voice matches “{words}”.").format(words=state.query))
+        self.none_label.setVisible(bool(state.query) and not state.cards)
         self.more_button.setText(self.tr("{count} more…").format(count=state.more))
         self.more_button.setVisible(state.more > 0)
         self.archived_button.setText(self.tr("Archived · {count}").format(count=state.archived))

@@ -85,8 +85,8 @@ class WeightsDialog(Retranslated, QDialog):
             return
         self._body.adjustSize()
         self.area.ensureWidgetVisible(card, 0, 0)
-        buttons = [button for row in card.rows.values() for button in row.buttons]
-        first = next((button for button in buttons if button.isVisibleTo(card)), None)
+        buttons = [one for row in card.rows.values() for one in row.buttons if one.isVisibleTo(card)]
+        first = min(buttons, key=_reluctance, default=None)
         if first is not None:
             self._wanted = ""
             first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -143,3 +143,9 @@ class WeightsDialog(Retranslated, QDialog):
 
     def _add(self) -> None:
         self.action_requested.emit(ADD_FOLDER)
+
+
+def _reluctance(button: QPushButton) -> int:
+    """Return how little a button is what one opens the panel for: what is fetched first, removals last."""
+    kind = str(button.property("action")).partition(":")[0]
+    return {"get": 0, "install": 0, "ask": 2, "remove": 2, "uninstall": 2}.get(kind, 1)

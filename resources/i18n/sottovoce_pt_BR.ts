@@ -105,6 +105,18 @@
         <translation>Usar {voice} ({engine})</translation>
     </message>
     <message>
+        <source>The script seems to be in {language}.</source>
+        <translation>O roteiro parece estar em {language}.</translation>
+    </message>
+    <message>
+        <source>It would be read as {language}.</source>
+        <translation>Seria lido como se fosse {language}.</translation>
+    </message>
+    <message>
+        <source>Speak {language}</source>
+        <translation>Falar em {language}</translation>
+    </message>
+    <message>
         <source>{engine} does, but is not ready yet.</source>
         <translation>O {engine} fala, mas ainda não está pronto.</translation>
     </message>
@@ -1167,6 +1179,10 @@
     <message>
         <source>Low VRAM: {mode}</source>
         <translation>Pouca VRAM: {mode}</translation>
+    </message>
+    <message>
+        <source>If on, engines leave memory after each job.</source>
+        <translation>Se ligado, os motores saem da memória após cada trabalho.</translation>
     </message>
     <message>
         <source>If on: one engine on the card at a time; it leaves after its job.</source>
@@ -3004,6 +3020,10 @@
     <message>
         <source>Search voices</source>
         <translation>Buscar vozes</translation>
+    </message>
+    <message>
+        <source>No voice matches “{words}”.</source>
+        <translation>Nenhuma voz corresponde a “{words}”.</translation>
     </message>
     <message>
         <source>{count} more…</source>

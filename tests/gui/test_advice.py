@@ -20,7 +20,8 @@ def weights(home):
 
 def advice(one):
     """Return the notices that propose a voice."""
-    return [view for view in one.window.notice_bar.notices() if "does not speak" in view.what]
+    said = ("does not speak", "seems to be in")
+    return [view for view in one.window.notice_bar.notices() if any(words in view.what for words in said)]
 
 
 def settled(one, qtbot) -> None:
@@ -81,6 +82,7 @@ def test_it_is_said_once_a_script(choir, qtbot, tmp_path, open_studio, choir_env
 
 def test_nothing_is_said_where_the_engine_speaks_the_language(choir, qtbot):
     choir.studio.engine.choose_engine("basso")
+    choir.studio.engine.choose_language("pt")
     choir.write(PORTUGUESE)
     settled(choir, qtbot)
     assert advice(choir) == []
@@ -88,6 +90,67 @@ def test_nothing_is_said_where_the_engine_speaks_the_language(choir, qtbot):
     choir.write(ENGLISH)
     settled(choir, qtbot)
     assert advice(choir) == []
+
+
+@pytest.mark.usefixtures("weights")
+def test_an_engine_that_is_chosen_begins_in_the_scripts_language(choir, qtbot):
+    """Of many voices the first one is not the one to begin with where it speaks another language."""
+    choir.write(PORTUGUESE)
+    settled(choir, qtbot)
+    engine = choir.studio.engine
+    engine.choose_engine("basso")
+    assert engine.choices.language == "pt"
+    engine.choose_engine("kokoro")
+    assert engine.choices.voice.language == "pt-BR"
+
+
+def test_a_language_that_is_not_the_scripts_is_told_with_a_button(choir, qtbot):
+    """An engine that speaks many languages would speak Portuguese as if it were English."""
+    engine = choir.studio.engine
+    engine.choose_engine("basso")
+    assert engine.choices.language == "en"
+    choir.write(PORTUGUESE)
+    choir.until(lambda: bool(advice(choir)))
+    (view,) = advice(choir)
+    assert (view.what, view.remedy) == (
+        "The script seems to be in Portuguese.",
+        "It would be read as English.",
+    )
+    (button,) = choir.window.notice_bar.lines()[0].buttons
+    assert button.text() == "Speak Portuguese"
+    button.click()
+    assert engine.choices.language == "pt"
+    settled(choir, qtbot)
+    assert advice(choir) == []
+
+
+@pytest.mark.usefixtures("weights")
+def test_a_warning_of_what_was_spoken_wrongly_has_the_way_out(choir, qtbot):
+    choir.write(PORTUGUESE)
+    settled(choir, qtbot)
+    choir.window.notice_bar.lines()[0].close_button.click()
+    choir.write(f"{PORTUGUESE}\nVamos lá: o capítulo começa às oito.")
+    choir.generate()
+    (line,) = [line for line in choir.window.notice_bar.lines() if "sound wrong" in line.notice.what]
+    assert line.notice.what.startswith("Lines 1, 2: ")
+    (button,) = line.buttons
+    assert button.text() == "Use Lua (Tenor)"
+    button.click()
+    assert choir.studio.engine.choices.voice.id == "tenor:lua"
+
+
+def test_what_was_said_of_the_sample_is_said_again_of_the_users_own_text(
+    open_studio, choir_environment, qtbot
+):
+    one = open_studio({"interface_language": "pt_BR"}, [*find_environments(), choir_environment])
+    try:
+        one.start()
+        one.until(lambda: any("O Starter não fala português." in notice for notice in one.notices()))
+        one.window.notice_bar.lines()[0].close_button.click()
+        one.window.put_text(PORTUGUESE, undoable=True)
+        one.until(lambda: any("O Starter não fala português." in notice for notice in one.notices()))
+    finally:
+        one.program._interface.speak("en")
 
 
 @pytest.mark.usefixtures("weights")

@@ -252,8 +252,15 @@ def test_many_voices_are_searched(studio, ann):
     panel.search_box.setText("ASPERA 199")
     panel.search_box.textEdited.emit("ASPERA 199")
     assert names(studio) == ["Voice 199"]
+    panel.search_box.textEdited.emit("english starter")
+    assert names(studio) == ["Starter"]
+    panel.search_box.textEdited.emit("nobody of that name")
+    assert (names(studio), panel.none_label.isVisible()) == ([], True)
+    assert panel.none_label.text() == "No voice matches “nobody of that name”."
+    panel.search_box.setText("x")
     panel.search_box.clear()
     assert len(presenter.state.cards) == shown
+    assert not panel.none_label.isVisible()
 
 
 def test_voices_that_are_not_shown_call_for_no_search(studio, ann):

@@ -133,6 +133,12 @@ def test_search_folds_accents_and_case(library: VoiceLibrary, anna: Voice, first
     assert found("anna paulo") == []
 
 
+def test_search_finds_what_is_said_of_a_voice_where_it_is_shown(library: VoiceLibrary, anna: Voice) -> None:
+    names = {"en-GB": "Inglês (Reino Unido)"}
+    found = matching(library.all(), "ingles unido", lambda voice: names.get(voice.language, ""))
+    assert found == [anna]
+
+
 def test_names_are_found_as_written_before_those_that_are_alike(
     library: VoiceLibrary, anna: Voice, recording: Path
 ) -> None:
