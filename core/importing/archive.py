@@ -19,6 +19,7 @@ from core.importing.limits import (
     MOST_RATIO,
     MOST_UNPACKED_BYTES,
     SMALL_BYTES,
+    TOO_LONG,
     Refused,
     Unreadable,
 )
@@ -75,7 +76,7 @@ class Archive:
         info = self._parts[name]
         self._left_bytes -= info.file_size
         if info.file_size > MOST_PART_BYTES or self._left_bytes < 0:
-            raise Unreadable("it is longer than any script")
+            raise Unreadable(TOO_LONG)
         try:
             return self._zip.read(info)
         except _BROKEN as error:

@@ -14,41 +14,17 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-_BLOCKS = _HEADINGS | {
-    *(
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-    ),
-    *(
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "li",
-        "main",
-        "nav",
-    ),
-    *("ol", "p", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
-}
+_BLOCK_NAMES = """
+address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure
+footer form header hgroup li main nav ol p pre section summary table tbody tfoot thead tr ul
+"""
+_BLOCKS = _HEADINGS.union(_BLOCK_NAMES.split())
 _CELLS = {"td", "th"}
-_SKIPPED = {
-    *("title", "script", "style", "template", "noscript", "svg", "math", "object", "iframe", "audio"),
-    *("video", "canvas", "del", "rt", "rp", "select", "button", "textarea"),
-}
+_SKIPPED_NAMES = """
+title script style template noscript svg math object iframe audio video canvas del rt rp
+select button textarea
+"""
+_SKIPPED = frozenset(_SKIPPED_NAMES.split())
 """What is not read aloud; ``del`` is what tracked changes have taken away."""
 
 _NOT_SPOKEN = {"noteref", "doc-noteref", "pagebreak", "doc-pagebreak"}

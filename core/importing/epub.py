@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from core.importing.archive import Archive, resolved
 from core.importing.blocks import Block, blocks_of, script_of
 from core.importing.document import Document
-from core.importing.limits import MOST_MARKS, MOST_TEXT_BYTES, Refused, Unreadable
+from core.importing.limits import MOST_MARKS, MOST_TEXT_BYTES, TOO_LONG, Refused, Unreadable
 from core.importing.safe_xml import attribute, local_name, parse_page, parse_xml
 from core.model.events import Notice
 
@@ -66,7 +66,7 @@ def read_epub(data: bytes, _name: str) -> Document:
         found = [] if root is None else blocks_of(root)
         length += sum(len(block.text) for block in found)
         if length > MOST_TEXT_BYTES or len(blocks) + len(found) > MOST_MARKS:
-            raise Unreadable("it is longer than any script")
+            raise Unreadable(TOO_LONG)
         blocks += [Block(""), *_with_chapters(found, targets.get(page, ()), keep=not targets)]
     notices = []
     if package.outside:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from core.importing.blocks import Block, blocks_of, script_of
 from core.importing.decoding import decode_document
 from core.importing.document import Document
-from core.importing.limits import MOST_MARKED_BYTES, Unreadable
+from core.importing.limits import MOST_MARKED_BYTES, TOO_LONG, Unreadable
 from core.importing.safe_xml import parse_html
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def read_markdown(data: bytes, name: str) -> Document:
     from markdown_it import MarkdownIt
 
     if len(data) > MOST_MARKED_BYTES:
-        raise Unreadable("it is longer than any script")
+        raise Unreadable(TOO_LONG)
     plain = decode_document(data, name)
     front = _FRONT_MATTER.match(plain.text)
     title = _TITLE.search(front[1]) if front else None

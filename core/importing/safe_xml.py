@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from core.importing.decoding import decode
-from core.importing.limits import MOST_MARKED_BYTES, MOST_MARKS, Refused, Unreadable
+from core.importing.limits import MOST_MARKED_BYTES, MOST_MARKS, TOO_LONG, Refused, Unreadable
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -115,13 +115,13 @@ def _text(source: bytes | str) -> str:
     """
     text = source if isinstance(source, str) else _decoded(source)
     if text.count("<") > MOST_MARKS:
-        raise Unreadable("it is longer than any script")
+        raise Unreadable(TOO_LONG)
     return text
 
 
 def _decoded(source: bytes) -> str:
     if len(source) > MOST_MARKED_BYTES:
-        raise Unreadable("it is longer than any script")
+        raise Unreadable(TOO_LONG)
     said = _SAID.search(source[:1024]) or _META.search(source[:4096])
     if said is not None and not source.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:

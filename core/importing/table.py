@@ -12,65 +12,22 @@ from io import StringIO
 
 from core.importing.decoding import decode_document
 from core.importing.document import HEADING, Document
-from core.importing.limits import MOST_MARKED_BYTES, Refused, Unreadable
+from core.importing.limits import MOST_MARKED_BYTES, TOO_LONG, Refused, Unreadable
 from core.model.events import Notice
 
 _COLUMNS: Mapping[str, frozenset[str]] = {
-    "text": frozenset(
-        [
-            "text",
-            "texts",
-            "line",
-            "lines",
-            "dialogue",
-            "dialog",
-            "script",
-            "sentence",
-            "words",
-            "utterance",
-            "texto",
-            "textos",
-            "fala",
-            "falas",
-            "linha",
-            "linhas",
-            "frase",
-            "diálogo",
-            "dialogo",
-            "roteiro",
-            "línea",
-            "linea",
-        ]
-    ),
-    "voice": frozenset(
-        [
-            "voice",
-            "voices",
-            "speaker",
-            "character",
-            "actor",
-            "role",
-            "name",
-            "who",
-            "voz",
-            "vozes",
-            "personagem",
-            "falante",
-            "locutor",
-            "narrador",
-            "ator",
-            "personaje",
-            "hablante",
-            "quem",
-        ]
-    ),
-    "language": frozenset(["language", "lang", "locale", "idioma", "língua", "lingua", "lengua"]),
-    "speed": frozenset(["speed", "rate", "velocidade", "velocidad"]),
-    "pause": frozenset(["pause", "pausa"]),
-    "comment": frozenset(
-        ["comment", "comments", "note", "notes", "direction", "comentário", "comentario", "nota", "notas"]
-    ),
-    "chapter": frozenset(["chapter", "capítulo", "capitulo"]),
+    what: frozenset(names.split())
+    for what, names in {
+        "text": "text texts line lines dialogue dialog script sentence words utterance "
+        "texto textos fala falas linha linhas frase diálogo dialogo roteiro línea linea",
+        "voice": "voice voices speaker character actor role name who "
+        "voz vozes personagem falante locutor narrador ator personaje hablante quem",
+        "language": "language lang locale idioma língua lingua lengua",
+        "speed": "speed rate velocidade velocidad",
+        "pause": "pause pausa",
+        "comment": "comment comments note notes direction comentário comentario nota notas",
+        "chapter": "chapter capítulo capitulo",
+    }.items()
 }
 """Names of columns in English, Portuguese and Spanish."""
 
@@ -87,7 +44,7 @@ def read_table(data: bytes, name: str) -> Document:
         Unreadable: When it is no text, or too long.
     """
     if len(data) > MOST_MARKED_BYTES:
-        raise Unreadable("it is longer than any script")
+        raise Unreadable(TOO_LONG)
     plain = decode_document(data, name)
     rows = _rows(plain.text)
     header = _header(rows[0]) if rows else {}
