@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from core.model.events import Notice
 
 Kind = Literal["text", "markdown", "word", "epub", "subtitles", "table", "ssml", "html"]
+
+TEXT_KINDS = ("text", "markdown")
+"""Kinds of files that are written again as they were, where nothing was edited."""
 
 HEADING = "# "
 """Begins a line that is a chapter's heading."""
@@ -86,6 +89,7 @@ class Document:
         title: What the file says that it is called, or empty.
         language: BCP 47 tag that the file gives itself, or empty.
         form: How it was written down; what was converted has UTF-8 and ``\n``.
+        data: The file, where it is a text and its form alone would not give the same bytes again; else empty.
     """
 
     text: str
@@ -94,6 +98,7 @@ class Document:
     title: str = ""
     language: str = ""
     form: Form = Form()
+    data: bytes = field(default=b"", repr=False)
 
     @property
     def chapters(self) -> tuple[Chapter, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import DocumentRefused, TextFileEmpty, TextFileUnreadable
 from core.importing.decoding import decode_document
-from core.importing.document import Document
+from core.importing.document import TEXT_KINDS, Document
 from core.importing.limits import MOST_FILE_BYTES, MOST_TEXT_BYTES, TOO_LONG, Refused, Unreadable
 from core.importing.pasted import read_html
 from core.importing.ssml import is_ssml, read_ssml
@@ -43,7 +43,8 @@ def read_document(path: Path) -> Document:
         document = _convert(data, suffix)(data, path.name)
     if not document.text.strip():
         raise TextFileEmpty(path=str(path))
-    return replace(document, title=document.title.strip())
+    differs = document.kind in TEXT_KINDS and document.form.encode(document.text) != data
+    return replace(document, title=document.title.strip(), data=data if differs else b"")
 
 
 def read_plain(path: Path) -> Document:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from core.errors import VoiceError
-from core.importing.document import Document, Form
+from core.importing.document import TEXT_KINDS, Document, Form
 from core.importing.reading import read_document
 from core.model.events import Notice
 from core.model.script import LineStatus, Script
@@ -23,9 +23,6 @@ from core.services.choices import Choices
 from core.services.lines import Planner
 from core.services.planners import make_planner, settle_choices
 from core.text.lexicon import Lexicon
-
-_TEXTS = ("text", "markdown")
-"""Kinds of files that come out again byte for byte where nothing was edited."""
 
 
 @dataclass(frozen=True)
@@ -145,26 +142,17 @@ def new_project(
         StorageError: When the project cannot be made.
     """
     document = read_document(text_file)
-    data = text_file.read_bytes() if document.kind in _TEXTS else b""
-    state = ProjectState(
-        Script.from_text(document.text), settings, title=document.title, source=source_of(document, data)
-    )
+    script, source = Script.from_text(document.text), source_of(document)
+    state = ProjectState(script, settings, title=document.title, source=source)
     Project.create(path, state).close()
     return state, document.notices
 
 
-def source_of(document: Document, data: bytes = b"") -> Source | None:
-    """Return how a text was written down; None for what was no text file but a document, a book or a table.
-
-    Args:
-        document: As it was read.
-        data: The file; it is kept where its form alone would not give the same bytes again.
-    """
-    if document.kind not in _TEXTS:
+def source_of(document: Document) -> Source | None:
+    """Return how a text was written down; None for what was no text but a document, a book or a table."""
+    if document.kind not in TEXT_KINDS:
         return None
-    form = document.form
-    kept = data if data and form.encode(document.text) != data else b""
-    return Source(**asdict(form), text_sha256=_hash(document.text), data=kept)
+    return Source(**asdict(document.form), text_sha256=_hash(document.text), data=document.data)
 
 
 def exported_text(state: ProjectState) -> bytes:

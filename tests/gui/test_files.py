@@ -41,6 +41,11 @@ def test_a_dropped_text_replaces_the_script_and_undo_brings_the_old_one_back(stu
     studio.window.actions_.undo.trigger()
     assert studio.editor.plain_text() == "My own words."
     assert studio.studio.script.script.text == "My own words."
+    marked = tmp_path / "script.md"
+    marked.write_bytes(b"Some *words*,\r\nand more.\r\n")
+    drop(studio.editor, marked)
+    studio.until(lambda: studio.editor.plain_text().startswith("Some words"))
+    assert exported_text(studio.studio.projects.state) == marked.read_bytes(), "marks of Markdown too"
 
 
 def test_a_binary_file_is_refused_and_the_text_stays(studio, tmp_path):
