@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QObject
 
-from core.model.script import Utterance
 from gui.playback import Playback, PlaybackState
 from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
@@ -51,22 +48,17 @@ class Playhead(QObject):
             self._caret = line
             self._tell(line)
 
-    def among(self, lines: Sequence[Utterance]) -> int | None:
-        """Return which of the lines is the first from the playhead on; None: from the start.
+    @property
+    def number(self) -> int | None:
+        """The number of the line; None: from the start.
 
         A caret in the last line is where writing has ended, and says nothing of what is to be heard.
-
-        Args:
-            lines: Lines of the script, in their order.
         """
         number = self._heard_line()
-        if number is None:
-            all_lines = self._script.script.lines
-            if not any(not line.is_blank for line in all_lines[self._caret + 1 :]):
-                return None
-            number = self._caret
-        behind = {line.id for line in self._script.script.lines[:number]}
-        return next((at for at, line in enumerate(lines) if line.id not in behind), None)
+        if number is not None:
+            return number
+        below = self._script.script.lines[self._caret + 1 :]
+        return None if all(line.is_blank for line in below) else self._caret
 
     def _heard_line(self) -> int | None:
         state = self._playback.state

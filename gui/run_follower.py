@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from core.model.script import Take, Utterance
 from core.model.voice import Voice
 from core.services.choices import Choices
 from gui.held_lines import HeldLines
+from gui.planning import Planning
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.heard import VoiceSound
 from gui.presenters.meter_presenter import MeterPresenter
@@ -18,7 +19,8 @@ from gui.presenters.run_presenter import RunPresenter
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voices_presenter import VoicesPresenter
-from gui.runs import SAMPLE_ID, LineAudio, LineFailed, LineRendered, RunEnded, Runner
+from gui.run_list import SAMPLE_ID
+from gui.runs import LineAudio, LineFailed, LineRendered, RunEnded, Runner
 
 SAMPLE_TEXT = "This is how I sound when I read to you."
 
@@ -32,6 +34,7 @@ class RunFollower(QObject):
         run: RunPresenter,
         *,
         script: ScriptPresenter,
+        planning: Planning,
         transport: TransportPresenter,
         engine: EnginePresenter,
         voices: VoicesPresenter,
@@ -45,6 +48,7 @@ class RunFollower(QObject):
             runner: Renders the lines.
             run: The run as it is shown.
             script: Keeps the takes of lines.
+            planning: Reads the lines.
             transport: Plays what is made.
             engine: Shows the run; has the seed of the next one.
             voices: Keep the samples.
@@ -62,6 +66,9 @@ class RunFollower(QObject):
         self._notices = notices
         self._made_something = False
         self._held = HeldLines()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._follow_choices)
         runner.line_started.connect(script.start_line)
         runner.line_progressed.connect(script.show_progress)
         runner.line_rendered.connect(self._take_line)
@@ -79,6 +86,9 @@ class RunFollower(QObject):
         run.view_changed.connect(engine.show_run)
         script.lines_edited.connect(run.follow_edits)
         script.lines_gone.connect(run.follow_deletions)
+        script.lines_back.connect(run.follow_returns)
+        engine.choices_changed.connect(self._settle_choices)
+        planning.changed.connect(self._settle_choices)
         voices.sample_wanted.connect(self._speak_sample)
 
     def _begin(self) -> None:
@@ -121,6 +131,15 @@ class RunFollower(QObject):
 
     def _pass_over_failed(self, failed: LineFailed) -> None:
         self._pass_over(failed.utterance_id)
+
+    def _settle_choices(self, _: object) -> None:
+        self._settle.start(0)
+
+    def _follow_choices(self) -> None:
+        """Let the lines that wait be spoken as is chosen now, if that can speak at all."""
+        problem = self._engine.state.problem
+        if problem is None or not problem.blocks:
+            self._run.follow_choices(self._engine.choices)
 
     def _take_sample(self, take: Take) -> None:
         voice = self._voices.find(take.recipe.voice)

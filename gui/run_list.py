@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,6 +11,9 @@ from core.model.grouping import NEAR_LINES, Wanted, arranged
 from core.model.script import Recipe
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
+
+SAMPLE_ID = -1
+"""A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,7 @@ class Job:
         planner: Reads the line.
         place: Where the line stands in the script, from 0.
         asked: It was asked for by itself, not among others.
+        own_seed: This very seed was asked for.
     """
 
     utterance_id: int
@@ -34,6 +38,7 @@ class Job:
     planner: Planner = PLAIN
     place: int = 0
     asked: bool = False
+    own_seed: bool = False
 
     @cached_property
     def plan(self) -> LinePlan:
@@ -59,6 +64,13 @@ class Job:
     def engine(self) -> str:
         """The engine that speaks it."""
         return self._spoken_with.engine
+
+    def following(self, choices: Choices, planner: Planner) -> Job:
+        """Return the job with what is chosen now; a locked seed serves every line without its own."""
+        if self.utterance_id == SAMPLE_ID:
+            return self
+        locked = choices.seed_locked and not self.own_seed
+        return replace(self, choices=choices, planner=planner, seed=choices.seed if locked else self.seed)
 
     @property
     def wanted(self) -> Wanted:
@@ -156,10 +168,37 @@ class RunList:
             self._jobs[utterance_id] = replace(job, text=text)
             return self._jobs[utterance_id]
 
-    def drop(self, utterance_id: int) -> bool:
-        """Take a line off the list; False when its turn has come already."""
+    def drop(self, utterance_id: int) -> Job | None:
+        """Take a line off the list and return its job; None when its turn has come already."""
         with self._lock:
-            return self._jobs.pop(utterance_id, None) is not None
+            return self._jobs.pop(utterance_id, None)
+
+    def put(self, jobs: Sequence[Job]) -> bool:
+        """Let lines wait among the others, or wait again; False when the last turn is over."""
+        with self._lock:
+            if self._closed:
+                return False
+            self._jobs.update((job.utterance_id, job) for job in jobs)
+            self._is_long = self._is_long or len(self._jobs) > NEAR_LINES
+            self._stale = True
+            return True
+
+    def number(self, places: Mapping[int, int]) -> None:
+        """Say anew where the lines stand in the script, by their ids."""
+        with self._lock:
+            for key, job in self._jobs.items():
+                if job.place != places.get(key, job.place):
+                    self._jobs[key] = replace(job, place=places[key])
+
+    def follow_choices(self, choices: Choices, planner: Planner) -> None:
+        """Something else is chosen: all that wait are spoken so."""
+        with self._lock:
+            self._jobs = {key: job.following(choices, planner) for key, job in self._jobs.items()}
+            self._stale = True
+
+    def __contains__(self, utterance_id: int) -> bool:
+        """Say whether a line waits."""
+        return utterance_id in self._jobs
 
     def move(self, utterance_id: int, place: int) -> bool:
         """Put a line at a place among those that wait, from 0; from now on the order is the user's.

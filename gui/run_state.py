@@ -50,6 +50,10 @@ class Turn:
                 self._cancel.cancel()
             return self._line == utterance_id
 
+    def is_of(self, utterance_id: int) -> bool:
+        """Say whether a line is under way."""
+        return self._line == utterance_id
+
     def cancel_run(self) -> None:
         """Stop the line, and let no other begin."""
         with self._lock:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -20,13 +20,15 @@ from core.model.audio import Samples
 from core.model.cancel import CancelToken
 from core.model.events import Notice
 from core.model.script import Failure, Take
+from core.services.choices import Choices
 from core.services.line_errors import CRASHES_TO_STOP, HOST_ERRORS, LINE_ERRORS, MARKED_ERRORS
+from core.services.lines import Planner
 from core.services.speak_line import speak_line
 from core.services.takes import made_take
 from gui.heard_line import HeardLine
 from gui.jobs import Lane
 from gui.project_takes import ProjectTakes
-from gui.run_list import Job, RunList
+from gui.run_list import SAMPLE_ID, Job, RunList
 from gui.run_state import Run
 
 if TYPE_CHECKING:
@@ -34,9 +36,6 @@ if TYPE_CHECKING:
     from core.services.synthesize import Synthesizer
 
 log = logging.getLogger(__name__)
-
-SAMPLE_ID = -1
-"""A run knows a preset's sample line by this id; lines of the script have ids from 0 on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,10 +241,33 @@ class Runner(QObject):
         """Render other words for a line that still waits, and return it; None when none waits."""
         return self._run.list.reword(utterance_id, text)
 
-    def drop(self, utterance_id: int) -> bool:
-        """Leave out a line that still waits."""
+    def awaits(self, utterance_id: int) -> bool:
+        """Say whether a line waits or is under way."""
+        run = self._run
+        return self._running and (utterance_id in run.list or run.turn.is_of(utterance_id))
+
+    def follow_choices(self, choices: Choices, planner: Planner) -> None:
+        """Something else is chosen, or lines are read in another way: those that wait are spoken so."""
+        self._run.list.follow_choices(choices, planner)
+        self.queue_changed.emit()
+
+    def put(self, jobs: Sequence[Job], places: Mapping[int, int]) -> bool:
+        """Let lines wait among the others; False when no run goes on that could take them.
+
+        Args:
+            jobs: The lines.
+            places: Where all lines stand now, by their ids.
+        """
+        put = self._running and not self.cancelling and self._run.list.put(jobs)
+        if put:
+            self._run.list.number(places)
+            self.queue_changed.emit()
+        return put
+
+    def drop(self, utterance_id: int) -> Job | None:
+        """Leave out a line that still waits, and return it; None when none does."""
         dropped = self._run.list.drop(utterance_id)
-        if dropped:
+        if dropped is not None:
             self.line_dropped.emit(utterance_id)
             self.queue_changed.emit()
         return dropped
@@ -261,8 +283,7 @@ class Runner(QObject):
 
     def follow(self, playhead: int) -> None:
         """Another line is heard or looked at: what is near it comes first, from the next line on."""
-        if self._running:
-            self._run.list.follow(playhead)
+        self._run.list.follow(playhead)
 
     # --- inside -------------------------------------------------------------------------------
 

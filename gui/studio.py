@@ -107,7 +107,7 @@ class Studio(QObject):
         self.playback = Playback(self.lanes["audio"], self)
         self._known = KnownEngines(own_engines(), services.hosts.engine_ids())
         self.engine = EnginePresenter(services, self._known, session.parameters, self)
-        self.script = ScriptPresenter(self.engine.choices, parent=self)
+        self.script = ScriptPresenter(self.engine.choices, awaited=self.runner.awaits, parent=self)
         self.fit = FitPresenter(services.forecaster, self.lanes["fit"], self.engine, self.script, self)
         self.advice = AdvicePresenter(self.engine, self.script, told=session.advised, parent=self)
         self._make_voices()
@@ -143,9 +143,7 @@ class Studio(QObject):
             parent=self,
         )
         known_rtf = partial(rtf_before, services.speeds, known)
-        self.run = RunPresenter(
-            self.runner, self.script.place, lambda: self.planning.planner, known_rtf, self
-        )
+        self.run = RunPresenter(self.runner, self.script, self.planning, known_rtf, self)
         self.queue = QueuePresenter(self.runner, self.run, known.name, self)
         loudness = TakeLoudness(self.lanes["loudness"], self)
         words = TakeWords(self.voices.name_of, known.describe, loudness, self)
@@ -210,6 +208,7 @@ class Studio(QObject):
             self.runner,
             self.run,
             script=self.script,
+            planning=self.planning,
             transport=self.transport,
             engine=self.engine,
             voices=self.voices,
@@ -300,19 +299,25 @@ class Studio(QObject):
     # --- wishes -------------------------------------------------------------------------------
 
     def generate(self) -> None:
-        """Render what is not rendered; where everything is, play it. Before the hosts have answered: then."""
+        """Render what is not rendered; where everything is, play it. Before the hosts have answered: then.
+
+        While a run is under way, what is to do and not in it joins it.
+        """
         if not self.engine.known.introduced:
             self._generate_wanted = True
             return
-        if self.run.running or self._tell_problem() or not self.engine.state.can_generate:
+        if self._tell_problem() or not self.engine.state.can_generate:
+            return
+        lines = self.script.todo()
+        if self.run.running:
+            self.run.join(lines, self.engine.choices)
             return
         self.teller.cleared.emit()
-        lines = self.script.todo()
         if lines:
-            self.run.start(lines, self.engine.choices, playhead=self.playhead.among(lines))
-            return
-        self.transport.play_from(0)
-        self.teller.tell_all_rendered()
+            self.run.start(lines, self.engine.choices, self.playhead.number)
+        else:
+            self.transport.play_from(0)
+            self.teller.tell_all_rendered()
 
     def cancel(self) -> None:
         """Stop the run; without one, stop what is heard."""

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from core.model.script import Script, Utterance, shelved
 
 
-def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> Script:
+def nobody(_: int) -> bool:
+    """Wait for no line."""
+    return False
+
+
+def realign(
+    script: Script,
+    first: int,
+    removed: int,
+    added: Sequence[str],
+    awaited: Callable[[int], bool] = nobody,
+) -> Script:
     """Follow an edit: lines ``first`` to ``first + removed`` have become the texts ``added``.
 
     A line keeps its id and its takes when it is edited, moved, or pushed down by another. A line that
@@ -22,6 +33,7 @@ def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> S
         first: Number of the first line touched.
         removed: How many lines were there.
         added: What stands there now.
+        awaited: Says by its id whether a take of a line is to come: that one is shelved without any, too.
 
     Raises:
         IndexError: When the script has no such lines.
@@ -52,7 +64,7 @@ def realign(script: Script, first: int, removed: int, added: Sequence[str]) -> S
         ids = {line.id for line in back.values()}
         rest = {text: tuple(one for one in lines if one.id not in ids) for text, lines in shelf.items()}
         shelf = {text: lines for text, lines in rest.items() if lines}
-    gone = [line for line in old if line.id not in kept]
+    gone = [line for line in old if line.id not in kept and (line.takes or awaited(line.id))]
     after = Script(everything, next_id, shelved(shelf, gone))
     same_blanks = len(old) == len(lines) and all(
         a.is_blank is b.is_blank for a, b in zip(old, lines, strict=True)

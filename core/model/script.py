@@ -134,7 +134,7 @@ class Utterance:
 
 
 Shelf = Mapping[str, tuple[Utterance, ...]]
-"""Lines with takes that are gone, by their text."""
+"""Lines that are gone and have takes, or are to have one, by their text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,7 +146,7 @@ class Script:
     Attributes:
         lines: One utterance for each line; never empty.
         next_id: The id that the next new line gets.
-        shelf: Lines with takes that are gone.
+        shelf: Lines that are gone and have takes, or are to have one.
     """
 
     lines: tuple[Utterance, ...] = (Utterance(0, ""),)
@@ -169,6 +169,11 @@ class Script:
         if 0 <= utterance_id < len(self.lines) and self.lines[utterance_id].id == utterance_id:
             return utterance_id  # as it is until a line comes or goes above
         return next((i for i, line in enumerate(self.lines) if line.id == utterance_id), None)
+
+    @property
+    def numbers(self) -> Mapping[int, int]:
+        """Where every line stands, from 0, by its id."""
+        return {line.id: number for number, line in enumerate(self.lines)}
 
     def ordinal(self, index: int) -> int:
         """Return the number that people know a line by: blank lines are not counted, the first is 1."""
@@ -291,8 +296,11 @@ class Script:
 
 
 def shelved(shelf: Shelf, gone: Sequence[Utterance]) -> Shelf:
-    """Put lines on the shelf, those with takes; beyond the limit the oldest fall off, but none of these."""
-    gone = [line for line in gone if line.takes]
+    """Put lines on the shelf; beyond the limit the oldest fall off, but none of these.
+
+    A blank one without takes has nothing to come back with.
+    """
+    gone = [line for line in gone if line.takes or not line.is_blank]
     if not gone:
         return shelf
     kept = dict(shelf)

@@ -362,6 +362,6 @@ def _new_on_shelf(old: Script, new: Script) -> list[Utterance]:
     if old.shelf is new.shelf:
         return []
     there = {id(line) for lines in old.shelf.values() for line in lines}
-    come = [line for lines in new.shelf.values() for line in lines if id(line) not in there]
+    come = [line for lines in new.shelf.values() for line in lines if line.takes and id(line) not in there]
     present = {line.id for line in new.lines} if come else set()
     return [line for line in come if line.id not in present]

@@ -27,6 +27,7 @@ class RunView:
         text: How far it is, and how long it takes yet.
         paused: It is to begin no other line for now.
         waiting: How many lines wait.
+        todo: How many of the lines to do are in it.
     """
 
     generating: bool = False
@@ -35,6 +36,7 @@ class RunView:
     text: str = ""
     paused: bool = False
     waiting: int = 0
+    todo: int = 0
 
 
 @dataclass(frozen=True)

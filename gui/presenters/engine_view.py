@@ -74,7 +74,7 @@ def engine_state(
         low_vram_note=explanation(has_card=known.said.has_card if known.introduced else None),
         low_vram_source=source_text(low_vram),
         fit=shown.fit if ready and not shown.run.generating else FitView(),
-        can_generate=ready and shown.counts.todo + shown.counts.rendered > 0 and not shown.run.generating,
+        can_generate=ready and _can_generate(shown),
         generating=shown.run.generating,
         cancelling=shown.run.cancelling,
         paused=shown.run.paused,
@@ -85,3 +85,11 @@ def engine_state(
         can_export_selection=shown.counts.selected_rendered > 0,
         export_format=export_format,
     )
+
+
+def _can_generate(shown: Shown) -> bool:
+    """Say whether there is something to render or, where all is, to hear; in a run, lines to join it."""
+    counts, run = shown.counts, shown.run
+    if run.generating:
+        return not run.cancelling and counts.todo > run.todo
+    return counts.todo + counts.rendered > 0

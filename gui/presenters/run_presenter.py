@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from core.model.script import Utterance, speech_s
 from core.services.choices import Choices, draw_seed
-from core.services.lines import PLAIN, Planner
+from core.services.lines import Planner
 from gui.i18n import duration_text
+from gui.planning import Planning
 from gui.presenters.engine_parts import RunView
+from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.time_left import Share, TimeLeft
 from gui.run_list import Job
 from gui.runs import LineFailed, LineProgress, LineRendered, RunEnded, Runner
@@ -27,28 +29,31 @@ class RunPresenter(QObject):
     def __init__(
         self,
         runner: Runner,
-        place: Callable[[int], tuple[int, int] | None],
-        planner: Callable[[], Planner] = lambda: PLAIN,
-        known_rtf: Callable[[str], float | None] = lambda _: None,
+        script: ScriptPresenter,
+        planning: Planning,
+        known_rtf: Callable[[str], float | None],
         parent: QObject | None = None,
     ) -> None:
         """Listen to the runner.
 
         Args:
             runner: Renders the lines.
-            place: Gives the number that people know a line by, and of how many; None when it is gone.
-            planner: Gives what reads the lines.
+            script: Knows where the lines stand.
+            planning: Has what reads them.
             known_rtf: Gives the real-time factor that an engine had before, or None.
             parent: Owner.
         """
         super().__init__(parent)
         self._runner = runner
-        self._place = place
-        self._planner = planner
+        self._script = script
+        self._planning = planning
         self._known_rtf = known_rtf
         self._current: int | None = None
         self._time = TimeLeft(known_rtf)
         self._next: dict[int, Job] = {}
+        self._gone: dict[int, Job] = {}
+        self._todo: set[int] = set()
+        self._asked: tuple[Choices, Planner] | None = None
         self._places: dict[int, int] = {}
         runner.line_started.connect(self._line_started)
         runner.line_progressed.connect(self._progress)
@@ -65,7 +70,7 @@ class RunPresenter(QObject):
 
     def number(self, utterance_id: int) -> int | None:
         """Return the number that people know a line by; None when it is gone, or a sample."""
-        place = self._place(utterance_id)
+        place = self._script.place(utterance_id)
         return None if place is None else place[0]
 
     # --- wishes -------------------------------------------------------------------------------
@@ -79,25 +84,51 @@ class RunPresenter(QObject):
         Args:
             lines: The lines, in the order of the script.
             choices: The choices.
-            playhead: Index among ``lines`` of the first from the line on that is heard or looked at.
+            playhead: The line that is heard or looked at, by its number from 0.
 
         Returns:
             False when there is nothing to do.
         """
+        self._todo = {line.id for line in lines}
         seeds = [choices.seed]
         seeds += [choices.seed if choices.seed_locked else draw_seed() for _ in lines[1:]]
         return self._begin(self._jobs(lines, choices, seeds), playhead)
+
+    def join(self, lines: Sequence[Utterance], choices: Choices) -> bool:
+        """Let these lines wait too, each at its place among the others; a run that rests goes on.
+
+        Args:
+            lines: Lines to do, in the order of the script.
+            choices: The choices.
+
+        Returns:
+            False when all of them wait already, or the run takes no line any more.
+        """
+        lines = [line for line in lines if not self._runner.awaits(line.id)]
+        seeds = [choices.seed if choices.seed_locked else draw_seed() for _ in lines]
+        jobs = self._jobs(lines, choices, seeds)
+        if not jobs or not self._runner.put(jobs, self._script.script.numbers):
+            return False
+        for job in jobs:
+            self._weigh(job)
+        self._places.update((job.utterance_id, job.place) for job in jobs)
+        self._todo.update(job.utterance_id for job in jobs)
+        if self._runner.paused:
+            self._runner.resume()
+        self._show()
+        return True
 
     def regenerate(self, lines: Sequence[Utterance], choices: Choices, seed: int | None = None) -> bool:
         """Make another take of each of these lines: with this seed, else with new ones or the locked one.
 
         While a run is under way they come before the others of their engine; while it stops, after it.
         """
+        own_seed = seed is not None
         if seed is None and choices.seed_locked:
             seed = choices.seed
         new = [draw_seed() if line.takes else choices.seed for line in lines]
         seeds = new if seed is None else [seed] * len(lines)
-        jobs = self._jobs(lines, choices, seeds)
+        jobs = [replace(job, own_seed=own_seed) for job in self._jobs(lines, choices, seeds)]
         if not self._runner.running:
             return self._begin(jobs)
         for job in jobs:
@@ -117,7 +148,9 @@ class RunPresenter(QObject):
     def cancel_line(self, utterance_id: int) -> None:
         """Leave one line out, or stop it; the run goes on with the others."""
         self._next.pop(utterance_id, None)
-        if not self._drop(utterance_id):
+        if self._drop(utterance_id):
+            del self._gone[utterance_id]
+        else:
             self._runner.cancel_line(utterance_id)
         self._show()
 
@@ -146,8 +179,31 @@ class RunPresenter(QObject):
             job = self._runner.reword(line.id, line.text)
             if job is not None:
                 self._weigh(job)
+            elif line.id in self._gone:
+                self._put_back(line)
             if line.id in self._next:
                 self._next[line.id] = replace(self._next[line.id], text=line.text)
+
+    def follow_returns(self, lines: Sequence[Utterance]) -> None:
+        """Lines that were gone are there again: those that waited wait again."""
+        for line in lines:
+            if line.id in self._gone:
+                self._put_back(line)
+
+    def follow_choices(self, choices: Choices) -> None:
+        """Something else is chosen, or lines are read in another way: those that wait are spoken so."""
+        if self._asked is None:
+            return
+        (before, planner), now = self._asked, self._planning.planner
+        others = choices if choices.seed_locked else replace(choices, seed=before.seed)
+        if planner is now and before == others:
+            return
+        self._asked = choices, now
+        self._next = {key: job.following(choices, now) for key, job in self._next.items()}
+        self._runner.follow_choices(choices, now)
+        for job in self._runner.waiting():
+            self._weigh(job)
+        self._show()
 
     def follow_deletions(self, utterance_ids: Sequence[int]) -> None:
         """Lines are gone: those that still wait are left out."""
@@ -162,18 +218,28 @@ class RunPresenter(QObject):
     # --- inside -------------------------------------------------------------------------------
 
     def _jobs(self, lines: Sequence[Utterance], choices: Choices, seeds: Sequence[int]) -> list[Job]:
-        planner = self._planner()
+        planner, numbers = self._planning.planner, self._script.script.numbers
         return [
-            Job(line.id, line.text, choices, seed, planner, place)
-            for place, (line, seed) in enumerate(zip(lines, seeds, strict=True))
+            Job(line.id, line.text, choices, seed, planner, numbers.get(line.id, 0))
+            for line, seed in zip(lines, seeds, strict=True)
         ]
 
     def _drop(self, utterance_id: int) -> bool:
         self._next.pop(utterance_id, None)
-        dropped = self._runner.drop(utterance_id)
-        if dropped:
+        job = self._runner.drop(utterance_id)
+        if job is not None:
             self._time.drop(utterance_id)
-        return dropped
+            self._todo.discard(utterance_id)
+            self._gone[utterance_id] = job
+        return job is not None
+
+    def _put_back(self, line: Utterance) -> None:
+        job = replace(self._gone.pop(line.id), text=line.text)
+        if self._asked is not None:
+            job = job.following(*self._asked)
+        if self._runner.put([job], self._script.script.numbers):
+            self._weigh(job)
+            self._todo.add(line.id)
 
     def _weigh(self, job: Job) -> None:
         engine = job.engine
@@ -186,6 +252,8 @@ class RunPresenter(QObject):
             self._weigh(job)
         self._places = {job.utterance_id: job.place for job in jobs}
         self._current = None
+        self._gone = {}
+        self._asked = (jobs[0].choices, jobs[0].planner) if jobs else None
         started = self._runner.start(jobs, playhead)
         if started:
             self.begun.emit()
@@ -212,11 +280,13 @@ class RunPresenter(QObject):
         self._close(utterance_id)
 
     def _close(self, utterance_id: int, synthesis_s: float | None = None) -> None:
+        self._todo.discard(utterance_id)
         self._places.pop(utterance_id, None)
         self._time.close(utterance_id, synthesis_s)
         self._show()
 
     def _ended(self, ended: RunEnded) -> None:
+        self._asked, self._todo = None, set()
         self.view_changed.emit(RunView())
         self.ended.emit(ended)
         jobs, self._next = self._next, {}
@@ -231,7 +301,13 @@ class RunPresenter(QObject):
         progress = self._time.progress
         self.view_changed.emit(
             RunView(
-                True, runner.cancelling, progress, self._text(progress), runner.paused, runner.waiting_count
+                True,
+                runner.cancelling,
+                progress,
+                self._text(progress),
+                runner.paused,
+                runner.waiting_count,
+                len(self._todo),
             )
         )
 
@@ -242,7 +318,7 @@ class RunPresenter(QObject):
             return self.tr("paused · %n line(s)", "", self._runner.waiting_count)
         if self._runner.paused:
             return self.tr("pausing after this line…")
-        place = None if self._current is None else self._place(self._current)
+        place = None if self._current is None else self._script.place(self._current)
         parts = []
         if place is not None:
             number, total = place

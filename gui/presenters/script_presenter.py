@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from core.errors import SottovoceError
-from core.model.realign import realign
+from core.model.realign import nobody, realign
 from core.model.script import Failure, Recipe, Script, Take, Utterance
 from core.services.choices import Choices
 from core.services.lines import PLAIN, LinePlan, Planner
@@ -36,21 +36,29 @@ class ScriptPresenter(QObject):
     counts_changed = Signal()
     lines_edited = Signal(object)
     lines_gone = Signal(object)
+    lines_back = Signal(object)
+    """Lines that were gone and are there again, by undo or by pasting."""
     takes_changed = Signal(int)
     """Id of a line that has other takes, or another one stands."""
 
-    def __init__(self, choices: Choices, planner: Planner = PLAIN, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        choices: Choices,
+        awaited: Callable[[int], bool] = nobody,
+        parent: QObject | None = None,
+    ) -> None:
         """Start with an empty script.
 
         Args:
             choices: What would be asked for now.
-            planner: Reads the lines.
+            awaited: Says by its id whether a take of a line is to come.
             parent: Owner.
         """
         super().__init__(parent)
-        self._planner = planner
+        self._planner: Planner = PLAIN
         self._choices = choices
-        self._glance = LineGlance(planner, choices)
+        self._awaited = awaited
+        self._glance = LineGlance(PLAIN, choices)
         self._line_views = LineViews(self)
         self._script = Script()
         self._edit: EditedLines | None = None
@@ -120,7 +128,9 @@ class ScriptPresenter(QObject):
         first, end = edit.first, edit.first + edit.added
         before = self._script.lines[first : first + edit.removed]
         old_views = self._views[first : first + edit.removed]
-        self._script = realign(self._script, first, edit.removed, line_texts(first, end))
+        fresh = self._script.next_id
+        texts = line_texts(first, end)
+        self._script = realign(self._script, first, edit.removed, texts, self._awaited)
         after = self._script.lines[first:end]
         views = [self._view(line) for line in after]
         self._count(before, old_views, -1)
@@ -136,6 +146,9 @@ class ScriptPresenter(QObject):
         self.lines_edited.emit([line for line in after if old_texts.get(line.id) not in {None, line.text}])
         if gone:
             self.lines_gone.emit(gone)
+        back = [line for line in after if line.id < fresh and line.id not in old_texts]
+        if back:
+            self.lines_back.emit(back)
         self._show_summary()
         self.script_changed.emit()
 

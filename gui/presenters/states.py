@@ -235,7 +235,7 @@ class EngineState:
         low_vram_note: One line on what it does.
         low_vram_source: Who set it, for the tool tip and screen readers.
         fit: What Generate would meet.
-        can_generate: There is something to render and nothing is running.
+        can_generate: There is something to render that is not in a run already.
         generating: A run is under way.
         cancelling: Cancel was asked for.
         paused: The run begins no other line for now.

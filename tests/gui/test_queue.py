@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
 
 from core.install.environments import find_environments
 from core.model.voice import Reference, Voice
@@ -31,6 +32,12 @@ def order(studio) -> list[int]:
 
 def ids(studio) -> list[int]:
     return [line.id for line in studio.studio.script.script.lines]
+
+
+def select_line(editor, number: int) -> None:
+    editor.go_to_line(number)
+    editor.moveCursor(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    editor.moveCursor(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
 
 
 def pause_in_line_one(studio) -> None:
@@ -76,6 +83,60 @@ def test_a_pause_finishes_the_line_and_going_on_does_the_others(studio, order, q
         panel.pause_button.click()
     assert (ended.args[0].rendered, ended.args[0].cancelled) == (6, False)
     assert order == ids(studio)
+
+
+def test_the_run_follows_what_is_changed_meanwhile(studio, order, qtbot):
+    """Lines deleted and back, moved, written anew, other choices: each is spoken as it is to be now."""
+    studio.write(SIX)
+    pause_in_line_one(studio)
+    inner, editor = studio.studio, studio.editor
+    generate = studio.window.engine_panel.generate_button
+    assert not generate.isEnabled(), "all that is to do is in the run"
+    inner.choices.set_speed(1.3)
+    inner.choices.set_seed_locked(True)
+    studio.until(lambda: {job.choices.speed for job in inner.runner.waiting()} == {1.3})
+    assert {job.seed for job in inner.runner.waiting()} == {inner.engine.choices.seed}
+    _, second, third, fourth, fifth, last = ids(studio)
+    select_line(editor, 2)
+    editor.textCursor().removeSelectedText()
+    assert third not in [job.utterance_id for job in inner.runner.waiting()]
+    inner.history.undo()
+    assert ids(studio)[2] == third
+    select_line(editor, 4)
+    editor.cut()
+    editor.go_to_line(1)
+    editor.paste()
+    assert ids(studio)[1] == fifth, "the line that was moved is the same"
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    editor.insertPlainText("\nOne line more.")
+    studio.until(generate.isEnabled)
+    with qtbot.waitSignal(inner.run.ended, timeout=60_000) as ended:
+        generate.click()
+    first, *_, new = ids(studio)
+    assert ended.args[0].rendered == 8
+    assert order[0] == first, "and once more at the other speed"
+    assert order[1:] == [first, fifth, second, third, fourth, last, new], "as the script is now"
+    assert studio.states() == [LineState.RENDERED] * 7
+
+
+def test_a_line_that_is_deleted_while_it_is_spoken_has_its_take_when_it_is_back(studio, qtbot):
+    studio.write("First.\n" + "And on and on it goes, " * 60)
+    inner, editor = studio.studio, studio.editor
+    long = ids(studio)[1]
+    begun: list[int] = []
+
+    def delete(line: int) -> None:
+        if line == long:
+            begun.append(line)
+            select_line(editor, 1)
+            editor.textCursor().removeSelectedText()
+            inner.history.undo()
+
+    inner.runner.line_started.connect(delete)
+    studio.generate()
+    assert begun
+    assert ids(studio)[1] == long
+    assert studio.states() == [LineState.RENDERED] * 2
 
 
 def test_cancel_in_a_pause_ends_the_run_and_keeps_what_is_there(studio, qtbot):
