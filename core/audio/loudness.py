@@ -16,7 +16,9 @@ _OFFSET_DB = -0.691
 _RELATIVE_GATE_DB = -10.0
 _BLOCK_S, _HOP_S = 0.4, 0.1
 _CONTEXT_S = 0.25
-_LARGEST_TRANSFORM = 1 << 19
+_TRANSFORM = 1 << 17
+"""So many samples are transformed at once: they stay in the processor's cache."""
+
 _SHELF = (1681.974450955533, 3.999843853973347, 0.7071752369554196)
 _HIGH_PASS = (38.13547087602444, 0.5003270373238773)
 
@@ -66,7 +68,7 @@ def k_weighted(samples: Samples, sample_rate_hz: int) -> Samples:
     blocks of 0.4 s does not feel. What is before and after the samples counts as silence.
     """
     context = round(_CONTEXT_S * sample_rate_hz)
-    most = _LARGEST_TRANSFORM - 3 * context
+    most = max(_TRANSFORM, 8 * context) - 3 * context
     parts = []
     for start in range(0, len(samples), most):
         end = min(start + most, len(samples))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from core.delivery.levelling import Gains, Levelling
 from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
 from core.delivery.progress import Pace
-from core.delivery.readback import as_heard
+from core.delivery.readback import as_heard, as_it_grows
 from core.delivery.report import DeliveredFile, DeliveryReport, Figures, OnProgress
 from core.delivery.silence import pause_between_s, settled
 from core.delivery.sinks import Sink, WavSink
@@ -207,17 +207,30 @@ class _Delivery:
     def _sink(self, path: Path, output: Output) -> Sink:
         count = len(self._plan.outputs)
         track = Track(self._wishes.tags, output.title, output.number, count, self._cover)
-        fmt, replace = self._plan.format, self._wishes.replace
+        fmt, may = self._plan.format, self._wishes.replace
         if fmt.is_wav:
-            return WavSink(path, fmt, self._rate, track, replace=replace)
-        kind = FfmpegSink if fmt.needs_ffmpeg else SoundFileSink
-        return kind(path, fmt, self._rate, track, replace=replace)
+            return WavSink(path, fmt, self._rate, track, replace=may)
+        if fmt.needs_ffmpeg:
+            return FfmpegSink(path, fmt, self._rate, track, replace=may)
+        sink = SoundFileSink(path, fmt, self._rate, track, replace=may)
+        if fmt is Format.MP3 and self._plan.target is not None:
+            sink.listen(lambda file: as_it_grows(file, self._rate))
+        return sink
 
     def _heard(self, sinks: Sequence[Sink], figures: Figures) -> list[Figures]:
         self._cancel.check()
         self._pace.checked()
-        with self._timings.stage("check"):
-            return [as_heard(sink.atomic.temporary, self._plan.format, self._rate, figures) for sink in sinks]
+        heard = []
+        for sink in sinks:
+            with self._timings.stage("check"):
+                found = self._measured(sink)
+            heard.append(replace(found, noise_dbfs=figures.noise_dbfs))
+        return heard
+
+    def _measured(self, sink: Sink) -> Figures:
+        if isinstance(sink, SoundFileSink) and sink.listener is not None:
+            return sink.listener.figures()
+        return as_heard(sink.atomic.temporary, self._plan.format, self._rate)
 
     def _extras(self, output: Output, lines: Sequence[TimedLine]) -> None:
         if output.subtitles is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +16,10 @@ from core.audio.pcm import Encoder
 from core.audio.riff import WavFormat
 from core.audio.sound_io import SoundIo
 from core.delivery.flac_picture import FlacPictureIo
+from core.delivery.listener import GrowingFile, Listener
 from core.delivery.metadata import Mark, Track, id3, picture_block, picture_comment
 from core.delivery.ogg import with_comment
+from core.delivery.report import Figures
 from core.delivery.sinks import Sink
 from core.delivery.wishes import Format
 from core.errors import EncoderFailed
@@ -36,7 +40,11 @@ the sound by at that rate. From 32 kHz on it is 192 kbit/s, as ACX asks for; fro
 
 
 class SoundFileSink(Sink):
-    """A file that libsndfile writes."""
+    """A file that libsndfile writes.
+
+    Attributes:
+        listener: Measures the file as it grows, from its first samples on, where that is wished.
+    """
 
     def __init__(self, path: Path, fmt: Format, sample_rate_hz: int, track: Track, *, replace: bool) -> None:
         """Open a temporary file beside the target.
@@ -50,6 +58,17 @@ class SoundFileSink(Sink):
         self._io = SoundIo(self.atomic.file)
         self._file: SoundFile | None = None
         self._louder = np.float32(1)
+        self._written = 0
+        self._measure: Callable[[GrowingFile], Figures] | None = None
+        self.listener: Listener | None = None
+
+    def listen(self, measure: Callable[[GrowingFile], Figures]) -> None:
+        """Have the file measured while it is written; for an MP3 of which nothing is written yet.
+
+        Args:
+            measure: Reads it to its end, in a thread of its own.
+        """
+        self._measure = measure
 
     def _open(self) -> SoundFile:
         import soundfile
@@ -61,7 +80,10 @@ class SoundFileSink(Sink):
             self._louder = np.float32(1 / scale)
             more = {"compression_level": level, "bitrate_mode": "CONSTANT"}
             self.atomic.file.write(id3(self._track))
-            self._io = SoundIo(self.atomic.file, self.atomic.file.tell())
+            sound_at = self.atomic.file.tell()
+            self._io = SoundIo(self.atomic.file, sound_at)
+            if self._measure is not None:
+                self.listener = Listener(self.atomic.temporary, sound_at, self._measure)
         elif self._format is Format.FLAC and self._track.cover is not None:
             self._io = FlacPictureIo(self.atomic.file, picture_block(self._track.cover))
         file = soundfile.SoundFile(self._io, "w", self._rate, 1, subtype, format=kind, **more)
@@ -79,11 +101,21 @@ class SoundFileSink(Sink):
                 self._file.write(np.frombuffer(self._encoder.encode(samples), "<i2"))
             else:
                 self._file.write(samples * self._louder)
+            self._written += len(samples)
+            self._tell_listener()
+
+    def _tell_listener(self) -> None:
+        if self.listener is not None:
+            self.atomic.file.flush()
+            self.listener.grown(os.fstat(self.atomic.file.fileno()).st_size)
 
     def _finish(self, chapters: tuple[Mark, ...], duration_s: float) -> None:
         with self._told():
             if self._file is not None:
                 self._file.close()
+            self._tell_listener()
+            if self.listener is not None:
+                self.listener.end(self._written)
         if self._format is Format.OPUS and self._track.cover is not None:
             with_comment(self.atomic.temporary, self.atomic.file, picture_comment(self._track.cover))
 
@@ -92,6 +124,8 @@ class SoundFileSink(Sink):
 
     def abort(self) -> None:
         """Leave nothing behind."""
+        if self.listener is not None:
+            self.listener.close()
         if self._file is not None:
             with suppress(Exception):
                 self._file.close()
