@@ -34,7 +34,6 @@ KEPT = "voices"
 class ProjectVoices(QObject):
     """Keeps the recordings of the voices that a project uses in its file, if that is wished."""
 
-    changed = Signal()
     strangers_found = Signal(object)
     """Names of voices inside that the library does not have."""
     failed = Signal(object)
@@ -87,7 +86,6 @@ class ProjectVoices(QObject):
                     settings=replace(state.settings, extra={**state.settings.extra, KEPT: kept}),
                 )
             )
-            self.changed.emit()
         if kept:
             self.follow()
         elif self._inside and self._projects.project is not None and self._projects.writable:
@@ -135,7 +133,6 @@ class ProjectVoices(QObject):
         if project is not self._projects.project:
             return  # another has come meanwhile
         self._inside = (*(one for one in self._inside if one.id != voice.id), voice)
-        self.changed.emit()
 
     def _look_inside(self, _: object) -> None:
         self._inside = ()
@@ -147,7 +144,6 @@ class ProjectVoices(QObject):
         if project is not self._projects.project:
             return  # another has come meanwhile
         self._inside = tuple(voices)
-        self.changed.emit()
         self.follow()
         self._tell_strangers()
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from core.errors import OutputInvalid
-from core.model.audio import AudioClip, Samples
+from core.model.audio import Samples
 from core.model.events import Notice
 
 _FULL_SCALE = 1.0
@@ -16,23 +16,8 @@ _FAINT_DBFS = -40.0
 _OFFSET = 0.02
 
 
-def check_output(clip: AudioClip, engine: str) -> tuple[Notice, ...]:
-    """Refuse what is no audio, and say what is odd.
-
-    Returns:
-        ``output_clipped`` (``count``: samples in runs of 3 or more at or over full scale),
-        ``output_faint`` (``peak_dbfs`` under -40), ``output_offset`` (``offset``: mean over 0.02).
-
-    Raises:
-        OutputInvalid: When it is ``empty``, ``silent`` (all zero) or ``nonfinite``.
-    """
-    check = OutputCheck(engine)
-    check.look(clip.samples)
-    return check.finish()
-
-
 class OutputCheck:
-    """The same for audio that comes in pieces; it keeps none of them.
+    """Refuses what is no audio, and says what is odd, of audio that comes in pieces; it keeps none of them.
 
     Attributes:
         samples: How many were looked at.
@@ -70,8 +55,12 @@ class OutputCheck:
     def finish(self) -> tuple[Notice, ...]:
         """Return what is odd.
 
+        Returns:
+            ``output_clipped`` (``count``: samples in runs of 3 or more at or over full scale),
+            ``output_faint`` (``peak_dbfs`` under -40), ``output_offset`` (``offset``: mean over 0.02).
+
         Raises:
-            OutputInvalid: When it is ``empty`` or ``silent``.
+            OutputInvalid: When it is ``empty``, or ``silent`` (all zero).
         """
         if not self._peak:
             problem = "silent" if self.samples else "empty"

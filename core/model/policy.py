@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from core.model.card_need import CardNeed
-from core.model.sourced import Source, Sourced
+from core.model.sourced import Sourced
 
 
 class LowVramPolicy(StrEnum):
@@ -72,6 +72,3 @@ def resolve_low_vram(policy: Sourced[LowVramPolicy], need: CardNeed | None) -> L
     if policy.value is LowVramPolicy.AUTO:
         return LowVram(need is not None and not need.fits, policy, need)
     return LowVram(policy.value is LowVramPolicy.ON, policy)
-
-
-DEFAULT_LOW_VRAM = Sourced(LowVramPolicy.AUTO, Source.DEFAULT)

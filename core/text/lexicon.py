@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from core.errors import PronunciationBroken, PronunciationSlow
-from core.text.changes import Change, Normalised, changed
+from core.text.changes import Change
 
 if TYPE_CHECKING:
     from regex import Pattern
@@ -108,18 +108,6 @@ class Lexicon:
                 kept.append(change)
                 end = change.end
         return tuple(kept)
-
-    def apply(self, text: str, language: str) -> Normalised:
-        """Return a text as the entries say it.
-
-        Raises:
-            PronunciationSlow: When a regular expression takes too long.
-        """
-        return changed(text, self.changes(text, language))
-
-    def touches(self, text: str, language: str) -> bool:
-        """Say whether any entry changes a text."""
-        return bool(self.changes(text, language))
 
 
 def speaks(wanted: str, language: str) -> bool:

@@ -9,14 +9,6 @@ from core.text.lexicon import Lexicon
 from core.text.normalise import normalising_changes
 
 
-def spoken_text(
-    text: str, language: str, lexicon: Lexicon, *, normalising: bool = True, heading: bool = False
-) -> Normalised:
-    """Return a text without markup as it is spoken; ``spoken_parts`` says more."""
-    parts = [(text, None)]
-    return spoken_parts(parts, language, lexicon, normalising=normalising, heading=heading)
-
-
 def spoken_parts(
     parts: Sequence[tuple[str, str | None]],
     language: str,

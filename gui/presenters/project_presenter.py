@@ -64,7 +64,6 @@ class ProjectPresenter(QObject):
         projects.opened.connect(self._opened)
         projects.saved.connect(self._saved)
         projects.view_changed.connect(self._refresh)
-        voices.changed.connect(self._refresh)
         voices.strangers_found.connect(self._offer_voices)
 
     @property
@@ -215,8 +214,6 @@ class ProjectPresenter(QObject):
             writable=projects.writable and not (projects.project is None and projects.opening is not None),
             banner=self._banner(projects.access, projects.disk_error),
             recent=self._recent_views(),
-            keeps_voices=self._voices.kept,
-            has_voices=self._voices.there,
         )
 
     def _recent_views(self) -> tuple[RecentProject, ...]:

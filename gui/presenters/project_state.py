@@ -45,8 +45,6 @@ class ProjectView:
         writable: It can be changed.
         banner: Why it cannot, or why its changes are not on disk.
         recent: What can be opened again.
-        keeps_voices: The voices that it uses go into its file.
-        has_voices: There are voices to keep: recordings, not an engine's own.
     """
 
     name: str = ""
@@ -55,8 +53,6 @@ class ProjectView:
     writable: bool = True
     banner: ProjectBanner = ProjectBanner()
     recent: tuple[RecentProject, ...] = ()
-    keeps_voices: bool = False
-    has_voices: bool = False
 
 
 @dataclass(frozen=True)

@@ -467,7 +467,7 @@ def test_voices_travel_inside_and_keep_their_id(open_studio, recording, tmp_path
     one.window.actions_.save_as.trigger()
     answer(one, target, voices=True)
     opened(one, target)
-    one.until(lambda: one.studio.project.state.keeps_voices and inside(target) == [voice.name])
+    one.until(lambda: one.studio.desk.voices.kept and inside(target) == [voice.name])
     one.window.close()
 
     monkeypatch.setenv("SOTTOVOCE_HOME", str(tmp_path / "another machine"))

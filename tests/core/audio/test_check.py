@@ -1,15 +1,16 @@
 import numpy as np
 import pytest
 
-from core.audio.check import check_output
+from core.audio.check import OutputCheck
 from core.errors import OutputInvalid
-from core.model.audio import AudioClip
 from core.model.events import Notice
 from tests.core.audio.sounds import tone
 
 
 def check(samples: np.ndarray) -> tuple[Notice, ...]:
-    return check_output(AudioClip(samples.astype(np.float32), 24_000), "starter")
+    check = OutputCheck("starter")
+    check.look(samples.astype(np.float32))
+    return check.finish()
 
 
 @pytest.mark.parametrize(

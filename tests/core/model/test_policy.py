@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 from core.model.card_need import CardNeed, card_need
 from core.model.engine import EngineDescription, EngineSizes, Licence
 from core.model.need import MemoryNeed
-from core.model.policy import DEFAULT_LOW_VRAM, LowVramPolicy, resolve_low_vram
+from core.model.policy import LowVramPolicy, resolve_low_vram
 from core.model.sourced import Source, Sourced
 
 MB = 10**6
 FREE = Licence("CC0-1.0", "free for any use")
 SIZES = st.integers(0, 10**11)
+DEFAULT_LOW_VRAM = Sourced(LowVramPolicy.AUTO, Source.DEFAULT)
 
 
 def engine(

@@ -1,11 +1,12 @@
 from core.text.lexicon import Entry, Lexicon
-from core.text.spoken import spoken_parts, spoken_text
+from core.text.spoken import spoken_parts
 
 
 def test_what_the_list_says_is_not_normalised_again():
     lexicon = Lexicon([Entry("R2", "are 2")])
-    assert spoken_text("R2 saw 2.", "en", lexicon).text == "are 2 saw two."
-    assert spoken_text("R2 saw 2.", "en", lexicon, normalising=False).text == "are 2 saw 2."
+    parts = [("R2 saw 2.", None)]
+    assert spoken_parts(parts, "en", lexicon).text == "are 2 saw two."
+    assert spoken_parts(parts, "en", lexicon, normalising=False).text == "are 2 saw 2."
 
 
 def test_what_markup_says_stays_the_neighbour_of_what_is_read():

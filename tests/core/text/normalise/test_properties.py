@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.text.lexicon import Entry, Lexicon
 from core.text.normalise import digits, normalise, spell
-from core.text.spoken import spoken_text
+from core.text.spoken import spoken_parts
 
 LANGUAGES = ["en", "en-GB", "pt-BR", "pt-PT", "es", "fr", "de", "cs", "ja", "zh", "ar", "ru", "xx"]
 PIECES = [
@@ -108,7 +108,7 @@ def test_plain_words_stand_as_they_are(text: str, language: str):
 def test_what_is_taken_is_left_alone(text: str, language: str):
     lexicon = Lexicon([Entry("1", "ein", ""), Entry("pessoas", "gente"), Entry(r"\d+h", "hora", regex=True)])
     listed = lexicon.changes(text, language)
-    spoken = spoken_text(text, language, lexicon)
+    spoken = spoken_parts([(text, None)], language, lexicon)
     assert [change for change in spoken.changes if change.kind == "lexicon"] == list(listed)
 
 
