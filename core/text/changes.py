@@ -54,7 +54,9 @@ def changed(text: str, changes: Iterable[Change]) -> Normalised:
     end = 0
     for change in ordered:
         parts.append(text[end : change.start])
-        parts.append(_apart(text, change))
+        said = _apart(text, change)
+        beside = parts[-1] or (parts[-2] if len(parts) > 1 else "")
+        parts.append(said.removeprefix(" ") if beside.endswith(" ") and change.kind != "markup" else said)
         end = change.end
     parts.append(text[end:])
     return Normalised("".join(parts) if ordered else text, ordered)

@@ -13,8 +13,9 @@ from core.text.changes import Change, Normalised, changed
 from core.text.normalise.abbreviations import abbreviation_rules
 from core.text.normalise.acronyms import acronym_rules, letter_names
 from core.text.normalise.dates import date_rules
+from core.text.normalise.fractions import GLYPHS, fraction_rules
 from core.text.normalise.money import money_rules
-from core.text.normalise.numbers import GLYPHS, number_rules
+from core.text.normalise.numbers import number_rules
 from core.text.normalise.ordinals import ordinal_rules
 from core.text.normalise.phones import phone_rules
 from core.text.normalise.roman import roman_rules
@@ -23,6 +24,7 @@ from core.text.normalise.signs import sign_rules
 from core.text.normalise.times import time_rules
 from core.text.normalise.tongue import tongue_of
 from core.text.normalise.units import unit_rules
+from core.text.normalise.verses import verse_rules
 from core.text.normalise.web import web_rules
 
 __all__ = ["Change", "Normalised", "digits", "normalise", "normalising_changes", "spell"]
@@ -100,10 +102,13 @@ def _rules(language: str, heading: bool) -> tuple[Rule, ...]:
         *web_rules(tongue),
         *needing(_DIGITS, phone_rules(tongue)),
         *needing("IVXL", roman_rules(tongue, heading=heading)),
-        *needing(_DIGITS, (*date_rules(tongue), *time_rules(tongue), *money_rules(tongue))),
+        *needing(
+            _DIGITS, (*verse_rules(tongue), *date_rules(tongue), *time_rules(tongue), *money_rules(tongue))
+        ),
+        *needing(_DIGITS + GLYPHS, fraction_rules(tongue)),
         *needing(_DIGITS, (*ordinal_rules(tongue), *unit_rules(tongue))),
         *abbreviation_rules(tongue),
         *acronym_rules(tongue),
         *sign_rules(tongue),
-        *needing(_DIGITS + GLYPHS, number_rules(tongue)),
+        *needing(_DIGITS + GLYPHS + "²³", number_rules(tongue)),
     )

@@ -8,12 +8,29 @@ from collections.abc import Mapping
 from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
-_BEFORE_NAME = r"(?=\s+[\"“‘']?[A-ZÀ-ÖØ-Þ]|\s+(?:and|&|e)\s+(?:Mrs?|Ms|Dra?|Sra?|Profa?)\b)"
+_BEFORE_NAME = r"(?=\s+[\"“‘']?[A-ZÀ-ÖØ-Þ]|\s+(?:and|&|e)\s+(?:[oa]\s+)?(?:Mrs?|Ms|Dra?|Sra?|Profa?)\b)"
 _BEFORE_NUMBER = r"(?=\s?[0-9]|\s[IVXLC]+\b)"
 _START = r"(?<![\w.&])"
 _LAST_WORD = re.compile(r"(?:^|\s)([^\s]+) $")
 _NO_NAMES = frozenset(
     ("at", "in", "on", "to", "from", "the", "of", "near", "by", "and", "a", "o", "de", "da", "do")
+)
+_NAME = re.compile(r"\s+([^\W\d_]+)")
+_WOMEN = frozenset(
+    (
+        "Isabel",
+        "Inês",
+        "Beatriz",
+        "Leonor",
+        "Raquel",
+        "Ester",
+        "Carmen",
+        "Lourdes",
+        "Dulce",
+        "Alice",
+        "Irene",
+        "Ivone",
+    )
 )
 _WITHOUT_STOP = frozenset(("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Dra", "Sr", "Sra"))
 """Titles that are written without a full stop too."""
@@ -29,16 +46,50 @@ def abbreviation_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         _before(tables["number"], _BEFORE_NUMBER),
         _after_name(tables["after"]),
+        *((_streets(),) if tongue.code == "pt" else ()),
         _before({**titles, **short}, _BEFORE_NAME),
+        _after_article(tongue),
         _anywhere(tables["any"]),
     )
 
 
 def _before(table: Mapping[str, str], what: str) -> Rule:
     def say(match: re.Match[str]) -> str:
+        if match.group() == "D." and _is_woman(match):
+            return "Dona"
         return table[match.group()]
 
     return Rule("abbreviation", re.compile(f"{_START}(?:{_choice(table)}){what}"), say)
+
+
+def _is_woman(match: re.Match[str]) -> bool:
+    """Say whether a woman's name follows: "D. Maria" is Dona, "D. Pedro" Dom."""
+    name = _NAME.match(match.string, match.end())
+    return name is not None and (name[1].endswith("a") or name[1] in _WOMEN)
+
+
+def _after_article(tongue: Tongue) -> Rule:
+    """``the Dr. is in``, ``o Sr. sabe``: a title without a name, behind an article or the like."""
+    table, titles = tongue.data["abbreviations"]["alone"], tongue.data["abbreviations"]["name"]
+    articles = re.compile(rf"\b(?:{'|'.join(table['after'])}) $", re.IGNORECASE)
+
+    def say(match: re.Match[str]) -> str | None:
+        if not articles.search(match.string[max(0, match.start() - 12) : match.start()]):
+            return None
+        return str(titles[match.group()]) + _stop(match)
+
+    choice = "|".join(re.escape(title) for title in table["titles"])
+    follows = r"(?=\s+[^\W\d_A-ZÀ-Þ]|[,;:!?)\"”»…]|\s*$)"
+    return Rule("abbreviation", re.compile(rf"(?<=\w )(?:{choice}){follows}"), say, (".",))
+
+
+def _streets() -> Rule:
+    """``R. Augusta, 123``; without a number it may be a name's initial."""
+    word = r"(?:[A-ZÀ-Ý][\wà-ÿ.]*|d[aeo]s?|e)"
+    number = r",?\s+(?:n[º°.o]{1,2}\s?)?[0-9]+\b(?!\s+anos)"
+    return Rule(
+        "abbreviation", re.compile(rf"{_START}R\.(?=\s{word}(?:\s{word}){{0,6}}{number})"), lambda _: "Rua"
+    )
 
 
 def _after_name(table: Mapping[str, str]) -> Rule:

@@ -20,23 +20,57 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for dates; none where the language has no words for them."""
     if "dates" not in tongue.data:
         return ()
-    months = list(tongue.data["dates"]["months"])
-    numbers = {name.lower(): index + 1 for index, name in enumerate(months)}
+    numbers = {name.lower(): index + 1 for index, name in enumerate(tongue.data["dates"]["months"])}
     numbers |= {name.lower(): number for name, number in tongue.data["dates"]["short"].items()}
-    place = tongue.tag.replace("_", "-").split("-")[-1].upper()
-    day_first = tongue.code != "en" or place in tongue.data["dates"]["day_first"]
+    named = _english(tongue, numbers) if tongue.code == "en" else _portuguese(tongue, numbers)
+    return (*named, _iso(tongue), _by_numbers(tongue), _month_and_year(tongue), _day_and_month(tongue))
 
-    def by_numbers(match: re.Match[str]) -> str | None:
+
+def _day_first(tongue: Tongue) -> bool:
+    place = tongue.tag.replace("_", "-").split("-")[-1].upper()
+    return tongue.code != "en" or place in tongue.data["dates"]["day_first"]
+
+
+def _iso(tongue: Tongue) -> Rule:
+    """``2026-03-12``."""
+
+    def say(match: re.Match[str]) -> str | None:
+        return _date(tongue, int(match[3]), int(match[2]), match[1])
+
+    pattern = rf"{_START}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9])(?![\w-])"
+    return Rule("date", re.compile(pattern), say, ("-",))
+
+
+def _by_numbers(tongue: Tongue) -> Rule:
+    """``12/03/2026``, ``12.3.26``."""
+    day_first = _day_first(tongue)
+
+    def say(match: re.Match[str]) -> str | None:
         first, second, year = int(match[1]), int(match[3]), match[4]
         day, month = (first, second) if day_first or (first > 12 and second <= 12) else (second, first)
         if day_first and month > 12 >= day:
             day, month = month, day
         return _date(tongue, day, month, year)
 
-    def iso(match: re.Match[str]) -> str | None:
-        return _date(tongue, int(match[3]), int(match[2]), match[1])
+    pattern = rf"{_START}([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"
+    return Rule("date", re.compile(pattern), say)
 
-    def short(match: re.Match[str]) -> str | None:
+
+def _month_and_year(tongue: Tongue) -> Rule:
+    """``03/2026``."""
+    of = " de " if tongue.code == "pt" else " "
+
+    def say(match: re.Match[str]) -> str:
+        return f"{tongue.data['dates']['months'][int(match[1]) - 1]}{of}{tongue.year(match[2])}"
+
+    return Rule("date", re.compile(rf"{_START}(0[1-9]|1[0-2])/((?:19|20)[0-9]{{2}}){_END}"), say, ("/",))
+
+
+def _day_and_month(tongue: Tongue) -> Rule:
+    """``dia 25/12``, ``on 12/25``: without a year only where it can hardly be a fraction."""
+    day_first = _day_first(tongue)
+
+    def say(match: re.Match[str]) -> str | None:
         head = match.string[max(0, match.start() - 12) : match.start()]
         sure = match[1][0] == "0" or match[2][0] == "0" or int(match[1]) > 12 or int(match[2]) > 12
         named = re.search(r"\bdia\s$", head) is not None
@@ -47,28 +81,7 @@ def date_rules(tongue: Tongue) -> tuple[Rule, ...]:
         day, month = (int(match[1]), int(match[2])) if day_first else (int(match[2]), int(match[1]))
         return _date(tongue, day, month, "")
 
-    def month_and_year(match: re.Match[str]) -> str | None:
-        month = int(match[1])
-        of = " de " if tongue.code == "pt" else " "
-        return f"{months[month - 1]}{of}{tongue.year(match[2])}" if 1 <= month <= 12 else None
-
-    named = _english(tongue, numbers) if tongue.code == "en" else _portuguese(tongue, numbers)
-    return (
-        *named,
-        Rule("date", re.compile(rf"{_START}([12][0-9]{{3}})-([01][0-9])-([0-3][0-9])(?![\w-])"), iso, ("-",)),
-        Rule(
-            "date",
-            re.compile(rf"{_START}([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"),
-            by_numbers,
-        ),
-        Rule(
-            "date",
-            re.compile(rf"{_START}(0[1-9]|1[0-2])/((?:19|20)[0-9]{{2}}){_END}"),
-            month_and_year,
-            ("/",),
-        ),
-        Rule("date", re.compile(rf"{_START}([0-3]?[0-9])/([0-3]?[0-9]){_END}"), short, ("/",)),
-    )
+    return Rule("date", re.compile(rf"{_START}([0-3]?[0-9])/([0-3]?[0-9]){_END}"), say, ("/",))
 
 
 def _date(tongue: Tongue, day: int, month: int, year: str) -> str | None:

@@ -26,9 +26,9 @@ def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
     tail = rf"(?: ?(?P<large>{large})(?!\w))?"
     more = rf"(?: ?[-–] ?)(?:{signs}) ?(?P<again>{amount})|[-–](?P<second>{amount})"
     sums = rf"(?P<first>{amount})(?:{more})?{tail}"
-    sign = rf"(?P<minus>[-−](?=[^\s\d]))?(?P<sign>{signs}|\b(?:{codes})\b)[ \u00a0]?"
+    sign = rf"(?P<minus>[-−](?=[^\s\d]))?(?P<sign>{signs}|\b(?:{codes})\b)[ \u00a0]?(?P<inner>[-−])?"
     before = rf"(?<![\w$€£¥]){sign}{sums}(?![\w]|[.,][0-9])"
-    after = rf"(?<![\w.,$€£¥]){sums}[ \u00a0]?(?P<sign>[€£¥₹₽₩₿]|\b(?:{codes})\b)(?!\w)"
+    after = rf"(?<![\w.,$€£¥]){sums}[ \u00a0]?(?P<sign>[€£¥₹₽₩₿¢]|\b(?:{codes})\b)(?!\w)"
 
     def say(match: re.Match[str]) -> str:
         return _spoken(tongue, table, match)
@@ -42,7 +42,7 @@ def _spoken(tongue: Tongue, table: Mapping[str, Any], match: re.Match[str]) -> s
     names = table["currencies"][sign]
     second = parts["again"] or parts["second"]
     large = table["magnitudes"].get(parts["large"] or "", "")
-    minus = f"{tongue.data['minus']} " if parts.get("minus") else ""
+    minus = f"{tongue.data['minus']} " if parts.get("minus") or parts.get("inner") else ""
     if second:
         female = is_feminine(names[1].split()[-1])
         first = tongue.amount_words(parts["first"], female=female)
@@ -64,16 +64,18 @@ def _sum(
     number = int("".join(char for char in whole if char.isdecimal()))
     words = tongue.amount_words(whole, female=female)
     millions = table["million_of"] if number and number % 1_000_000 == 0 else ""
-    name = names[0] if number == 1 else _many(table, names, match) if not cents else names[1]
+    many = _many(table, names, match)
+    name = names[0] if number == 1 else many
     words = f"{words} {millions + ' ' if millions else ''}{name}"
     if not int(cents or 0):
         return words
-    coins = f"{tongue.cardinal(str(int(cents)))} {names[2] if int(cents) == 1 else names[3]}"
+    single = int(cents) == 1 or many != names[1]
+    coins = f"{tongue.cardinal(str(int(cents)))} {names[2] if single else names[3]}"
     return f"{words} {tongue.data['and']} {coins}" if number else coins
 
 
 def _magnitude(tongue: Tongue, written: str, large: str) -> str:
-    if tongue.code == "pt" and large.endswith("ões") and written == "1":
+    if tongue.code == "pt" and large.endswith("ões") and written.partition(",")[0] in ("0", "1"):
         large = large.removesuffix("ões") + "ão"
     if tongue.code == "pt" and large == "mil" and written == "1":
         return large

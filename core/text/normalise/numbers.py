@@ -1,4 +1,4 @@
-"""Numbers of all kinds that are nothing more: ranges, fractions, versions, decades, years, and plain ones."""
+"""Numbers of all kinds that are nothing more: ranges, products, decades, years, and plain ones."""
 
 from __future__ import annotations
 
@@ -7,13 +7,7 @@ import re
 from core.text.normalise.portuguese import counted_is_feminine
 from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
-
-_VULGAR = {
-    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
-    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
-}  # fmt: skip
-GLYPHS = "".join(_VULGAR)
-"""Fractions that are one character."""
+from core.text.normalise.versions import dotted_rule, version_rules
 
 _START = r"(?<![\w.,:/'’-])"
 """What is before a number that stands by itself."""
@@ -26,77 +20,17 @@ def number_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for what is left of numbers when all other subjects have spoken."""
     if not tongue.data:
         return (_signed(tongue), _plain_elsewhere(tongue))
-    english = (_decades(tongue), _named(tongue), _years(tongue)) if tongue.code == "en" else ()
+    english = (_decades, _short_year, _screen_lines, _named, _years) if tongue.code == "en" else ()
     return (
-        *_fractions(tongue),
-        _versions(tongue),
+        _grouped_by_blanks(tongue),
+        *version_rules(tongue),
         _ranges(tongue),
         *_products(tongue),
         *_pairs(tongue),
-        *english,
+        *(rule(tongue) for rule in english),
         _signed(tongue),
-        _dotted(tongue),
+        dotted_rule(tongue),
         _plain(tongue),
-    )
-
-
-def _fractions(tongue: Tongue) -> tuple[Rule, ...]:
-    """``3/4``, ``½`` and ``1½``."""
-
-    def by_glyph(match: re.Match[str]) -> str | None:
-        words = fraction_words(tongue, *_VULGAR[match[2]], match)
-        if not match[1]:
-            return words
-        whole = tongue.cardinal(match[1], female=_counts_feminine(tongue, match))
-        return f"{whole} {tongue.data['and']} {words if tongue.code == 'pt' else _with_article(words)}"
-
-    most = 16 if tongue.code == "en" else 10
-
-    def by_slash(match: re.Match[str]) -> str | None:
-        part, whole = int(match[1]), int(match[2])
-        if (part, whole) == (24, 7):
-            return f"{tongue.cardinal('24')} {tongue.data['by_seven']} {tongue.cardinal('7')}".replace(
-                "  ", " "
-            )
-        if (part, whole) == (9, 11) and tongue.code == "en":
-            return "nine eleven"
-        return fraction_words(tongue, part, whole, match) if 0 < part < whole <= most else None
-
-    return (
-        Rule("number", re.compile(rf"(?<![\w.,/])([0-9]{{0,3}}) ?([{GLYPHS}])(?!\w)"), by_glyph, (GLYPHS,)),
-        Rule(
-            "number",
-            re.compile(r"(?<![\w.,/-])([0-9]{1,2})/([0-9]{1,2})(?![\w/]|[.,-][0-9])"),
-            by_slash,
-            ("/",),
-        ),
-    )
-
-
-def fraction_words(tongue: Tongue, part: int, whole: int, match: re.Match[str]) -> str:
-    """Return a fraction under one in words: one half, three quarters; meia before a feminine noun."""
-    names = tongue.data["fractions"]
-    female = _counts_feminine(tongue, match)
-    if (part, whole) == (1, 2):
-        return str(names["half_feminine"] if female else names["half"])
-    one, many = names["parts"].get(str(whole)) or (
-        tongue.ordinal(str(whole)),
-        tongue.ordinal(str(whole)) + "s",
-    )
-    return f"{tongue.cardinal(str(part))} {one if part == 1 else many}"
-
-
-def _with_article(words: str) -> str:
-    return words.replace("one ", "a ", 1) if words.startswith("one ") else words
-
-
-def _versions(tongue: Tongue) -> Rule:
-    def say(match: re.Match[str]) -> str:
-        point = f" {tongue.data['dot_in_version']} "
-        return f"{tongue.data['version']} {point.join(tongue.cardinal(part) for part in match[1].split('.'))}"
-
-    return Rule(
-        "number", re.compile(r"(?<![\w.])[vV]\.?([0-9]{1,4}(?:\.[0-9]{1,4})*)(?![\w]|\.[0-9])"), say, ("vV",)
     )
 
 
@@ -124,7 +58,8 @@ def _products(tongue: Tongue) -> tuple[Rule, ...]:
 
     def product(match: re.Match[str]) -> str:
         numbers = re.split(r" ?[x×] ?", match.group())
-        return f" {by} ".join(_in_words(tongue, number, female=False) for number in numbers)
+        joint = tongue.data["score"] if _is_score(tongue, match) else by
+        return f" {joint} ".join(_in_words(tongue, number, female=False) for number in numbers)
 
     def factor(match: re.Match[str]) -> str:
         return f"{tongue.amount_words(match[1], female=tongue.code == 'pt')} {times}"
@@ -139,6 +74,22 @@ def _products(tongue: Tongue) -> tuple[Rule, ...]:
     )
 
 
+_GAME = re.compile(
+    r"\b(?:venc|ganh|perd|empat|golea|derrot|bat|placar|vitória|jogo|final|eliminou)\w*\b[^.!?\n]{0,25}$",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"(?:^|\s)[A-ZÀ-Ý][\w-]+\s$")
+
+
+def _is_score(tongue: Tongue, match: re.Match[str]) -> bool:
+    """Say whether ``2x1`` is a game's, as it is written in Brazil, and no measure."""
+    if tongue.code != "pt" or not re.fullmatch(r"[0-9]{1,2} ?x ?[0-9]{1,2}", match.group()):
+        return False
+    head = match.string[max(0, match.start() - 40) : match.start()]
+    is_between = _BETWEEN_NAMES.search(head) and re.match(r"\s[A-ZÀ-Ý]", match.string[match.end() :][:2])
+    return bool(is_between or _GAME.search(head))
+
+
 def _pairs(tongue: Tongue) -> tuple[Rule, ...]:
     """``16:9``, ``50/50``, ``12/40``, ``3²``."""
     slash, ratio, powers = tongue.data["slash"], tongue.data["ratio"], tongue.data["powers"]
@@ -147,16 +98,22 @@ def _pairs(tongue: Tongue) -> tuple[Rule, ...]:
         first, second = match[1], match[3]
         words = [tongue.amount_words(first), tongue.amount_words(second)]
         if match[2] == "/" and first == second and len(first) > 1:
-            return " ".join(words)
+            return f" {tongue.data['out_of']} ".join(words) if first == "10" else " ".join(words)
         return f" {slash if match[2] == '/' else ratio} ".join(words)
 
     def power(match: re.Match[str]) -> str:
         return f"{tongue.amount_words(match[1])} {powers[match[2]]}"
 
     two = rf"(?<![\w.,:/-])({tongue.amount})([:/])([0-9]{{1,4}})(?![\w:/]|[.,-][0-9])"
+    letter = tongue.data["powers"]
+
+    def letter_power(match: re.Match[str]) -> str:
+        return f"{match[1]} {letter[match[2]]}"
+
     return (
         Rule("number", re.compile(two), pair, (":/",)),
         Rule("number", re.compile(rf"(?<![\w.,])({tongue.amount})([²³])(?!\w)"), power, ("²³",)),
+        Rule("number", re.compile(r"(?<![^\W\d])(?!m)([a-z])([²³])(?!\w)"), letter_power, ("²³",)),
     )
 
 
@@ -181,6 +138,42 @@ def _decades(tongue: Tongue) -> Rule:
         re.compile(r"(?<![\w.,])(?:['’]?(1[0-9]|20)?([0-9]0)['’]?|(100|1,?000))s(?!\w)"),
         say,
         ("s",),
+    )
+
+
+def _short_year(tongue: Tongue) -> Rule:
+    """``the class of '98``."""
+
+    def say(match: re.Match[str]) -> str:
+        return _two_digits(tongue, match[1])
+
+    return Rule("number", re.compile(r"(?<!\w)['’‘]([0-9]{2})(?![\w'’]|[.,-][0-9])"), say, ("'’‘",))
+
+
+def _two_digits(tongue: Tongue, digits: str) -> str:
+    return f"oh {tongue.cardinal(digits[1])}" if digits[0] == "0" else tongue.cardinal(digits)
+
+
+def _screen_lines(tongue: Tongue) -> Rule:
+    """``1080p`` is ten eighty p."""
+
+    def say(match: re.Match[str]) -> str:
+        return " ".join(_two_digits(tongue, half) for half in match.groups() if half)
+
+    return Rule("number", re.compile(r"(?<![\w.,])(7|10|14|21)([24680]{2})(?=[pi]\b)"), say, ("pi",))
+
+
+def _grouped_by_blanks(tongue: Tongue) -> Rule:
+    """``1 000 000``: groups of three digits with plain blanks, where they can be nothing else."""
+
+    def say(match: re.Match[str]) -> str:
+        number = match.group().replace(" ", "")
+        return tongue.cardinal(number, female=_counts_feminine(tongue, match))
+
+    return Rule(
+        "number",
+        re.compile(r"(?<![\w.,+/() -])[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?<= 000)(?![\w]|[ .,/-][0-9])"),
+        say,
     )
 
 
@@ -223,20 +216,6 @@ def _signed(tongue: Tongue) -> Rule:
         return f"{word} {tongue.amount_words(match[2])}" if word else None
 
     return Rule("number", re.compile(rf"(?<![^\s(\[])([-−+])({tongue.amount}){_END}"), say, ("-−+",))
-
-
-def _dotted(tongue: Tongue) -> Rule:
-    """``2.0.1``, and ``2.0`` where the comma is the decimal sign: points that group nothing."""
-
-    def say(match: re.Match[str]) -> str:
-        point = f" {tongue.data['dot_in_version']} "
-        return point.join(tongue.cardinal(part) for part in match.group().split("."))
-
-    least = "{2,}" if tongue.decimal == "." else "+"
-    groups = r"(?![0-9]{1,3}(?:\.[0-9]{3})+(?![0-9.]))" if tongue.decimal == "," else ""
-    return Rule(
-        "number", re.compile(rf"(?<![\w.,]){groups}[0-9]++(?:\.[0-9]++){least}(?![\w]|,[0-9])"), say, (".",)
-    )
 
 
 def _plain(tongue: Tongue) -> Rule:

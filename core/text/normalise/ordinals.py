@@ -41,7 +41,7 @@ def _english(tongue: Tongue) -> Rule:
 
 def _number_sign(tongue: Tongue) -> Rule:
     """``No. 5``, ``#5``, ``nº 9.610/98``."""
-    sign = r"\bNo\.\s?|\bNº\s?|#" if tongue.code == "en" else r"\b[nN][º°]\s?|\b[nN]\.º\s?|\bNo\.\s|#"
+    sign = r"\bNo\.\s?|\bNº\s?|#" if tongue.code == "en" else r"\b[nN][º°]\s?|\b[nN]\.º\s?|\bNo\.\s|\bn\.\s|#"
 
     def say(match: re.Match[str]) -> str:
         words = f"{tongue.data['number']} {tongue.amount_words(match[1])}"

@@ -34,6 +34,7 @@ def _english(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("phone", re.compile(rf"{start}{area}[0-9]{{3}}[-. ][0-9]{{4}}{_END}"), say),
         Rule("phone", re.compile(rf"{start}[2-9][0-9]{{2}}-[0-9]{{4}}{_END}"), say),
         Rule("phone", re.compile(rf"{start}[0-9]{{3}}-[0-9]{{2}}-[0-9]{{4}}{_END}"), say),
+        Rule("phone", re.compile(r"(?<=\bZIP )[0-9]{5}\b|(?<=\b[Zz][Ii][Pp] code )[0-9]{5}\b"), say),
         Rule("phone", re.compile(r"(?<=[Cc]all )911\b|(?<=[Dd]ial )911\b|(?<=[Cc]alled )911\b"), say),
     )
 
@@ -81,6 +82,12 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
             ("-. ",),
         ),
         Rule("phone", re.compile(rf"{start}0[38]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_END}"), say),
+        Rule(
+            "phone",
+            re.compile(rf"{start}[0-9]{{7}}-[0-9]{{2}}\.[0-9]{{4}}\.[0-9]\.[0-9]{{2}}\.[0-9]{{4}}{_END}"),
+            say,
+            ("-",),
+        ),
         Rule("phone", re.compile(rf"{start}9?[0-9]{{4}}-[0-9]{{4}}{_END}"), unless_years),
         Rule("phone", re.compile(rf"{start}[0-9]{{2}}\.?[0-9]{{3}}-[0-9]{{3}}{_END}"), say),
         Rule("phone", re.compile(rf"{start}[0-9]{{2}}\.[0-9]{{3}}\.[0-9]{{3}}-[0-9](?!\w)"), say, ("-",)),

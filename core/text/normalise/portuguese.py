@@ -50,6 +50,9 @@ _MASCULINE_IN_A = frozenset(
         *(
             "sósia",
             "recruta",
+            "dálmata",
+            "acrobata",
+            "diplomata",
         ),
     )
 )
@@ -201,15 +204,47 @@ def is_feminine(word: str) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"[ \u00a0](?:mil[ \u00a0])?(?:(?:a|e|ou)[ ][0-9]+[ ](?:mil[ ])?)?"
-    r"(?:(?:grandes|principais|diferentes)[ \u00a0])?([^\W\d_]+)"
+    r"[ \u00a0](?P<thousands>mil[ \u00a0])?(?:(?:a|e|ou)[ ](?P<second>[0-9]+)(?:/[0-9]+)?[ ](?:mil[ ])?)?"
+    r"(?:(?:grandes|principais|diferentes|simples)[ \u00a0])?([^\W\d_]+)"
 )
-_OF_THE_CLOCK = re.compile(r"\bàs [0-9]{1,2}$")
+_AFTER_FEMININE = re.compile(
+    r"\b(?:às [0-9]{1,2}|"
+    r"(?:as|das|nas|pelas|outras|umas|estas|essas|aquelas|minhas|suas|nossas|todas) [0-9.]{1,7})$",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"[0-9]+(?:[.,][0-9]+)*$")
+_CALLED = re.compile(
+    r"\b(?:os|dos|nos|aos|pelos|cap[íi]tulo|parte|volume|livro|página|pág|item|artigo|temporada|episódio|dia|ano|canto|seção|número|nº|"
+    r"fase|nível|versão|edição|turma|sala|casa|grupo|série|lei|tipo|questão|aula|lição|linha|quadro|tabela|figura|"
+    r"canal|rodovia|km|apartamento|bloco|etapa|passo|round|jogador|camisa|salmo|nota|código|opção|top)\s$",
+    re.IGNORECASE,
+)
+"""Words whose number is a name ("página 2"), and articles that tell its gender."""
 
 
 def counted_is_feminine(text: str, end: int) -> bool:
-    """Say whether the number that ends there counts something feminine: the noun after it tells."""
-    if _OF_THE_CLOCK.search(text[max(0, end - 12) : end]):
+    """Say whether the number that ends there counts something feminine: the noun after it tells.
+
+    From two on that noun is a plural, so that in "o grupo 2 era" or "em 22 Maria" nothing is counted.
+    """
+    if _AFTER_FEMININE.search(text[max(0, end - 18) : end]):
         return True
     match = _BETWEEN.match(text, end)
-    return match is not None and is_feminine(match[1])
+    count = _COUNT.search(text[max(0, end - 20) : end])
+    written = count.group() if count else ""
+    if match is None or (written and _CALLED.search(text[max(0, end - 32) : end - len(written)])):
+        return False
+    number = match["second"] or written
+    if match["thousands"] and "," in number:
+        return False  # "dois vírgula cinco mil pessoas"
+    noun = match[3]
+    if noun == "das":
+        return bool(written)
+    several = (
+        "/" not in text[max(0, end - 6) : end]
+        and number.lstrip("0") not in ("", "1")
+        and not number.startswith(("0,", "1,"))
+    )
+    if several or match["thousands"]:
+        return noun.endswith("s") and is_feminine(noun)
+    return is_feminine(noun)

@@ -14,8 +14,12 @@ _SMALL = r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})(?![\w'’.-]\w|\w)"
 NUMERAL = re.compile(r"(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 """A numeral that is no single letter and no word."""
 
+_GOES_ON = re.compile(r"\s+(?!(?:of|and|to|or|ends|begins)\b)[a-z]")
+_ENDS = re.compile(r"['’]s\b|\s+of\b|[,;:)]|\s*$|[.!?](?:\s|$)")
+"""What follows a numeral I; elsewhere it is as likely the word."""
+
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_FEMALE_RULERS = frozenset(("Elizabeth", "Isabel", "Maria", "Catarina"))
+_FEMALE_RULERS = frozenset(("Elizabeth", "Isabel", "Maria", "Catarina", "Margarida", "Vitória", "Beatriz"))
 
 
 def roman_value(numeral: str) -> int:
@@ -33,8 +37,7 @@ def roman_rules(tongue: Tongue, *, heading: bool) -> tuple[Rule, ...]:
     table = tongue.data.get("roman")
     if table:
         rules += [_rulers(tongue), _after_word(tongue), _after_name(tongue)]
-        if tongue.code == "pt":
-            rules.append(_before_noun(tongue))
+        rules.append(_before_noun(tongue) if tongue.code == "pt" else _centuries(tongue))
     if heading:
         rules += _in_headings(tongue)
     return tuple(rules)
@@ -47,7 +50,12 @@ def _rulers(tongue: Tongue) -> Rule:
 
     def say(match: re.Match[str]) -> str | None:
         title, name, numeral = match.groups()
-        if numeral == "I" and tongue.code == "en" and not title:
+        if (
+            numeral == "I"
+            and tongue.code == "en"
+            and not title
+            and not _ENDS.match(match.string, match.end())
+        ):
             return None  # "if Charles I think"
         return f"{title or ''}{name} {_of_ruler(tongue, name.split()[-1], roman_value(numeral))}"
 
@@ -75,7 +83,12 @@ def _after_word(tongue: Tongue) -> Rule:
         word, numeral, joint, second = match.groups()
         if numeral in ("C", "D", "L", "M"):
             return None  # "Appendix C"
-        if numeral == "I" and tongue.code == "en" and re.match(r"\s+[a-z]", match.string[match.end() :][:8]):
+        if (
+            numeral == "I"
+            and tongue.code == "en"
+            and word != "War"
+            and _GOES_ON.match(match.string, match.end())
+        ):
             return None  # "Part I like"
         said = f"{short.get(word, word)} {tongue.cardinal(str(roman_value(numeral)))}"
         return f"{said}{joint}{tongue.cardinal(str(roman_value(second)))}" if second else said
@@ -96,16 +109,27 @@ def _after_name(tongue: Tongue) -> Rule:
 
 
 def _before_noun(tongue: Tongue) -> Rule:
-    """``II Guerra``, ``o III Encontro``: an ordinal before a capitalised noun."""
+    """``II Guerra``, ``o III Encontro``, ``a VI edição``: an ordinal before a noun."""
+    counted = "|".join(tongue.data["roman"]["counted"])
+    is_counted = re.compile(counted, re.IGNORECASE)
+
+    def say(match: re.Match[str]) -> str | None:
+        if match[1] == "I" and not is_counted.fullmatch(match[2]):
+            return None  # "I Will Survive"
+        words = portuguese_ordinal(tongue, roman_value(match[1]), female=is_feminine(match[2]))
+        return words.capitalize() if match[2][0].isupper() else words
+
+    noun = rf"[A-ZÀ-Ý][a-zà-ÿ]{{3,}}|(?:{counted})\b"
+    return Rule("roman", re.compile(rf"(?<![\w.])(?!X\b)({_SMALL})(?=\s+({noun}))"), say)
+
+
+def _centuries(tongue: Tongue) -> Rule:
+    """``the XX century``."""
 
     def say(match: re.Match[str]) -> str:
-        return portuguese_ordinal(tongue, roman_value(match[1]), female=is_feminine(match[2])).capitalize()
+        return tongue.ordinal(str(roman_value(match[1])))
 
-    return Rule(
-        "roman",
-        re.compile(rf"(?<![\w.])(?!X\b)({_SMALL})(?=\s+([A-ZÀ-Ý][a-zà-ÿ]{{3,}}))"),
-        say,
-    )
+    return Rule("roman", re.compile(rf"(?<=\b[Tt]he )({_SMALL})(?=\s+[Cc]entur(?:y|ies)\b)"), say)
 
 
 _HEADING_WORDS = (

@@ -18,6 +18,9 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def say(match: re.Match[str]) -> str:
         return f" {words[match.group().strip()]} "
 
+    def calculated(match: re.Match[str]) -> str:
+        return f" {words['÷'] if '/' in match.group() else tongue.data['minus']} "
+
     def before_number(match: re.Match[str]) -> str:
         return f"{words[match[1]]} "
 
@@ -30,7 +33,9 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
             say,
             ("+×÷",),
         ),
-        Rule("sign", re.compile(r"(?<=[0-9])\s[<>]\s(?=[0-9])"), say, ("<>",)),
+        Rule("sign", re.compile(r"(?<=[0-9])\s[<>]\s(?=[0-9])|(?<=\b[a-z])\s[<>]\s(?=[0-9])"), say, ("<>",)),
+        Rule("sign", re.compile(r"(?<=[0-9)a-z])\^(?=[0-9])"), say, ("^",)),
+        Rule("sign", re.compile(r"(?<=[0-9)])\s(?:[-−]|/)\s(?=[0-9.,]+\s=)"), calculated, ("=", "-−/")),
         Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number, ("~±≈≤≥",)),
         Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number, ("<>",)),
         Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number, ("§",)),

@@ -10,18 +10,39 @@ from core.text.normalise.tongue import Tongue
 
 _SCREENS = r"(?=[ -](?:monitor|screen|TV|display|wheel|tall|long|wide|x|×))"
 _START = r"(?<![\w.,:/])"
+_ARTICLE = re.compile(r"\b[Aa]n? $")
+_MEASURED = re.compile(r"[ -]([a-z]{3,})\b")
+_NOT_MEASURED = frozenset(
+    (
+        "and",
+        "away",
+        "from",
+        "long",
+        "wide",
+        "tall",
+        "deep",
+        "high",
+        "was",
+        "were",
+        "are",
+        "has",
+        "had",
+        "per",
+        "later",
+    )
+)
 
 
 def unit_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for measures; none where the language has no words for them."""
     if "units" not in tongue.data:
         return ()
-    feet = _feet(tongue) if tongue.code == "en" else ()
+    feet = _feet(tongue) if tongue.code == "en" else _portuguese(tongue)
     return (
         *feet,
         _percent(tongue),
         _units(tongue, "units", r"[ \u00a0\u202f-]?"),
-        _units(tongue, "units_apart", r"[ \u00a0\u202f]"),
+        _units(tongue, "units_apart", r"(?:[ \u00a0\u202f]|(?<=[.,][0-9])|(?<=[.,][0-9]{2}))"),
         _per(tongue),
     )
 
@@ -41,6 +62,8 @@ def _units(tongue: Tongue, table: str, blank: str) -> Rule:
 
     def say(match: re.Match[str]) -> str:
         one, many = names[match["unit"]]
+        if _stands_before_noun(tongue, match):
+            many = one
         last = match["second"] or match["first"]
         female = tongue.code == "pt" and is_feminine(many.split()[0].split("-")[0])
         number = _numbers(tongue, match, female=female)
@@ -52,7 +75,7 @@ def _units(tongue: Tongue, table: str, blank: str) -> Rule:
 def _pattern(tongue: Tongue, unit: str, blank: str, *, with_percent: bool = False) -> re.Pattern[str]:
     amount = tongue.amount
     percent = "%? ?" if with_percent else ""
-    second = rf"(?:{percent}(?:[-–]| – | a | to )(?P<second>{amount}))?"
+    second = rf"(?:{percent}(?P<joint>[-–]| – | a | to | ?[x×] ?)(?P<second>{amount}))?"
     minus = r"(?P<minus>(?<![^\s(])[-−+])?"
     return re.compile(
         rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³])(?:(?<=[a-z])\.(?=\s+[a-z]))?"
@@ -63,7 +86,17 @@ def _numbers(tongue: Tongue, match: re.Match[str], *, female: bool) -> str:
     words = [
         tongue.amount_words(number, female=female) for number in (match["first"], match["second"]) if number
     ]
-    return f" {tongue.data['range']} ".join(words)
+    joint = "by" if match["joint"] and match["joint"].strip() in ("x", "×") else "range"
+    return f" {tongue.data[joint]} ".join(words)
+
+
+def _stands_before_noun(tongue: Tongue, match: re.Match[str]) -> bool:
+    """Say whether a noun is measured, as in "a 10 kg bag"; English has the singular there."""
+    head = match.string[max(0, match.start() - 3) : match.start()]
+    if tongue.code != "en" or match["unit"] == "m" or not _ARTICLE.search(head):
+        return False
+    after = _MEASURED.match(match.string, match.end())
+    return after is not None and after[1] not in _NOT_MEASURED
 
 
 def _sign(tongue: Tongue, match: re.Match[str]) -> str:
@@ -96,6 +129,21 @@ def _feet(tongue: Tongue) -> tuple[Rule, ...]:
             ("'’′",),
         ),
         Rule("unit", re.compile(rf"{_START}({tongue.amount})[\"”]{_SCREENS}"), inches, ('"”',)),
+    )
+
+
+def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
+    """``TV de 55"`` is fifty-five inches; ``km 21`` a place on a road."""
+    screens = re.compile(r"\b(?:TVs?|telas?|monitor|televisão|pizzas?) de $")
+
+    def inches(match: re.Match[str]) -> str | None:
+        if not screens.search(match.string[max(0, match.start() - 16) : match.start()]):
+            return None
+        return f"{tongue.amount_words(match[1], female=True)} polegadas"
+
+    return (
+        Rule("unit", re.compile(rf"(?<=de )({tongue.amount})[\"”″]"), inches, ('"”″',)),
+        Rule("unit", re.compile(r"(?<![0-9]\s)(?<![\w.,])[kK]m(?=\s[0-9])"), lambda _: "quilômetro"),
     )
 
 

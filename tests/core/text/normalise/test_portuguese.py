@@ -92,7 +92,7 @@ SAID = {
     "3–4 dias": "três a quatro dias",
     "v2.0 e 2.0.1": "versão dois ponto zero e dois ponto zero ponto um",
     "anos 90": "anos noventa",
-    "MP3, COVID-19": "MP três, COVID-dezenove",
+    "MP3, COVID-19": "eme pê três, COVID-dezenove",
     # addresses
     "ana@exemplo.com.br": "ana arroba exemplo ponto com ponto bê érre",
     "www.exemplo.com.br/loja": "dáblio dáblio dáblio ponto exemplo ponto com ponto bê érre barra loja",
