@@ -137,12 +137,16 @@ class ProjectRescue(QObject):
             what = self.tr("All of {damaged} could be read; it goes on in {name}.")
         else:
             what = self.tr("What could be read of {damaged} is in {name}.")
-        remedy = "" if report.settings else self.tr("Its choices are lost: choose voice and engine anew.")
+        remedies = []
+        if not report.settings:
+            remedies.append(self.tr("Its choices are lost: choose voice and engine anew."))
+        if not report.pronunciations:
+            remedies.append(self.tr("Its list of pronunciations is lost."))
         return NoticeView(
             Severity.INFO if report.whole else Severity.WARNING,
             what.format(damaged=rescued.damaged.name, name=rescued.target.stem),
             " · ".join(self._counts(report)) + ".",
-            remedy,
+            " ".join(remedies),
         )
 
     def _counts(self, report: RescueReport) -> list[str]:
@@ -155,4 +159,6 @@ class ProjectRescue(QObject):
             parts.append(self.tr("%n line(s) lost", "", lines_lost))
         if report.takes_lost:
             parts.append(self.tr("%n take(s) lost", "", report.takes_lost))
+        if report.cut_short:
+            parts.append(self.tr("the end of the file is missing"))
         return parts

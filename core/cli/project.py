@@ -97,8 +97,11 @@ def _rescue(path: Path, target: Path, terminal: Terminal) -> None:
         ("lines", f"{report.lines}{before}"),
         ("takes", f"{report.takes}" + (f"; {report.takes_lost} are lost" if report.takes_lost else "")),
         ("settings", "all" if report.settings else "lost: choose voice and engine anew"),
+        ("pronunciations", "all" if report.pronunciations else "lost"),
         ("voices inside", str(report.voices)),
     ]
+    if report.cut_short:
+        rows.append(("file", "its end is missing, and with it whatever was there"))
     terminal.result("\n".join([f"{target} holds what could be read:", *table(rows)]))
 
 

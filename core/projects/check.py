@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import ProjectDamaged
-from core.projects.database import connect, project_error
+from core.projects.clips import Vault
+from core.projects.database import project_error
 from core.projects.lock import held_by
-from core.projects.opening import examine, see_file
+from core.projects.opening import open_file, reading_error
+from core.projects.rows import UNREADABLE, load
 
 _ROWS = "SELECT number, crc32, data FROM audio WHERE number > ? ORDER BY number LIMIT 1"
 _QUESTIONS = {
@@ -51,30 +53,32 @@ def check(path: Path) -> CheckReport:
     Raises:
         ProjectError: When it cannot be read, or is no project.
     """
-    see_file(path)
     try:
-        connection = connect(path)
-    except sqlite3.Error as error:
-        raise project_error(error, path, writing=False) from error
+        opened = open_file(path, read_only=True, known=held_by(path) is not None)
+    except ProjectDamaged as error:
+        return CheckReport(0, 0, (error.reason,))
+    vault = Vault(opened.path, opened.mode)
     try:
-        return _checked(connection, path)
+        return _checked(opened.connection, path, vault)
     except sqlite3.Error as error:
         wrong = project_error(error, path, writing=False)
         if isinstance(wrong, ProjectDamaged):
             return CheckReport(0, 0, (wrong.reason,))
         raise wrong from error
     finally:
-        connection.close()
+        vault.close()
+        opened.close()
 
 
-def _checked(connection: sqlite3.Connection, path: Path) -> CheckReport:
-    try:
-        version = examine(connection, path, known=held_by(path) is not None)
-    except ProjectDamaged as error:
-        return CheckReport(0, 0, (error.reason,))
+def _checked(connection: sqlite3.Connection, path: Path, vault: Vault) -> CheckReport:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
     problems = [
         words for words, statement in _QUESTIONS.items() if connection.execute(statement).fetchone()[0]
     ]
+    try:
+        load(connection, vault)
+    except UNREADABLE as error:
+        problems.append(str(reading_error(error, path).fields()["reason"]))
     good = bad = 0
     for whole in _audio(connection):
         good, bad = good + whole, bad + (not whole)

@@ -15,15 +15,9 @@ from core.projects.audio import Encoded, encode
 from core.projects.chores import Chores
 from core.projects.clips import StoredClip, Vault
 from core.projects.database import transaction
+from core.projects.facts import changed_facts, stored_text
 from core.projects.places import new_places, numbered
-from core.projects.rows import (
-    TAKE_COLUMNS,
-    Loaded,
-    changed_facts,
-    stored_failure,
-    stored_text,
-    take_row,
-)
+from core.projects.rows import TAKE_COLUMNS, Loaded, stored_failure, take_row
 from core.projects.state import ProjectState
 
 log = logging.getLogger(__name__)

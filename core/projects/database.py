@@ -30,6 +30,9 @@ from core.errors import (
 BUSY_S = 10.0
 """So long one waits for another's lock; commits and reads hold theirs for milliseconds."""
 
+_NO_TEXT = "decode to UTF-8"
+"""What Python's SQLite says where a text is none."""
+
 LOOK_S = 0.002
 """A commit looks so often whether the last reader is done."""
 
@@ -151,7 +154,7 @@ def project_error(error: sqlite3.Error, path: Path, *, writing: bool) -> Sottovo
         wrong = ProjectGone(path=str(path))
     elif name == "SQLITE_NOTADB":
         wrong = NotAProject(path=str(path), reason="it is no SQLite file")
-    elif name.startswith("SQLITE_CORRUPT"):
+    elif name.startswith("SQLITE_CORRUPT") or _NO_TEXT in str(error):
         wrong = ProjectDamaged(path=str(path), reason=str(error))
     elif not writing:
         wrong = ProjectUnreadable(path=str(path), reason=_said(error, name))

@@ -62,6 +62,11 @@ class Opened:
     backup: Path | None = None
     folder: TemporaryDirectory[str] | None = None
 
+    @property
+    def mode(self) -> str:
+        """SQLite's, for other connections to it."""
+        return "ro" if self.access is Access.NO_PERMISSION else "rw"
+
     def close(self, then: Callable[[], None] | None = None) -> None:
         """Let the file go.
 

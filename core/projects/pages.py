@@ -52,8 +52,6 @@ class PageReader:
         self._data = data
         self._size = page_bytes
         self.pages = len(data) // page_bytes
-        self.broken = 0
-        """Rows that could not be read to their end."""
 
     def rows(self) -> Iterator[Row]:
         """Give every row that can be read, of all tables."""
@@ -68,8 +66,8 @@ class PageReader:
                 at = int.from_bytes(page[first + 2 * cell : first + 2 * cell + 2], "big")
                 try:
                     yield self._row(page, at)
-                except (_Broken, struct.error, UnicodeDecodeError, IndexError):
-                    self.broken += 1
+                except (_Broken, struct.error, IndexError):
+                    continue
 
     def _page(self, number: int) -> memoryview:
         if not 1 <= number <= self.pages:
@@ -145,7 +143,7 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
     elif kind >= 12:
         end = at + (kind - 12) // 2
         data = payload[at:end]
-        value = data.decode() if kind % 2 else data
+        value = _text(data) if kind % 2 else data
     elif kind == 7:
         end = at + 8
         value = struct.unpack(">d", payload[at:end])[0]
@@ -157,3 +155,11 @@ def _value(payload: bytes, at: int, kind: int) -> tuple[Value, int]:
     if end > len(payload):
         raise _Broken
     return value, end
+
+
+def _text(data: bytes) -> str | bytes:
+    """Return a text; its bytes where they are none."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data

@@ -50,7 +50,7 @@ class Project:
         self._opened = opened
         self._known = known
         self._lock = threading.Lock()
-        self._vault = Vault(opened.path, "ro" if opened.access is Access.NO_PERMISSION else "rw")
+        self._vault = Vault(opened.path, opened.mode)
         try:
             loaded = self._load(opened)
         except SottovoceError:

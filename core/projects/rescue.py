@@ -15,9 +15,11 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from core.errors import NotAProject, ProjectInUse, ProjectMissing
+from core.projects.clips import Vault
 from core.projects.copies import put_whole
 from core.projects.database import connect
 from core.projects.lock import HeldByAnotherError, ProjectLock
+from core.projects.mending import mend
 from core.projects.opening import private_copy
 from core.projects.pages import PageReader, Row, Value
 from core.projects.schema import PAGE_BYTES, make_tables
@@ -31,7 +33,7 @@ _MAYBE = (int, float, type(None))
 _TABLES: Mapping[str, tuple[tuple[type, ...], ...]] = MappingProxyType(
     {
         "facts": (_TEXT, _BYTES),
-        "lines": (_ID, (int, type(None)), _BYTES, _TEXT, _TEXT, _MAYBE),
+        "lines": (_ID, (int, type(None)), _BYTES, _BYTES, _BYTES, _MAYBE),
         "takes": (
             _ID, _TEXT, _BYTES, _TEXT, _TEXT, _TEXT, _TEXT, _NUMBER, _NUMBER, (int,), (int,), _NUMBER, (int,),
             _MAYBE, _BYTES,
@@ -43,13 +45,7 @@ _TABLES: Mapping[str, tuple[tuple[type, ...], ...]] = MappingProxyType(
 )  # fmt: skip
 """The kinds of each table's columns. No two tables have as many columns, so that a row tells its own."""
 
-_TIDY = (
-    "DELETE FROM takes WHERE number NOT IN (SELECT number FROM audio)",
-    "DELETE FROM audio WHERE number NOT IN (SELECT number FROM takes)",
-    "DELETE FROM placed WHERE take NOT IN (SELECT id FROM takes) OR line NOT IN (SELECT id FROM lines)",
-    "DELETE FROM lines WHERE place IS NULL AND id NOT IN (SELECT line FROM placed)",
-    "UPDATE takes SET left_at_s = made_at_s WHERE left_at_s IS NULL AND id NOT IN (SELECT take FROM placed)",
-)
+_NAMED = "SELECT count(*) FROM (SELECT id FROM takes UNION SELECT take FROM placed)"
 
 
 @dataclass(frozen=True)
@@ -60,9 +56,11 @@ class RescueReport:
         lines: Lines of the script.
         lines_before: How many there were, or None: not known.
         takes: Takes with their audio.
-        takes_lost: Takes of which something was found, and not all.
+        takes_lost: Takes of which something was found, and not all, or not which line they are of.
         settings: The choices came over.
+        pronunciations: So did the list of pronunciations.
         voices: Voices inside.
+        cut_short: The end of the file is missing, with whatever was there.
     """
 
     lines: int
@@ -70,12 +68,15 @@ class RescueReport:
     takes: int
     takes_lost: int
     settings: bool
+    pronunciations: bool
     voices: int
+    cut_short: bool
 
     @property
     def whole(self) -> bool:
         """True where nothing is known to be missing."""
-        return self.settings and not self.takes_lost and self.lines == self.lines_before
+        lost = self.takes_lost or self.lines != self.lines_before or self.cut_short
+        return self.settings and self.pronunciations and not lost
 
 
 def rescue(path: Path, target: Path, *, replace: bool = False) -> RescueReport:
@@ -159,27 +160,34 @@ def _fill(part: Path, data: memoryview, path: Path) -> RescueReport:
     Raises:
         NotAProject: When there are none.
     """
-    connection = connect(part, write=True)
+    connection, vault = connect(part, write=True), Vault(part)
     try:
         connection.execute("PRAGMA journal_mode = MEMORY").fetchall()
         connection.execute("PRAGMA synchronous = OFF")
         make_tables(connection)
         connection.execute("BEGIN")
-        found = _put_rows(connection, _readable_rows(data))
+        page_bytes = _page_bytes(data)
+        found = _put_rows(connection, PageReader(data, page_bytes).rows())
         if not found["lines"] and not found["takes"]:
             raise NotAProject(path=str(path), reason=NOTHING_FOUND)
-        report = _tidy(connection)
+        named = int(connection.execute(_NAMED).fetchone()[0])
+        aside = mend(connection, vault)
         connection.execute("COMMIT")
-        return report
+        return _report(connection, named, aside, cut_short=_is_cut_short(data, page_bytes))
     finally:
+        vault.close()
         connection.close()
 
 
-def _readable_rows(data: memoryview) -> Iterator[Row]:
+def _page_bytes(data: memoryview) -> int:
     size = int.from_bytes(data[16:18], "big") if data[:16] == _MAGIC else PAGE_BYTES
-    if size < 512 or size & (size - 1):
-        size = PAGE_BYTES
-    yield from PageReader(data, size).rows()
+    return PAGE_BYTES if size < 512 or size & (size - 1) else size
+
+
+def _is_cut_short(data: memoryview, page_bytes: int) -> bool:
+    """Say whether the file has fewer pages than it says itself, where it can be believed (section 1.3.8)."""
+    said, believed = int.from_bytes(data[28:32], "big"), data[24:28] == data[92:96]
+    return data[:16] == _MAGIC and believed and len(data) < said * page_bytes
 
 
 def _put_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> Counter[str]:
@@ -216,25 +224,29 @@ def _as_bytes(value: Value) -> bytes:
     return value if isinstance(value, bytes) else b""
 
 
-def _tidy(connection: sqlite3.Connection) -> RescueReport:
-    """Take out what belongs to something that is lost, and count."""
+def _report(connection: sqlite3.Connection, named: int, aside: int, *, cut_short: bool) -> RescueReport:
+    """Count what came over.
+
+    Args:
+        connection: To the new project.
+        named: Takes of which something was found.
+        aside: Takes that are on no line of the script any more.
+        cut_short: The end of the file is missing.
+    """
 
     def count(statement: str) -> int:
         return int(connection.execute(statement).fetchone()[0])
 
-    named = count("SELECT count(*) FROM (SELECT id FROM takes UNION SELECT take FROM placed)")
-    for statement in _TIDY:
-        connection.execute(statement)
     facts: dict[str, object] = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-    takes = count("SELECT count(*) FROM takes")
-    if facts.get("source", "null") != "null" and "source_data" not in facts:
-        connection.execute("DELETE FROM facts WHERE name = 'source'")
     before = facts.get("lines")
+    takes = count("SELECT count(*) FROM takes") - aside
     return RescueReport(
         lines=count("SELECT count(*) FROM lines WHERE place IS NOT NULL"),
         lines_before=int(before) if isinstance(before, str) and before.isdigit() else None,
         takes=takes,
         takes_lost=named - takes,
         settings="settings" in facts,
+        pronunciations="lexicon" in facts,
         voices=count("SELECT count(*) FROM voices"),
+        cut_short=cut_short,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,8 +18,8 @@ from core.model.script import Failure, Recipe, Script, Shelf, Take, Utterance
 from core.projects.audio import MOST_SAMPLES
 from core.projects.chores import forgettable
 from core.projects.clips import StoredClip, Vault
-from core.projects.state import ProjectSettings, ProjectState, Source
-from core.text.lexicon import Entry
+from core.projects.facts import MOST_ID, WRONG_KIND, read_facts, read_text, stored_text
+from core.projects.state import ProjectState
 
 TAKE_COLUMNS = (
     "id", "text", "recipe", "model_hash", "steps", "device", "synthesis_s", "made_at_s",
@@ -35,22 +34,18 @@ _TAKE_KINDS = (
 _LINE_KINDS = ((int,), (int, type(None)), _WRITTEN, _TEXT, _TEXT)
 """SQLite takes any kind of value in any column; a file that was received may hold what no column should."""
 
-MOST_ID = 2**53
 MOST_PLACE = 2**62
-"""Greater ids and places leave no room for those that follow."""
+"""A greater place leaves no room for those that follow."""
 
 MOST_RATE_HZ = 10_000_000
-MOST_SOURCE_BYTES = 200_000_000
-WRONG_KIND = "it holds values that a project does not have"
 
 UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
 """What ``load`` raises at a file that holds what no project holds."""
 
-_LINES = "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
-_TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
+LINES = "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
+TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
 _RECIPE = msgspec.json.Decoder(Recipe)
 _STEPS = msgspec.json.Decoder(tuple[str, ...])
-_ENTRIES = msgspec.json.Decoder(tuple[Entry, ...])
 
 
 class _FailureFacts(msgspec.Struct):
@@ -76,20 +71,6 @@ class Loaded:
     gone: set[int] = field(default_factory=set)
     known: dict[str, bool] = field(default_factory=dict)
     old: list[int | str] = field(default_factory=list)
-
-
-def stored_text(text: str) -> str | bytes:
-    """Return a text as SQLite takes it; half of a surrogate pair, which is no text, goes as bytes."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "surrogatepass")
-    return text
-
-
-def read_text(value: str | bytes) -> str:
-    """Return a text as it was before ``stored_text``."""
-    return value.decode("utf-8", "surrogatepass") if isinstance(value, bytes) else value
 
 
 def take_row(take: Take) -> tuple[object, ...]:
@@ -154,42 +135,6 @@ def read_failure(text: str) -> Failure | None:
     return Failure(facts.recipe, error)
 
 
-def changed_facts(old: ProjectState | None, new: ProjectState) -> dict[str, object]:
-    """Return what of a state is neither line nor take, as rows of ``facts``: what is not as it was.
-
-    Args:
-        old: What the file holds; None: nothing.
-        new: What it shall hold.
-    """
-    values: dict[str, object] = {}
-    if old is None or old.script.next_id != new.script.next_id:
-        values["next_id"] = str(new.script.next_id)
-    if old is None or len(old.script.lines) != len(new.script.lines):
-        values["lines"] = str(len(new.script.lines))
-    if old is None or old.title != new.title:
-        values["title"] = stored_text(new.title)
-    if old is None or old.settings is not new.settings:
-        values["settings"] = msgspec.json.encode(_plain(new.settings)).decode()
-    if old is None or old.lexicon is not new.lexicon:
-        values["lexicon"] = msgspec.json.encode(new.lexicon).decode()
-    source = new.source
-    if source is None:
-        values |= {"source": "null"} if old is None or old.source is not None else {}
-    elif old is None or old.source is not source:
-        values["source"] = msgspec.json.encode(replace(source, data=b"")).decode()
-        values["source_data"] = zlib.compress(source.data)
-    return values
-
-
-def _plain(settings: ProjectSettings) -> dict[str, object]:
-    """Return settings as JSON takes them."""
-    values: dict[str, object] = dict(vars(settings))
-    for name in ("delivery", "extra"):
-        values[name] = dict(getattr(settings, name))
-    values["parameters"] = {engine: dict(known) for engine, known in settings.parameters.items()}
-    return values
-
-
 def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     """Read a project, all of it at one moment; what that takes, writers wait.
 
@@ -200,8 +145,8 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
     try:
         old = forgettable(connection, time.time())
         facts = dict(connection.execute("SELECT name, value FROM facts").fetchall())
-        rows = connection.execute(_TAKES).fetchall()
-        lines = connection.execute(_LINES).fetchall()
+        rows = connection.execute(TAKES).fetchall()
+        lines = connection.execute(LINES).fetchall()
         placed = connection.execute("SELECT line, take FROM placed ORDER BY line, place, number").fetchall()
     finally:
         connection.execute("COMMIT")
@@ -212,16 +157,14 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
             by_line[line].append(takes[take])
     loaded = Loaded(ProjectState(), known={take.id: take.starred for take in takes.values()}, old=old)
     present, gone = _utterances(lines, by_line, loaded)
-    following = max([int(facts.get("next_id", 0)), *(row[0] + 1 for row in lines)])
-    title = facts.get("title", "")
-    if following > MOST_ID or not _fits((title,), (_WRITTEN,)):
-        raise ValueError(WRONG_KIND)
+    single = read_facts(facts)
+    following = max([single.next_id, *(row[0] + 1 for row in lines)])
     loaded.state = ProjectState(
         Script(present, following, _shelf(gone, set(old))) if present else Script(),
-        _settings(facts),
-        _ENTRIES.decode(facts.get("lexicon", "[]")),
-        read_text(title),
-        _source(facts),
+        single.settings,
+        single.lexicon,
+        single.title,
+        single.source,
     )
     return loaded
 
@@ -233,22 +176,36 @@ def _utterances(
     present: list[Utterance] = []
     gone: list[Utterance] = []
     for row in lines:
-        if not _fits(row, _LINE_KINDS):
-            raise ValueError(WRONG_KIND)
-        number, place, text, chosen, failure = row
-        written = read_text(text)
-        split = place is not None and "\n" in written  # a line of the script is a block of the editor
-        if number < 0 or abs(place or 0) > MOST_PLACE or split:
-            raise ValueError(WRONG_KIND)
-        takes = tuple(by_line.get(number, ()))
-        line = Utterance(number, written, takes, read_failure(failure), chosen)
+        place, line = read_line(row, by_line)
         if place is None:
-            loaded.gone.add(number)
+            loaded.gone.add(line.id)
             gone.append(line)
         else:
-            loaded.places[number] = place
+            loaded.places[line.id] = place
             present.append(line)
     return tuple(present), tuple(gone)
+
+
+def read_line(
+    row: tuple[Any, ...], takes: Mapping[int, Sequence[Take]] = MappingProxyType({})
+) -> tuple[int | None, Utterance]:
+    """Return where a line stands, and the line, of the columns that ``LINES`` names.
+
+    Args:
+        row: Its columns.
+        takes: The takes of all lines, by the line's id.
+
+    Raises:
+        UNREADABLE: When they are not those of a line.
+    """
+    if not _fits(row, _LINE_KINDS):
+        raise ValueError(WRONG_KIND)
+    number, place, text, chosen, failure = row
+    written = read_text(text)
+    split = place is not None and "\n" in written  # a line of the script is a block of the editor
+    if not 0 <= number < MOST_ID or abs(place or 0) > MOST_PLACE or split:
+        raise ValueError(WRONG_KIND)
+    return place, Utterance(number, written, tuple(takes.get(number, ())), read_failure(failure), chosen)
 
 
 def _fits(row: Sequence[object], kinds: Sequence[tuple[type, ...]]) -> bool:
@@ -261,21 +218,3 @@ def _shelf(gone: Sequence[Utterance], old: Collection[int | str]) -> Shelf:
         if line.takes and line.id not in old:
             shelf[line.text] = (*shelf.pop(line.text, ()), line)
     return MappingProxyType(shelf)
-
-
-def _settings(facts: Mapping[str, Any]) -> ProjectSettings:
-    return msgspec.json.decode(facts.get("settings", "{}"), type=ProjectSettings)
-
-
-def _source(facts: Mapping[str, Any]) -> Source | None:
-    source = msgspec.json.decode(facts.get("source", "null"), type=Source | None)
-    if source is None:
-        return None
-    try:
-        unpacking = zlib.decompressobj()
-        data = unpacking.decompress(facts["source_data"], MOST_SOURCE_BYTES)
-    except (zlib.error, KeyError) as error:
-        raise ValueError(WRONG_KIND) from error
-    if not unpacking.eof:
-        raise ValueError(WRONG_KIND)
-    return replace(source, data=data)

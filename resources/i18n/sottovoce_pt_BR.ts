@@ -1666,6 +1666,10 @@
         <source>Its choices are lost: choose voice and engine anew.</source>
         <translation>As escolhas dele se perderam: escolha de novo a voz e o motor.</translation>
     </message>
+    <message>
+        <source>Its list of pronunciations is lost.</source>
+        <translation>A lista de pronúncias dele se perdeu.</translation>
+    </message>
     <message numerus="yes">
         <source>%n line(s)</source>
         <translation>
@@ -1700,6 +1704,10 @@
             <numerusform>%n take perdido</numerusform>
             <numerusform>%n takes perdidos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>the end of the file is missing</source>
+        <translation>falta o fim do arquivo</translation>
     </message>
 </context>
 <context>

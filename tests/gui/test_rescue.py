@@ -60,7 +60,7 @@ def test_what_can_be_read_goes_into_a_new_file_that_is_opened(quiet, damaged):
     assert 50 < len(there) < 400
     assert set(there) < set(LINES)
     assert "What could be read of book.sottovoce is in mended." in told(quiet)
-    assert f"{len(there)} lines · 1 take · {400 - len(there)} lines lost." in told(quiet)
+    assert f"{len(there)} lines · 0 takes · {400 - len(there)} lines lost · 1 take lost." in told(quiet)
     assert damaged.read_bytes() == before
     quiet.editor.insertPlainText("Once: ")
     quiet.until(lambda: quiet.studio.projects.writable)

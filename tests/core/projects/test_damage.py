@@ -98,6 +98,7 @@ def test_a_file_cut_short_gives_what_is_left_of_it(whole: Path, tmp_path: Path) 
     assert check(path).problems
     report = rescue(path, tmp_path / "new.sottovoce")
     assert not report.whole
+    assert report.cut_short
     assert 0 < report.takes < TAKES
 
 
@@ -143,6 +144,12 @@ HOSTILE = [
     "PRAGMA foreign_keys = OFF; UPDATE lines SET id = -1",
     "PRAGMA foreign_keys = OFF; UPDATE lines SET id = 9223372036854775807",
     "UPDATE facts SET value = 5 WHERE name = 'title'",
+    "UPDATE facts SET value = CAST(x'fffe41' AS TEXT) WHERE name = 'title'",
+    "UPDATE lines SET text = CAST(x'4f6e65ff2e' AS TEXT)",
+    "UPDATE lines SET failure = CAST(x'ff' AS TEXT)",
+    "UPDATE takes SET recipe = CAST(x'ff' AS TEXT)",
+    "INSERT OR REPLACE INTO facts VALUES ('source', '{\"line_end\": \"; rm\"}'), "
+    "('source_data', x'789c030000000001')",
     "UPDATE facts SET value = 9e999 WHERE name = 'next_id'",
     "UPDATE facts SET value = '{\"extra\": ' || replace(hex(zeroblob(3000)), '00', '{\"a\":') || '1' || "
     "replace(hex(zeroblob(3001)), '00', '}') WHERE name = 'settings'",
@@ -150,7 +157,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("statement", HOSTILE)
-def test_values_that_no_project_holds_are_refused(tmp_path: Path, statement: str) -> None:
+def test_values_that_no_project_holds_are_refused_and_the_rest_is_rescued(
+    tmp_path: Path, statement: str
+) -> None:
     path = tmp_path / "a.sottovoce"
     project = Project.create(path, state_of("One."))
     project.add_take(0, take("One."))
@@ -161,6 +170,57 @@ def test_values_that_no_project_holds_are_refused(tmp_path: Path, statement: str
     with pytest.raises(ProjectDamaged):
         Project.open(path)
     assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
+    assert check(path).problems
+    new = tmp_path / "new.sottovoce"
+    rescue(path, new)
+    again(new)
+    assert check(new).problems == ()
+
+
+def words_after(path: Path, statement: str) -> list[str]:
+    connection = sqlite3.connect(path)
+    connection.executescript(statement)
+    connection.close()
+    new = path.with_name("new.sottovoce")
+    report = rescue(path, new)
+    assert report.lines == 2
+    return texts(again(new))
+
+
+def test_a_line_s_words_are_rescued_whatever_became_of_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "a.sottovoce"
+    Project.create(path, state_of("One.\nTwo.")).close()
+    whole = path.read_bytes()
+    for statement, words in {
+        "UPDATE lines SET text = CAST(x'4f6eff2e' AS TEXT) WHERE id = 0": ["On\ufffd.", "Two."],
+        "UPDATE lines SET text = 'O' || char(10) || 'e.' WHERE id = 0": ["O e.", "Two."],
+        "UPDATE lines SET place = 9223372036854775807 WHERE id = 0": ["Two.", "One."],
+        "UPDATE lines SET place = 7": ["One.", "Two."],
+        "UPDATE lines SET id = -9 WHERE id = 1": ["One.", "Two."],
+        "UPDATE lines SET failure = '{', chosen = x'ff'": ["One.", "Two."],
+    }.items():
+        path.write_bytes(whole)
+        assert words_after(path, statement) == words, statement
+        path.with_name("new.sottovoce").unlink()
+
+
+def test_takes_whose_lines_are_not_known_any_more_go_to_their_words(tmp_path: Path) -> None:
+    path, new = tmp_path / "a.sottovoce", tmp_path / "new.sottovoce"
+    project = Project.create(path, state_of("One.\nTwo.\nTwo."))
+    made = [take("One.", n) for n in range(3)]
+    for one in made:
+        project.add_take(0, one)
+    lost = project.add_take(1, take("Nothing like it.", 9))
+    project.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DELETE FROM placed WHERE take <> ?", (made[2].id,))
+    connection.commit()
+    connection.close()
+    report = rescue(path, new)
+    assert (report.takes, report.takes_lost, report.whole) == (3, 1, False)
+    state = again(new)
+    assert take_ids(state) == [[one.id for one in made], [], []]
+    assert [line.takes[0].id for line in state.script.shelf["Nothing like it."]] == [lost.id]
 
 
 def test_a_project_that_cannot_be_read_is_let_go_at_once(tmp_path: Path) -> None:
