@@ -73,6 +73,7 @@ class Introductions(QObject):
         self._teller = teller
         runner.hosts_ready.connect(self._introduce)
         voices.references_read.connect(self.restore_voice)
+        self._show_known_voices()
 
     def look_around(self) -> None:
         """See which engines have what they need: weights may have been put in place meanwhile."""
@@ -86,6 +87,16 @@ class Introductions(QObject):
             return {**found, **{engine: not_installed(engine) for engine in absent}}
 
         self._lane.submit(look, self._show_found)
+
+    def _show_known_voices(self) -> None:
+        """Show the voices of installed engines before their hosts answer.
+
+        What stands below them would move under the mouse otherwise.
+        """
+        described = [self._engine.known.describe(one) for one in self._services.hosts.engine_ids()]
+        known = [one for one in described if one is not None]
+        self._voices.know_silent(frozenset(one.id for one in known if one.sizes.download_bytes))
+        self._voices.introduce(known)
 
     def _show_found(self, found: Mapping[str, Readiness]) -> None:
         self._engine.show_found(found)

@@ -16,7 +16,7 @@ from gui.messages import sentence
 from gui.playback import Playback, PlaybackState
 from gui.presenters.heard import HeardTake, TakeKey, VoiceKey, VoiceSound
 from gui.presenters.script_presenter import ScriptPresenter
-from gui.presenters.states import Choice, TransportState
+from gui.presenters.states import Choice, LineState, TransportState
 from gui.presenters.take_words import TakeWords, rate_text
 from gui.runs import LineAudio, LineRendered, RunEnded
 
@@ -215,7 +215,8 @@ class TransportPresenter(QObject):
             take = self._take[1]
         elif playback.active and playback.key == utterance_id:
             found = self._script.script.index_of(utterance_id)
-            take = None if found is None else self._script.heard_take(found)
+            made = found is not None and not self._is_being_made(found, playback)
+            take = self._script.heard_take(found) if found is not None and made else None
         if take is None:
             return None
         share = playback.position_s / take.clip.duration_s if take.clip.duration_s else 0.0
@@ -360,17 +361,24 @@ class TransportPresenter(QObject):
 
     def _show_line(self, number: int, playback: PlaybackState) -> TransportState:
         line, take = self._script.line(number), self._script.heard_take(number)
+        being_made = self._is_being_made(number, playback)
         title = ""
         if line is not None and not line.is_blank:
             title = self.tr("Line {number}").format(number=self._script.script.ordinal(number))
-        if take is None:
+        if take is None or being_made:
             heard_s = playback.duration_s if playback.active else 0.0
-            clip = self._clip(number)
+            clip = None if being_made else self._clip(number)
             duration_s = clip.duration_s if clip else heard_s
             failure = self._script.failure(number)
             note = sentence(failure.error) if failure and failure.error else ""
             return replace(self._state, title=title, peaks=None, duration_s=duration_s, facts=(), note=note)
         return self._show_take(number, take)
+
+    def _is_being_made(self, number: int, playback: PlaybackState) -> bool:
+        """Say whether a line is heard while it is made: what is heard is none of its takes yet."""
+        line = self._script.line(number)
+        heard = line is not None and playback.active and playback.key == line.id
+        return heard and self._playback.streaming and self._script.views[number].state is LineState.RENDERING
 
     def _show_take(self, number: int, take: Take) -> TransportState:
         line = self._script.line(number)

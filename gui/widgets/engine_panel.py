@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QProgressBar, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.presenters.export_state import FORMATS, short_name
 from gui.presenters.states import EngineState, ParameterView
@@ -87,6 +96,8 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.format_actions: dict[str, QAction] = {}
         self._progress_box = QWidget()
         self._parameter_column = QVBoxLayout()
+        self._named_rows: list[QBoxLayout] = []
+        self._roomy = True
         self._make_export_menu()
         self._lay_out()
         self._connect()
@@ -170,6 +181,10 @@ class EnginePanel(PassiveWidget[EngineState]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give room as it is there."""
         super().resizeEvent(event)
+        roomy = self.height() >= ROOMY_LINES * self.fontMetrics().lineSpacing()
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._show_roomy()
         self._keep_progress_room()
 
     def _keep_progress_room(self) -> None:
@@ -178,8 +193,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         The line on what fits goes when a run begins: while it stands there, its room is enough.
         """
         policy = self._progress_box.sizePolicy()
-        roomy = self.height() >= ROOMY_LINES * self.fontMetrics().lineSpacing()
-        kept = roomy and not self._state.fit.text
+        kept = self._roomy and not self._state.fit.text
         if policy.retainSizeWhenHidden() != kept:
             policy.setRetainSizeWhenHidden(kept)
             self._progress_box.setSizePolicy(policy)
@@ -216,19 +230,15 @@ class EnginePanel(PassiveWidget[EngineState]):
         column.addWidget(self.engine_note)
         column.addWidget(self.problem)
         column.addSpacing(6)
-        column.addWidget(self.model_label)
-        column.addWidget(self.model_picker)
-        column.addWidget(self.language_label)
-        column.addWidget(self.language_picker)
+        self._settings_column = column
+        column.addLayout(self._named(self.model_label, self.model_picker))
+        column.addLayout(self._named(self.language_label, self.language_picker))
         column.addSpacing(6)
         column.addWidget(self.speed)
         self._parameter_column.setSpacing(6)
         column.addLayout(self._parameter_column)
-        column.addWidget(self.seed_label)
-        column.addWidget(self.seed_box)
-        whole = QVBoxLayout(frame)
-        whole.setContentsMargins(12, 12, 12, 12)
-        whole.setSpacing(10)
+        column.addLayout(self._named(self.seed_label, self.seed_box))
+        self._whole_column = whole = QVBoxLayout(frame)
         whole.addWidget(self.heading)
         whole.addWidget(ColumnScroll(settings, 120))
         whole.addWidget(self.low_vram)
@@ -243,6 +253,27 @@ class EnginePanel(PassiveWidget[EngineState]):
         whole.addLayout(export)
         whole.addStretch(1)
         self.setMinimumWidth(250)
+        self._show_roomy()
+
+    def _named(self, name: QWidget, field: QWidget) -> QBoxLayout:
+        """Lay out a field with its name, above it or, where the panel is short, beside it."""
+        row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        row.addWidget(name)
+        row.addWidget(field, 1)
+        self._named_rows.append(row)
+        return row
+
+    def _show_roomy(self) -> None:
+        """Spread out where there is room; keep together what else would be scrolled out of sight."""
+        roomy = self._roomy
+        direction = QBoxLayout.Direction.TopToBottom if roomy else QBoxLayout.Direction.LeftToRight
+        for row in self._named_rows:
+            row.setDirection(direction)
+            row.setSpacing(6 if roomy else 10)
+        self._settings_column.setSpacing(6 if roomy else 4)
+        edge = 12 if roomy else 10
+        self._whole_column.setContentsMargins(12, edge, 12, edge)
+        self._whole_column.setSpacing(10 if roomy else 8)
 
     def _lay_out_progress(self) -> None:
         progress = QVBoxLayout(self._progress_box)

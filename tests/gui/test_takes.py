@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
 from gui.presenters.heard import TakeKey
 from gui.presenters.states import LineState
+from gui.runs import LineAudio
 from tests.gui.fake_sound import FakeSound
 
 RENDERED, STALE, TODO = LineState.RENDERED, LineState.STALE, LineState.TODO
@@ -223,3 +225,21 @@ def test_changed_selected_and_all_lines_are_rendered_again(three, qtbot):
     with qtbot.waitSignal(three.studio.run.ended, timeout=60_000):
         actions.regenerate_all.trigger()
     assert [three.studio.script.line(n).takes[-1].recipe.seed for n in (0, 1)] == [locked, locked]
+
+
+def test_what_is_heard_while_it_is_made_is_not_shown_as_the_take_before(three, sound):
+    """Another take is made and heard at once: length, waveform and facts are not those of the last one."""
+    inner, shown = three.studio, three.window.transport
+    line, rate_hz = inner.script.line(0).id, inner.script.take(0).clip.sample_rate_hz
+    assert shown.fact_labels[0].full_text.startswith("Take 3 of 3")
+    inner.script.start_line(line)
+    inner.transport.follow_run()
+    inner.transport.hear(LineAudio(line, np.zeros(rate_hz, np.float32), rate_hz))
+    three.until(lambda: inner.playback.state.key == line)
+    state = inner.transport.state
+    assert (state.title, state.peaks, state.facts) == ("Line 1", None, ())
+    assert inner.transport.heard(line) is None
+    inner.script.stop_line(line)
+    inner.transport.stop()
+    three.until(lambda: not inner.lanes["audio"].busy)
+    assert shown.fact_labels[0].full_text.startswith("Take 3 of 3")

@@ -230,6 +230,17 @@ def test_a_short_panel_scrolls_and_keeps_generate_in_sight(panel):
         assert panel.rect().contains(button.mapTo(panel, button.rect().bottomRight()))
 
 
+def test_a_window_of_720_lines_has_all_of_the_panel_in_sight(panel, qtbot):
+    """While lines are made, too; names stand beside their fields, and above them where there is room."""
+    panel.render(dataclasses.replace(STATE, parameters=(), problem=None, models=(), generating=True))
+    panel.resize(288, 467)
+    seed, name = panel.seed_box, panel.seed_label
+    qtbot.waitUntil(lambda: seed.visibleRegion().boundingRect() == seed.rect())
+    assert name.geometry().center().y() == pytest.approx(seed.geometry().center().y(), abs=2)
+    panel.resize(288, 700)
+    qtbot.waitUntil(lambda: name.geometry().bottom() < seed.geometry().top())
+
+
 def test_language_switches_live(panel, longer_language):
     QApplication.sendEvent(panel, QEvent(QEvent.Type.LanguageChange))
     for text in (panel.generate_button.text(), panel.export_button.text(), panel.low_vram.check.text()):
