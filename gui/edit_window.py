@@ -158,7 +158,7 @@ class EditWindow(QObject):
         self._panel.filter_bar.render(state)
         every = not state.shown or state.filter is LineFilter.ALL
         self._editor.marks.stands_out = None if every else self._filter.takes
-        self._editor.viewport().update()
+        self._editor.redraw()
 
     def _next_line(self) -> None:
         self._step_line(1)

@@ -67,6 +67,8 @@ class ProjectWindows(QObject):
         self._top_bar.render(view.line)
         self._panel.banner.render(view.banner)
         self._panel.editor.setReadOnly(not view.writable)
+        for action in (self._actions.replace, self._actions.split_lines):
+            action.setEnabled(view.writable)
         self._actions.show_recent([(one.path, one.name) for one in view.recent])
         self._window.setWindowTitle(f"{view.name} — {NAME}" if view.path else NAME)
 

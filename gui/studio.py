@@ -313,11 +313,10 @@ class Studio(QObject):
             self.run.join(lines, self.engine.choices)
             return
         self.teller.cleared.emit()
-        if lines:
-            self.run.start(lines, self.engine.choices, self.playhead.number)
-        else:
-            self.transport.play_from(0)
-            self.teller.tell_all_rendered()
+        if self.run.start(lines, self.engine.choices, self.playhead.number):
+            return
+        self.transport.play_from(0)
+        self.teller.tell_all_rendered()
 
     def cancel(self) -> None:
         """Stop the run; without one, stop what is heard."""

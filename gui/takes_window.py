@@ -26,6 +26,7 @@ class TakesWindow(QObject):
         self._panel = panel = script_panel.takes_panel
         takes = studio.takes
         takes.state_changed.connect(panel.render)
+        studio.project.state_changed.connect(takes.follow_project)
         panel.play_requested.connect(takes.play)
         panel.compare_requested.connect(takes.compare)
         panel.choose_requested.connect(takes.choose)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from core.model.script import Take, Utterance
 from gui.history import History, Step
 from gui.presenters.line_views import LineViews
+from gui.presenters.project_state import ProjectView
 from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.take_words import TakeWords
 from gui.presenters.takes_state import TakeRow, TakesState
@@ -43,6 +44,7 @@ class TakesPresenter(QObject):
         self._transport = transport
         self._history = history
         self._words = words
+        self._writable = True
         self._views = LineViews(self)
         self._number = 0
         self._shown = False
@@ -82,6 +84,11 @@ class TakesPresenter(QObject):
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
+        self._refresh()
+
+    def follow_project(self, project: ProjectView) -> None:
+        """The project can be changed, or not any more."""
+        self._writable = project.writable
         self._refresh()
 
     # --- wishes -------------------------------------------------------------------------------
@@ -156,7 +163,8 @@ class TakesPresenter(QObject):
         return self._script.line(self._number)
 
     def _push(self, say: Callable[[], str], do: Callable[[], None], undo: Callable[[], None]) -> None:
-        self._history.push(Step(say, do, undo))
+        if self._writable:
+            self._history.push(Step(say, do, undo))
 
     def _say_choice(self) -> str:
         return self.tr("choice of a take")
@@ -191,7 +199,9 @@ class TakesPresenter(QObject):
         number = self._script.script.ordinal(self._number)
         title = self.tr("Takes of line {number}").format(number=number)
         if not line.takes:
-            return TakesState(True, title, note=self.tr("This line has no take yet."), can_render=True)
+            return TakesState(
+                True, title, note=self.tr("This line has no take yet."), can_render=self._writable
+            )
         wanted = self._script.wanted(line)
         standing = line.current_take(wanted, seed_counts=self._script.seed_counts)
         heard = self._transport.heard(line.id)
@@ -209,7 +219,8 @@ class TakesPresenter(QObject):
             )
             for place, take in enumerate(line.takes)
         ]
-        return TakesState(True, title, tuple(reversed(rows)), can_render=True)
+        writable = self._writable
+        return TakesState(True, title, tuple(reversed(rows)), can_render=writable, writable=writable)
 
     def _facts(self, take: Take, *, wanted_differs: bool) -> str:
         line = self._line()

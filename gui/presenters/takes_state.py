@@ -40,6 +40,7 @@ class TakesState:
         rows: The takes, the newest first.
         note: What is said in place of rows, or empty.
         can_render: Another take can be made.
+        writable: Takes can be chosen, starred and deleted; not so in a project that is only read.
     """
 
     shown: bool = False
@@ -47,3 +48,4 @@ class TakesState:
     rows: tuple[TakeRow, ...] = ()
     note: str = ""
     can_render: bool = False
+    writable: bool = True

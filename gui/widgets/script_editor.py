@@ -74,7 +74,8 @@ class ScriptEditor(Retranslated, PlainInput):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAutoFillBackground(False)
         self.setCursorWidth(2)
-        self._layer = RowsLayer(self, self.rows, self.current_line, self._placeholder)
+        self.marks = ScriptMarks(self)
+        self._layer = RowsLayer(self, self.rows, self.current_line, self._placeholder, self.marks.dims)
         self._layer.line_pressed.connect(self._take_line)
         self._layer.actions_px = ACTIONS_PX
         self.buttons = LineButtons(self)
@@ -88,7 +89,6 @@ class ScriptEditor(Retranslated, PlainInput):
         self.updateRequest.connect(self._follow_update)
         theme().changed.connect(self._restyle)
         self._words = ""
-        self.marks = ScriptMarks(self)
         self._restyle()
         self.retranslate()
 
@@ -334,6 +334,11 @@ class ScriptEditor(Retranslated, PlainInput):
         """Bring the caret into sight, the whole of its line."""
         self.ensureCursorVisible()
         show_caret_whole(self, self._layout.metrics.leading)
+
+    def redraw(self) -> None:
+        """Draw all that is in sight anew."""
+        self.viewport().update()
+        self._layer.update()
 
     def _sync(self) -> None:
         """Draw what stands beside the text anew, and put the buttons where the current line is."""

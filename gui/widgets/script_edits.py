@@ -34,8 +34,11 @@ def selected_spot(editor: ScriptEditor) -> Spot:
 
 
 def replace_lines(editor: ScriptEditor, changes: Sequence[tuple[int, str]]) -> None:
-    r"""Give lines another text, all in one step to undo; one with ``\n`` becomes several lines."""
-    if not changes:
+    r"""Give lines another text, all in one step to undo; one with ``\n`` becomes several lines.
+
+    Nothing is done to a script that may not be changed.
+    """
+    if not changes or editor.isReadOnly():
         return
     cursor = QTextCursor(editor.document())
     cursor.beginEditBlock()

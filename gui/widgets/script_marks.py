@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _VEIL_ALPHA = 190
 
+DIMMED = 1 - _VEIL_ALPHA / 255
+"""How much is seen of what stands beside the text of such a line."""
+
 
 class ScriptMarks:
     """Draws for the lines in sight."""
@@ -39,8 +42,13 @@ class ScriptMarks:
             paint_marks(painter, block, box.topLeft(), self.voices)
             block = block.next()
 
+    def dims(self, line: int) -> bool:
+        """Say whether a line is dimmed: the one with the caret never is."""
+        stands_out = self.stands_out
+        return stands_out is not None and line != self._editor.current_line() and not stands_out(line)
+
     def paint_over(self, painter: QPainter) -> None:
-        """Draw what lies over it."""
+        """Draw what lies over it; what stands beside the text is dimmed where it is drawn."""
         if self.stands_out is None:
             return
         veil = QColor(theme().color("background"))
@@ -48,5 +56,6 @@ class ScriptMarks:
         up = self._editor.viewport().geometry().top()
         width = self._editor.viewport().width()
         for row in self._editor.rows():
-            if row.line != self._editor.current_line() and not self.stands_out(row.line):
-                painter.fillRect(0, round(row.top - up), width, round(row.height), veil)
+            if self.dims(row.line):
+                top = round(row.top + row.text_top - up)
+                painter.fillRect(0, top, width, round(row.top + row.height - up) - top, veil)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from gui.icons import paint_icon
 from gui.presenters.states import LineState, LineView
 from gui.theme import theme
+from gui.widgets.script_marks import DIMMED
 
 GUTTER_PX = 35
 """Left of the text."""
@@ -67,11 +68,13 @@ class RowsLayer(QWidget):
         rows: Callable[[], list[Row]],
         current: Callable[[], int],
         placeholder: Callable[[], str],
+        dims: Callable[[int], bool],
     ) -> None:
         super().__init__(parent)
         self._rows = rows
         self._current = current
         self._placeholder = placeholder
+        self._dims = dims
         self.actions_px = 0
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.ArrowCursor)
@@ -146,6 +149,11 @@ class RowsLayer(QWidget):
         painter.drawRoundedRect(where.adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
     def _paint_row(self, painter: QPainter, row: Row) -> None:
+        painter.setOpacity(DIMMED if self._dims(row.line) else 1.0)
+        self._paint_small_row(painter, row)
+        painter.setOpacity(1.0)
+
+    def _paint_small_row(self, painter: QPainter, row: Row) -> None:
         look = theme()
         view = row.view
         name, role = MARKS[view.state]

@@ -97,11 +97,16 @@ class TakeRowWidget(QWidget):
         self.facts_label.set_text(row.facts)
         self.setToolTip(row.detail)
         self.choose_button.setChecked(row.standing)
-        self.choose_button.setEnabled(row.fits)
         self.play_button.set_icon("pause" if row.playing else "play")
         self.star_button.set_icon("star-on" if row.starred else "star", "warning" if row.starred else "muted")
         self.retranslate()
         self.update()
+
+    def allow_changes(self, writable: bool) -> None:
+        """Let the take be chosen, starred, made again and deleted, or only be heard."""
+        self.choose_button.setEnabled(writable and self.row.fits)
+        for button in (self.star_button, self.again_button, self.delete_button):
+            button.setEnabled(writable)
 
     def retranslate(self) -> None:
         """Name every button after its take, in the interface's language."""
@@ -132,7 +137,7 @@ class TakeRowWidget(QWidget):
         """Star, compare and delete by keys, wherever in the row the focus is."""
         wishes = {Qt.Key.Key_S: self._star, Qt.Key.Key_C: self._compare, Qt.Key.Key_Delete: self._delete}
         wish = None if event.modifiers() else wishes.get(Qt.Key(event.key()))
-        if wish is None:
+        if wish is None or (wish is not self._compare and not self.delete_button.isEnabled()):
             super().keyPressEvent(event)
         else:
             wish()

@@ -61,7 +61,7 @@ class TakesPanel(PassiveWidget[TakesState]):
         self.note_label.setVisible(bool(state.note))
         self.render_button.setEnabled(state.can_render)
         focused = self._focused()
-        self._show_rows(state.rows)
+        self._show_rows(state.rows, writable=state.writable)
         self._scroll.setVisible(bool(state.rows))
         self.show()
         if focused and not self._focused() and before.shown:
@@ -122,7 +122,7 @@ class TakesPanel(PassiveWidget[TakesState]):
         focus = self.window().focusWidget()
         return focus is not None and self.isVisible() and self.isAncestorOf(focus)
 
-    def _show_rows(self, rows: tuple[TakeRow, ...]) -> None:
+    def _show_rows(self, rows: tuple[TakeRow, ...], *, writable: bool) -> None:
         while len(self._pool) < len(rows):
             widget = self._make(rows[len(self._pool)])
             QWidget.setTabOrder(self._pool[-1] if self._pool else self.render_button, widget)
@@ -131,6 +131,7 @@ class TakesPanel(PassiveWidget[TakesState]):
         self.rows = self._pool[: len(rows)]
         for widget, row in zip(self.rows, rows, strict=True):
             widget.show_row(row)
+            widget.allow_changes(writable)
             widget.show()
         for widget in self._pool[len(rows) :]:
             widget.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
 from core.text.search import Spot
@@ -133,8 +133,19 @@ def test_a_long_line_is_offered_to_be_split_and_is_in_one_step(opened):
     assert opened.editor.plain_text() == LONG_LINE
 
 
+def brightest_mark(opened) -> int:
+    """Return how far the mark and the small row of the first line stand off from what is behind them."""
+    opened.editor.verticalScrollBar().setValue(0)
+    row = opened.editor.rows()[0]
+    image = opened.editor.grab(QRect(0, 0, 120, round(row.top + row.text_top) - 2)).toImage()
+    levels = [image.pixelColor(x, y).lightness() for x in range(120) for y in range(4, image.height())]
+    return max(levels) - min(levels)
+
+
 def test_lines_that_do_not_stand_out_are_dimmed_and_keep_their_text(opened):
     opened.editor.set_plain_text(f"Short.\n{LONG_LINE}\nShort.\n{LONG_LINE}")
+    opened.editor.go_to_line(1)
+    before = brightest_mark(opened)
     actions(opened).filter_lines.trigger()
     filter_bar = opened.window.script_panel.filter_bar
     filter_bar.choice.setCurrentIndex(filter_bar.choice.findData(LineFilter.LONG.value))
@@ -142,6 +153,7 @@ def test_lines_that_do_not_stand_out_are_dimmed_and_keep_their_text(opened):
     assert filter_bar.count_label.full_text == "Lines: 2"
     stands_out = opened.editor.marks.stands_out
     assert [stands_out(number) for number in range(4)] == [False, True, False, True]
+    assert 0 < brightest_mark(opened) < before / 2, "the mark and the small row of the topmost line too"
     opened.editor.go_to_line(0)
     visited = []
     for _ in range(3):

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from core.model.script import Script
@@ -20,6 +22,8 @@ from core.projects.project import Project
 from core.projects.state import ProjectSettings, ProjectState
 from gui.presenters.states import LineState
 from gui.session import read_session
+from gui.widgets.script_edits import replace_lines
+from tests.core.projects.makers import take
 from tests.gui.test_files import drop
 
 TODO, RENDERED = LineState.TODO, LineState.RENDERED
@@ -303,6 +307,7 @@ def test_a_run_ends_before_another_project_comes(studio, tmp_path, home):
 def test_what_another_has_open_is_shown_as_it_was_with_a_copy_to_go_on_in(studio, tmp_path):
     path = make(tmp_path / "a.sottovoce")
     other = Project.open(path)
+    other.add_take(0, take("Good morning.", 1))
     try:
         studio.studio.projects.open(path)
         opened(studio, path)
@@ -311,6 +316,17 @@ def test_what_another_has_open_is_shown_as_it_was_with_a_copy_to_go_on_in(studio
         assert banner.text_label.text().startswith("Another window or program has this project open")
         assert studio.editor.isReadOnly()
         assert studio.window.top_bar.document_label.full_text == "a — read-only"
+        replace_lines(studio.editor, [(0, "Good night.")])
+        assert studio.editor.plain_text() == "Good morning."
+        assert not studio.window.actions_.replace.isEnabled()
+        studio.window.actions_.takes.trigger()
+        takes = studio.window.script_panel.takes_panel
+        assert not takes.render_button.isEnabled()
+        assert [b.isEnabled() for b in takes.rows[0].buttons] == [False, True, True, False, False, False]
+        QTest.keyClick(takes.rows[0].play_button, Qt.Key.Key_Delete)
+        assert len(studio.studio.script.line(0).takes) == 1, (
+            "takes can be heard and compared, and that is all"
+        )
         studio.window.engine_panel.generate_button.click()
         assert any("only for reading" in notice for notice in studio.notices())
         assert not studio.studio.run.running
@@ -325,8 +341,8 @@ def test_what_another_has_open_is_shown_as_it_was_with_a_copy_to_go_on_in(studio
         studio.until(lambda: not banner.isVisible())
         assert not studio.editor.isReadOnly()
         studio.generate()
-        assert len(read(tmp_path / "b.sottovoce").script.lines[0].takes) == 1
-        assert read(path).script.lines[0].takes == ()
+        assert len(read(tmp_path / "b.sottovoce").script.lines[0].takes) == 2
+        assert len(read(path).script.lines[0].takes) == 1
     finally:
         other.close()
 
