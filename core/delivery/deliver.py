@@ -10,10 +10,11 @@ from pathlib import Path
 
 from core.audio.atomic import AtomicFile, storage_error
 from core.audio.peaks import resample
+from core.delivery.ahead import in_turn
 from core.delivery.encoders import SoundFileSink
 from core.delivery.ffmpeg import FfmpegSink
 from core.delivery.formats import MPEG1_HZ
-from core.delivery.levelling import Gains, Levelling
+from core.delivery.levelling import Gains, Levelling, Steps
 from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
 from core.delivery.progress import Pace
@@ -172,19 +173,23 @@ class _Delivery:
         target = self._plan.target
         if target is None:
             return None
-        levelling = Levelling(target, self._rate, ceiling_db)
+        levelling = Levelling(target, ceiling_db)
         levelling.pause(self._pauses.head_s or 0.0)
         before: Line | None = None
-        for line, piece in zip(output.lines, pieces, strict=True):
-            samples = self._read(piece)
+        for line, steps in zip(output.lines, in_turn(self._steps, pieces), strict=True):
             with self._timings.stage("measure"):
                 if before is not None:
                     levelling.pause(pause_between_s(before, line, self._pauses))
-                levelling.line(samples)
+                levelling.line(steps)
             before = line
             self._pace.measured(line.duration_s)
         levelling.pause(self._pauses.tail_s or 0.0)
         return levelling.gains
+
+    def _steps(self, piece: Piece) -> Steps:
+        samples = self._read(piece)
+        with self._timings.stage("measure"):
+            return Steps.of(samples, self._rate)
 
     def _write(
         self, output: Output, pieces: Iterator[Piece], gains: Sequence[Gains] | None

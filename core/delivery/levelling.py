@@ -49,7 +49,7 @@ class Gains:
 
 
 @dataclass(frozen=True)
-class _Steps:
+class Steps:
     """A line as the levelling sees it: peaks in dB, powers weighted and plain, of each step."""
 
     peaks_db: NDArray[np.float32]
@@ -57,15 +57,21 @@ class _Steps:
     plain: NDArray[np.float32]
 
     @classmethod
-    def of(cls, samples: Samples, sample_rate_hz: int) -> _Steps:
+    def of(cls, samples: Samples, sample_rate_hz: int) -> Steps:
+        """Measure a line.
+
+        Args:
+            samples: Shape ``(samples,)``.
+            sample_rate_hz: Samples per second.
+        """
         step = step_samples(sample_rate_hz)
         weighted = k_weighted(samples, sample_rate_hz)
         peaks_db = decibels(true_peaks(samples, sample_rate_hz))
         return cls(peaks_db, _powers(weighted, step), _powers(samples, step))
 
-    def part(self, start: int, end: int) -> _Steps:
+    def part(self, start: int, end: int) -> Steps:
         """Return some of the steps."""
-        return _Steps(self.peaks_db[start:end], self.weighted[start:end], self.plain[start:end])
+        return Steps(self.peaks_db[start:end], self.weighted[start:end], self.plain[start:end])
 
 
 def _powers(samples: Samples, step: int) -> NDArray[np.float32]:
@@ -78,16 +84,14 @@ def _powers(samples: Samples, step: int) -> NDArray[np.float32]:
 class Levelling:
     """What a file's lines need to reach its target."""
 
-    def __init__(self, target: Target, sample_rate_hz: int, ceiling_db: float) -> None:
+    def __init__(self, target: Target, ceiling_db: float) -> None:
         """Start with nothing heard.
 
         Args:
             target: What to reach.
-            sample_rate_hz: Samples per second of what comes.
             ceiling_db: What the limiter will hold true peaks under.
         """
         self._target = target
-        self._rate = sample_rate_hz
         self._ceiling_db = ceiling_db
         self._aim = target.rms_dbfs if target.loudness_lufs is None else target.loudness_lufs
         self._rest = np.zeros((len(OFFSETS_DB), 0), np.float32)
@@ -96,19 +100,18 @@ class Levelling:
         self._steps = 0
         self._gains: list[Gains] = []
 
-    def line(self, samples: Samples) -> None:
+    def line(self, steps: Steps) -> None:
         """Hear the next line."""
-        if not len(samples):
+        if not len(steps.plain):
             self._gains.append(Gains(0.0, self._ceiling_db))
             return
-        steps = _Steps.of(samples, self._rate)
         gain = self._own_gain_db(steps)
         kept = steps.peaks_db if self._steps < _REMEMBERED_STEPS else None
         self._gains.append(Gains(gain, self._ceiling_db, kept))
         for start in range(0, len(steps.plain), _PART_STEPS):
             self._try_out(steps.part(start, start + _PART_STEPS), gain)
 
-    def _try_out(self, steps: _Steps, gain_db: float) -> None:
+    def _try_out(self, steps: Steps, gain_db: float) -> None:
         gains = (OFFSETS_DB + np.float32(gain_db))[:, np.newaxis]
         gains = gains + gain_curve(steps.peaks_db[np.newaxis] + gains, self._ceiling_db)
         factors = 10 ** (gains / np.float32(10))
@@ -119,7 +122,7 @@ class Levelling:
         """Hear silence."""
         self._take(np.zeros((len(OFFSETS_DB), round(pause_s / STEP_S)), np.float32))
 
-    def _own_gain_db(self, steps: _Steps) -> float:
+    def _own_gain_db(self, steps: Steps) -> float:
         blocks = _blocks(steps.weighted)
         loudness = gated_lufs(blocks)
         if loudness <= SILENT_LUFS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,11 +10,12 @@ from contextlib import contextmanager
 
 
 class Timings:
-    """Adds up seconds by stage."""
+    """Adds up seconds by stage, of all threads: what they do at once counts more than once."""
 
     def __init__(self) -> None:
         """Start with none."""
         self._spent: defaultdict[str, float] = defaultdict(float)
+        self._adding = threading.Lock()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
@@ -22,7 +24,8 @@ class Timings:
         try:
             yield
         finally:
-            self._spent[name] += time.perf_counter() - start
+            with self._adding:
+                self._spent[name] += time.perf_counter() - start
 
     @property
     def spent_s(self) -> dict[str, float]:
