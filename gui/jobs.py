@@ -126,7 +126,7 @@ class Lane(QObject):
             action.done(outcome.value)
 
     def close(self, wait_ms: int = SHUTDOWN_WAIT_MS) -> bool:
-        """End the thread after the action under way; only for the end of the program.
+        """End the thread after the action under way; only for the end of the program. May be called again.
 
         Returns:
             False when the thread was still busy after the wait; it is left alone then.

@@ -73,6 +73,9 @@ LANES = (
 EXPORT_WAIT_MS = 60_000
 """How long the end of the program waits for an export; an hour of audio takes seconds on a good disk."""
 
+PROJECT_WAIT_MS = 60_000
+"""The same for what is done with the project's file."""
+
 
 class Studio(QObject):
     """Holds the presenters and decides what a wish of the user sets in motion."""
@@ -268,11 +271,17 @@ class Studio(QObject):
         self.removals.finish()
         self.weights.close()
         self.services.close()
-        waits_ms = {"exports": EXPORT_WAIT_MS, "project": EXPORT_WAIT_MS}
-        ended = [lane.close(waits_ms.get(name, SHUTDOWN_WAIT_MS)) for name, lane in self.lanes.items()]
+        ended = [self._close_lane(name) for name in LANES]
         ended.append(self.references.close(SHUTDOWN_WAIT_MS))
         self.projects.close()
         return all(ended)
+
+    def _close_lane(self, name: str) -> bool:
+        """Wait for a lane; an export that takes too long is cancelled, so that no part of a file is left."""
+        lane = self.lanes[name]
+        if name == "exports" and not lane.close(EXPORT_WAIT_MS):
+            self.export.cancel()
+        return lane.close(PROJECT_WAIT_MS if name == "project" else SHUTDOWN_WAIT_MS)
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
