@@ -1,10 +1,15 @@
-"""What is never cut in two as long as it fits: numbers with their units, web and mail addresses."""
+"""What is never cut in two as long as it fits: numbers with units, titles with names, web and mail addresses."""
 
 from __future__ import annotations
 
 import re
 
-_HOST = "[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+"
+_HOST = "[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)*\\.[A-Za-z][A-Za-z0-9-]+"
+"""Its last part begins with a letter: 10.30 is a number."""
+
+_TITLED = "\\b(?:M(?:rs?|s|x|mes?|lles?|M)|[DS]r|Dra|Sra|Prof|Ste?)[ \u00a0]+[A-Z\u00c0-\u00de]"
+"""A title without a full stop, and the name after it: "Mme Martin"."""
+
 _PRINTED = "[!#-&*-;=?-Z\\\\^-~\u00c0-\u024f]"
 """What an address may hold: no quotes, no brackets, no blanks."""
 
@@ -19,6 +24,7 @@ _HELD = re.compile(
     f"(?:https?://|www\\.){_PRINTED}+"
     f"|(?<![\\w.+-])[\\w.+-]{{1,64}}@{_HOST}"
     f"|(?<![A-Za-z0-9.-]){_HOST}(?:/{_PRINTED}*)?"
+    f"|{_TITLED}"
     f"|(?<![A-Za-z]){_BEFORE}{_NUMBER}{_AFTER}(?=(?P<next>[^\\S\\n]+\\w)?)"
 )
 
