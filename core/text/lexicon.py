@@ -77,11 +77,17 @@ class Lexicon:
                 faults.append(fault)
             else:
                 usable.append(entry)
-        return cls(usable), tuple(faults)
+        return cls._of_checked(usable), tuple(faults)
 
     def without(self, written: str) -> Lexicon:
         """Return the list without the entries for a word."""
-        return Lexicon(entry for entry in self.entries if entry.written != written)
+        return self._of_checked(entry for entry in self.entries if entry.written != written)
+
+    @classmethod
+    def _of_checked(cls, entries: Iterable[Entry]) -> Lexicon:
+        lexicon = cls()
+        lexicon.entries = tuple(entries)
+        return lexicon
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Lexicon) and other.entries == self.entries
