@@ -1,4 +1,4 @@
-"""What is never cut in two as long as it fits: numbers with units, titles with names, addresses of all kinds."""
+"""What is never cut in two as long as it fits: numbers with units, titles with names, addresses."""
 
 from __future__ import annotations
 
