@@ -1,4 +1,4 @@
-"""Run programs beside one another: some on our own streams, others into a file that is shown afterwards."""
+"""Run programs beside one another: on our own streams, or into a file that is shown as it grows or later."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ class Held:
     def __enter__(self) -> Held:
         """Make the file."""
         self._folder = tempfile.TemporaryDirectory(prefix="sottovoce-check-", ignore_cleanup_errors=True)
-        path = Path(self._folder.name) / "output"
-        self.out: BinaryIO = path.open("wb", buffering=0)
-        self._reader: BinaryIO = path.open("rb")
+        self._path = Path(self._folder.name) / "output"
+        self.out: BinaryIO = self._path.open("wb", buffering=0)
+        self._reader: BinaryIO = self._path.open("rb")
         return self
 
     def __exit__(
@@ -100,12 +100,17 @@ class Held:
         """Print it until it ends.
 
         Args:
-            ended: Waits for the lane's end, for so many seconds at most; tells whether it has come.
+            ended: Waits for the program's end, for so many seconds at most; tells whether it has come.
         """
         while True:
+            has_ended = ended(_LOOK_S)
             self._print()
-            if ended(_LOOK_S):
+            if has_ended:
                 return
+
+    def text(self) -> str:
+        """Return all that was written to it."""
+        return self._path.read_text("utf-8", "replace")
 
     def _print(self) -> None:
         sys.stdout.flush()

@@ -163,19 +163,18 @@ def paths_in(suite: Suite, paths: Sequence[str], checkout: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def pytest_arguments(suite: Suite, arguments: Sequence[str], checkout: Path, half: str = "") -> list[str]:
+def pytest_arguments(suite: Suite, arguments: Sequence[str], checkout: Path) -> list[str]:
     """Return what pytest is given to run the part of a suite that is asked for.
 
     Args:
         suite: The suite.
         arguments: For pytest.
         checkout: The checkout's root, which paths are relative to.
-        half: An expression of marks: of the main suite, only the tests that it selects.
     """
     asked = read_arguments(arguments)
     marks = asked.marks
     if not suite.is_of_engines:
-        marks = " and ".join([*(f"({one})" for one in (marks, half) if one), f"not {ENGINES_MARK}"])
+        marks = " and ".join([*([f"({marks})"] if marks else []), f"not {ENGINES_MARK}"])
     paths = paths_in(suite, asked.paths, checkout)
     if suite.is_of_engines and not asked.paths:
         paths = list(suite.paths)

@@ -81,12 +81,6 @@ def test_a_suite_is_handed_its_part(suite, arguments: list[str], given: list[str
     assert pytest_arguments(suite, arguments, CHECKOUT) == given
 
 
-def test_the_main_suite_is_handed_half_of_its_tests() -> None:
-    given = pytest_arguments(MAIN, ["-x", "-m", "a or b"], CHECKOUT, "slow or whisper")
-    assert given == ["-m", "(a or b) and (slow or whisper) and not engines", "-x"]
-    assert pytest_arguments(MAIN, [], CHECKOUT, "slow") == ["-m", "(slow) and not engines"]
-
-
 def test_an_expression_is_weighed_with_all_that_tests_may_bear() -> None:
     assert may_select("a and b", "a", True)
     assert not may_select("a and b", "a", False)

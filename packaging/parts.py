@@ -1,0 +1,69 @@
+"""Parts of the suites of tests, which run beside one another.
+
+Each takes some minutes at most, so that lanes end at about the same time; those that take longest come first.
+What no part names is in the last part of the main suite, so that no test can be left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.install.suites import MAIN, TORCH, Suite
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a suite.
+
+    Attributes:
+        name: Shown.
+        words: What pytest is given for it: paths, and what is left out of them.
+        marks: Marks that all its tests bear.
+    """
+
+    name: str
+    words: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+
+
+_STARTS_PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "tests: window, a to e": ("tests/gui/test_[a-e]*.py",),
+    "tests: window, f to o": ("tests/gui/test_[f-o]*.py",),
+    "tests: window, p to s": ("tests/gui/test_[p-s]*.py",),
+    "tests: window, t to z": ("tests/gui/test_[t-z]*.py", "tests/gui/widgets"),
+    "tests: command line": ("tests/core/cli", "tests/input", "tests/sottovoce"),
+    "tests: hosts": ("tests/core/host",),
+    "tests: packaging": ("tests/packaging", "tests/end2end"),
+}
+"""Of the main suite, what ``tests/conftest.py`` marks with ``programs``."""
+
+_OTHERS: Mapping[str, tuple[str, ...]] = {"tests: sound": ("tests/core/audio", "tests/core/analysis")}
+REST = "tests: the rest"
+
+_OF_TORCH: Mapping[str, tuple[str, ...]] = {
+    "engines: xtts": ("tests/core/engines/xtts",),
+    "engines: f5": ("tests/core/engines/f5",),
+}
+
+
+def parts_of(suite: Suite, checkout: Path) -> tuple[Part, ...]:
+    """Return the parts of a suite, which together hold all of it; none where it is run whole."""
+    if suite is MAIN:
+        named = [
+            *(Part(name, _found(globs, checkout), ("programs",)) for name, globs in _STARTS_PROGRAMS.items()),
+            *(Part(name, _found(globs, checkout)) for name, globs in _OTHERS.items()),
+        ]
+        left_out = tuple(f"--ignore={path}" for part in named for path in part.words)
+        return (*named, Part(REST, ("tests", *left_out)))
+    if suite is TORCH:
+        named = [Part(name, paths) for name, paths in _OF_TORCH.items()]
+        taken = {path for part in named for path in part.words}
+        return (*named, Part(suite.name, tuple(path for path in suite.paths if path not in taken)))
+    return ()
+
+
+def _found(globs: tuple[str, ...], checkout: Path) -> tuple[str, ...]:
+    found = (path for glob in globs for path in sorted(checkout.glob(glob)))
+    return tuple(path.relative_to(checkout).as_posix() for path in found)
