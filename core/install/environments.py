@@ -114,13 +114,11 @@ def _engine_ids(folders: Iterable[Path], environment: Path) -> tuple[str, ...]:
     says which of them an environment was made for.
     """
     made_for = read_stamp(environment).get("engines")
-    ids = set()
+    ids: set[str] = set()
     for distribution in _distributions(folders):
-        own = _name_of(distribution).lower() == OWN_DISTRIBUTION
-        for entry_point in distribution.entry_points:
-            if entry_point.group != ENGINE_GROUP:
-                continue
-            if own and isinstance(made_for, list) and entry_point.name not in made_for:
-                continue
-            ids.add(entry_point.name)
+        names = {point.name for point in distribution.entry_points if point.group == ENGINE_GROUP}
+        # The metadata are long: those of a hundred packages take longer to read than a window to open.
+        if names and isinstance(made_for, list) and _name_of(distribution).lower() == OWN_DISTRIBUTION:
+            names.intersection_update(made_for)
+        ids |= names
     return tuple(sorted(ids))

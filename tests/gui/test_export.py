@@ -127,7 +127,7 @@ def test_a_long_export_shows_progress_and_cancel_leaves_nothing(studio, tmp_path
     studio.generate()
     export = studio.studio.export
     export._long.setInterval(0)
-    change(studio, format=Format.MP3, pauses=Pauses(head_s=2000.0, tail_s=2000.0))
+    change(studio, format=Format.MP3, pauses=Pauses(head_s=200.0, tail_s=200.0))
     folder = tmp_path / "out"
     folder.mkdir()
     export.write(folder / "long.mp3")
