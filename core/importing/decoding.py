@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from core.importing.document import Document, unified
@@ -39,6 +40,7 @@ _NAMES = {
     "cp1256": "Windows-1256",
     "cp1251": "Windows-1251",
     "koi8_r": "KOI8-R",
+    "koi8_u": "KOI8-U",
     "cp866": "IBM866",
     "cp932": "Shift JIS",
     "euc_jp": "EUC-JP",
@@ -47,6 +49,7 @@ _NAMES = {
     "cp949": "EUC-KR",
     "mac_roman": "Mac OS Roman",
     "cp850": "IBM850",
+    "cp874": "Windows-874",
 }
 """Encodings of before UTF-8, and their names for people; of two that fit the first is taken."""
 
@@ -54,6 +57,21 @@ _WESTERN = frozenset(
     "ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜŒŸßàáâãäåæçèéêëìíîïñòóôõöøùúûüœÿŠšŽž“”‘’„‚…–—•«»‹›¿¡ºª°€£§©®™·´\xa0\xad"
 )
 """What the languages of western Europe write beyond ASCII."""
+
+_SWAPPED = re.compile(r"\b[а-яёіїєґ][А-ЯЁІЇЄҐ]")
+"""Cyrillic with small and capital letters the wrong way round: KOI8 read as Windows-1251, or the reverse."""
+
+_ODD = re.compile("[\uff61-\uff9f\ue000-\uf8ff\u2500-\u259f]")
+"""Half-width katakana, private signs, parts of frames: whole texts of them are other texts misread."""
+
+_LETTERS = re.compile(rb"[A-Za-z ]")
+_THAI = re.compile("[\u0e01-\u0e5b]")
+_THAI_VOWELS = re.compile("[\u0e30-\u0e4e]")
+"""More than a third of any Thai text."""
+
+_ICELANDIC = re.compile("[ÞþÐðÝý]")
+_TURKISH = re.compile("[ÇçÜüÖö]")
+_NOT_TURKISH = re.compile("[ÁáÉéÍíÓóÚúÆæ]")
 
 _CONTROLS = re.compile("[\x80-\x9f]")
 """Control characters that nobody writes: the encoding is another."""
@@ -118,20 +136,30 @@ def decode(data: bytes) -> Decoded:
 
 
 def _utf_16_without_mark(data: bytes) -> Decoded | None:
-    """Decode UTF-16 that has no mark: every second byte of most texts in it is the same, often zero."""
+    """Decode UTF-16 that has no mark: every second byte of most texts is zero, or that of line breaks."""
     head = data[:_HEAD_BYTES]
     if len(data) % 2 or len(data) < 4:
         return None
     for encoding, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
-        if high.count(0) < len(high) // 2:
-            continue
+        plain = high.count(0) >= len(high) // 2
+        if not plain and (0 not in head or 2 * len(_LETTERS.findall(head)) > len(head)):
+            continue  # no UTF-16, or plain words with a zero byte among them
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not _is_binary(text[:_HEAD_BYTES].encode("utf-8", "replace")):
-            return Decoded(text, encoding, guessed="UTF-16")
+        head_text = text[:_HEAD_BYTES]
+        if _is_binary(head_text.encode("utf-8", "replace")) if plain else not _is_written(head_text):
+            continue
+        return Decoded(text, encoding, guessed="UTF-16")
     return None
+
+
+def _is_written(text: str) -> bool:
+    """Say whether all its signs are ones that people write: read the wrong way, some of them are not."""
+    return not any(
+        unicodedata.category(char) in ("Cc", "Cn", "Co", "Cs") and char not in "\t\n\r\f" for char in text
+    )
 
 
 def _guessed(data: bytes) -> Decoded:
@@ -140,7 +168,7 @@ def _guessed(data: bytes) -> Decoded:
     if western is not None and _looks_western(western):
         return Decoded(western, "cp1252", guessed=_NAMES["cp1252"])
     texts = {encoding: text for encoding in _NAMES if (text := _decoded(data, encoding)) is not None}
-    mess = {encoding: _mess(text, encoding) for encoding, text in texts.items()}
+    mess = {encoding: _mess(text, encoding) for encoding, text in texts.items() if not _is_misread(text)}
     best = min(mess, key=mess.__getitem__, default="")
     if best and mess[best] < 1.0:
         return Decoded(texts[best], best, guessed=_NAMES[best])
@@ -160,6 +188,20 @@ def _looks_western(text: str) -> bool:
     foreign = [letter for letter in text[:_HEAD_BYTES] if letter > "\x7f"]
     letters = sum(letter.isalpha() for letter in text[:_HEAD_BYTES])
     return set(foreign) <= _WESTERN and len(foreign) <= max(1, 0.3 * letters)
+
+
+def _is_misread(text: str) -> bool:
+    """Say whether a text shows that its bytes were meant in another encoding."""
+    head = text[:_SAMPLE_CHARS]
+    foreign = sum(char > "\x7f" for char in head)
+    if 5 * len(_ODD.findall(head)) > foreign:
+        return True
+    if _SWAPPED.search(head) and 3 * sum(map(str.islower, head)) < sum(map(str.isupper, head)):
+        return True
+    thai = len(_THAI.findall(head))
+    if 4 * len(_THAI_VOWELS.findall(head)) < thai:
+        return True
+    return bool(_ICELANDIC.search(head) and _TURKISH.search(head) and not _NOT_TURKISH.search(head))
 
 
 def _mess(text: str, encoding: str) -> float:
