@@ -15,6 +15,7 @@ from core.importing.decoding import decode_document
 from core.importing.document import Document
 from core.importing.limits import MOST_MARKED_BYTES, TOO_LONG, Unreadable
 from core.importing.safe_xml import parse_html
+from core.model.events import Notice
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,6 +26,10 @@ _WRAPPED_CHARS = 55
 _ENDS = re.compile(r"""[.!?…:;]["'”’»)\]]*$""")
 _BEGINS = re.compile(r"[-–—•\[#]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_NOTE_MARK = re.compile(r"\[\^[^\]\s]{1,40}\](?!:)")
+_NOTE = re.compile(r"^\[\^[^\]\s]{1,40}\]:.*(?:\n(?:[ \t]+.*)?(?=\n|\Z))*", re.MULTILINE)
+"""A note's mark in the text, and the note: they are not read out."""
+
 _TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+)$", re.MULTILINE)
 
 
@@ -42,9 +47,12 @@ def read_markdown(data: bytes, name: str) -> Document:
     front = _FRONT_MATTER.match(plain.text)
     title = _TITLE.search(front[1]) if front else None
     text = plain.text[front.end() :] if front else plain.text
+    text, notes = _NOTE.subn("", text)
+    notices = (*plain.notices, Notice("notes_left", {"count": notes})) if notes else plain.notices
+    text = _NOTE_MARK.sub("", text) if notes else text
     tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
     said = title[1].strip().strip("\"'") if title else ""
-    return Document(script_of(_blocks(tokens)), "markdown", plain.notices, said)
+    return Document(script_of(_blocks(tokens)), "markdown", notices, said)
 
 
 def _blocks(tokens: Sequence[Token]) -> list[Block]:

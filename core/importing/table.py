@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from io import StringIO
@@ -32,6 +33,15 @@ _COLUMNS: Mapping[str, frozenset[str]] = {
 """Names of columns in English, Portuguese and Spanish."""
 
 _DELIMITERS = ",;\t|"
+_NO_DELIMITER = "\x1f"
+"""A sign that no text has."""
+
+_SAID = re.compile(r"sep=([,;|\t])\r?\n", re.IGNORECASE)
+"""The first line of tables that Excel wrote or shall read."""
+
+_EVEN = 0.9
+"""In a table at least so many rows have the same number of cells; of lines with commas fewer have."""
+
 _NAME_CHARS = 40
 """Longer than the name of any voice."""
 
@@ -63,14 +73,31 @@ def read_table(data: bytes, name: str) -> Document:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """Part the cells; empty rows stay, as blank lines.
+    """Part the cells; empty rows stay, as blank lines. A file that is no table has one cell a row.
 
     Raises:
         Refused: When it cannot be parted.
     """
-    first = text.partition("\n")[0]
-    counts = Counter(letter for letter in first if letter in _DELIMITERS)
-    delimiter = counts.most_common(1)[0][0] if counts else ","
+    said = _SAID.match(text)
+    if said is not None:
+        return _parted(text[said.end() :], said[1])
+    present = [sign for sign in _DELIMITERS if sign in text]
+    tables = {sign: _parted(text, sign) for sign in present}
+    for sign in sorted(present, key=lambda sign: _evenness(tables[sign]), reverse=True):
+        rows = tables[sign]
+        if _header(rows[0]) and len(rows[0]) > 1:
+            return _whole_last(rows, sign)
+        if _evenness(rows) >= _EVEN:
+            return rows
+    return _parted(text, _NO_DELIMITER)
+
+
+def _parted(text: str, delimiter: str) -> list[list[str]]:
+    """Part the cells by one sign.
+
+    Raises:
+        Refused: When it cannot be parted.
+    """
     before = csv.field_size_limit(MOST_MARKED_BYTES)
     try:
         return list(csv.reader(StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True))
@@ -78,6 +105,24 @@ def _rows(text: str) -> list[list[str]]:
         raise Refused("its table cannot be understood") from error
     finally:
         csv.field_size_limit(before)
+
+
+def _evenness(rows: Sequence[Sequence[str]]) -> float:
+    """Return the share of the rows that have as many cells as most; none where these have one."""
+    widths = Counter(len(row) for row in rows if any(row))
+    width, count = widths.most_common(1)[0] if widths else (0, 0)
+    return count / widths.total() if width > 1 else 0.0
+
+
+def _whole_last(rows: list[list[str]], delimiter: str) -> list[list[str]]:
+    """Join what a sign in the text of the last column has parted: ``Ana,Hello, you``."""
+    width = len(rows[0])
+    if _header(rows[0])["text"] != width - 1:
+        return rows
+    return [
+        [*row[: width - 1], f"{delimiter} ".join(row[width - 1 :])] if len(row) > width else row
+        for row in rows
+    ]
 
 
 def _header(row: Sequence[str]) -> dict[str, int]:
@@ -97,9 +142,17 @@ def _guessed(rows: Sequence[Sequence[str]]) -> dict[str, int]:
     sizes = [sum(len(row[at]) for row in rows if at < len(row)) for at in range(width)]
     if not sizes:
         return {}
-    text = sizes.index(max(sizes))
-    named = text == 1 and all(0 < len(row[0].strip()) <= _NAME_CHARS for row in rows if any(row))
-    return {"voice": 0, "text": text} if named else {"text": text}
+    named = width > 1 and all(_may_be_name(row[0].strip()) for row in rows if any(row))
+    if named and (width == 2 or sizes.index(max(sizes)) == 1):
+        return {"voice": 0, "text": 1}
+    return {"text": sizes.index(max(sizes))}
+
+
+def _may_be_name(cell: str) -> bool:
+    """Say whether a cell may name a voice: a few words, no number and no sentence."""
+    if not cell:
+        return True
+    return len(cell) <= _NAME_CHARS and any(map(str.isalpha, cell)) and cell[-1] not in ".!?…:"
 
 
 def _lines(cells: Mapping[str, str]) -> list[str]:

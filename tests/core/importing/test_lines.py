@@ -62,9 +62,25 @@ def test_a_table_with_a_header(tmp_path: Path, delimiter: str) -> None:
     assert (line.voice, line.language, line.parts) == ("Ana", "pt-BR", (Words("Bom dia."), Pause(0.5)))
 
 
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("Hello world\nA line, with a comma\n", "Hello world\nA line, with a comma\n"),
+        ("text\nHello, you\nYes; no\n", "Hello, you\nYes; no\n"),
+        ("voice,text\nAna,Hello, you\n", "[Ana] Hello, you\n"),
+        ("sep=;\r\nvoz;texto\r\nAna;Oi, eu\r\n", "[Ana] Oi, eu\n"),
+        ('a, b and "c"\nd\n"e, f"\n', 'a, b and "c"\nd\ne, f\n'),
+    ],
+)
+def test_no_words_are_lost_where_a_comma_parts_no_cells(table: str, text: str) -> None:
+    assert read_table(table.encode(), "a.csv").text == text
+
+
 def test_tables_without_a_header() -> None:
     assert read_table(b'Ana,"Hello, you."\nBo,Fine.\n', "a.csv").text == "[Ana] Hello, you.\n[Bo] Fine.\n"
     assert read_table(b"One line.\nAnother.\n", "a.csv").text == "One line.\nAnother.\n"
+    assert read_table(b"Ana|Hi\nJohann|Yo\n", "a.csv").text == "[Ana] Hi\n[Johann] Yo\n"
+    assert read_table(b"1,Hello there\n2,Bye\n", "a.csv").text == "Hello there\nBye\n"
     assert read_table(b"", "a.csv").text == ""
     assert read_table(b'"never closed, \n and on', "a.csv").text == "never closed,\nand on\n"
 

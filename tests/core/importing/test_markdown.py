@@ -54,3 +54,9 @@ def test_front_matter_gives_the_title() -> None:
 @pytest.mark.parametrize("source", ["*" * 20_000, "[" * 20_000, "> " * 3000 + "x", "`" * 9999, "<" * 20_000])
 def test_hostile_nesting_is_only_text(source: str) -> None:
     assert read_markdown(source.encode(), "a.md").kind == "markdown"
+
+
+def test_notes_are_not_read_out() -> None:
+    document = read_markdown(b"A fact[^1].\n\n[^1]: See\n    there.\n\nMore.\n", "script.md")
+    assert document.text == "A fact.\n\nMore.\n"
+    assert [(one.code, one.fields) for one in document.notices] == [("notes_left", {"count": 1})]
