@@ -6,7 +6,6 @@ untitled project of its own, so that two open windows never overwrite each other
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import os
 from collections.abc import Callable, Mapping
@@ -17,6 +16,7 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
+from core.atomic import put_file
 from core.errors import OutputUnwritable, SottovoceError
 from core.model.events import Notice
 from core.paths import Paths
@@ -115,7 +115,7 @@ def set_aside(path: Path, word: str = "broken") -> Path:
 
 
 def write_session(path: Path, session: Session) -> None:
-    """Write a session whole: temporary file, flush, rename.
+    """Write a session whole.
 
     Raises:
         OutputUnwritable: When the disk does not take it.
@@ -129,17 +129,9 @@ def write_session(path: Path, session: Session) -> None:
         splitters=dict(session.layout.splitters),
         advised=session.advised,
     )
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(msgspec.json.encode(kept))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        put_file(path, msgspec.json.encode(kept))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
         raise OutputUnwritable(path=str(path), reason=error.strerror or str(error)) from error
 
 

@@ -20,8 +20,8 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from core.atomic import storage_error
 from core.audio import devices
-from core.audio.atomic import storage_error
 from core.audio.devices import Stream
 from core.audio.pcm import Encoder
 from core.audio.riff import WavFormat

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from core.audio.atomic import AtomicFile, check_target, storage_error
+from core.atomic import AtomicFile, check_target, storage_error
 from core.audio.pcm import Encoder
 from core.audio.peaks import resample
 from core.audio.riff import WavFormat, WavHeader

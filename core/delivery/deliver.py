@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from core.audio.atomic import AtomicFile, storage_error
+from core.atomic import AtomicFile, storage_error
 from core.audio.peaks import resample
 from core.delivery.ahead import in_turn
 from core.delivery.encoders import SoundFileSink

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.audio.marking import SOFTWARE
 from core.audio.pcm import Encoder
 from core.audio.riff import WavFormat

@@ -14,7 +14,7 @@ from typing import IO
 
 import numpy as np
 
-from core.audio.atomic import AtomicFile
+from core.atomic import AtomicFile
 from core.delivery.metadata import Mark, Track, ffmetadata
 from core.delivery.sinks import Sink
 from core.delivery.wishes import Format

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
-from core.audio.atomic import check_target
+from core.atomic import check_target
 from core.delivery.ffmpeg import find_ffmpeg
 from core.delivery.formats import format_of_name, settle_format, settle_rate, usual_rate
 from core.delivery.names import TEMPLATES, Names, check_template, fill, safe_name

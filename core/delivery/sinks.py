@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from pathlib import Path
 
-from core.audio.atomic import AtomicFile, storage_error
+from core.atomic import AtomicFile, storage_error
 from core.audio.riff import WavFormat
 from core.audio.write import WavStream
 from core.delivery.metadata import Mark, Track

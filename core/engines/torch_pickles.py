@@ -19,7 +19,7 @@ from typing import Any
 
 import torch
 
-from core.audio.atomic import AtomicFile, storage_error
+from core.atomic import AtomicFile, storage_error
 from core.converted import converted_path, note_converted
 from core.engines.checkpoints import naming, needed_file
 from core.engines.conversion import Conversion

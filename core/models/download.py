@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.errors import (
     DownloadFailed,
     HashWrong,

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file
 from core.file_lock import locked
 from core.models.manifest import WeightFile
 from core.paths import make_folder

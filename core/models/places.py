@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.errors import DownloadBusy
 from core.file_lock import try_lock, unlock
 from core.paths import make_folder

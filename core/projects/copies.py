@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from core.audio.atomic import AtomicFile, check_target, storage_error
+from core.atomic import AtomicFile, check_target, storage_error, sweep
 from core.errors import OutputUnwritable, ProjectInUse
 from core.projects.clips import Vault
 from core.projects.commits import Committer
@@ -83,6 +83,7 @@ def put_whole(path: Path, fill: Callable[[Path], None], *, replace: bool) -> Non
         ProjectInUse: When another program writes to the file that is there.
     """
     target, _ = check_target(path, replace=replace)
+    sweep(target.parent)
     with _reserved(path):
         try:
             left_behind = target.with_name(f"{target.name}-journal").exists()

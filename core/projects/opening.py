@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error, sweep
 from core.errors import (
     NotAProject,
     ProjectDamaged,
@@ -161,6 +161,7 @@ def _make_ready(opened: Opened, path: Path, *, known: bool) -> None:
             opened.lock = None
     elif opened.access is Access.WRITE:
         begin_writing(opened.connection)
+        sweep(path.parent)
         if version < VERSION:
             opened.backup = migrate(opened.connection, path)
             examine(opened.connection, path)

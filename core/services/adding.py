@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.converted import find_converted, note_converted
 from core.errors import EngineNotInstalled, LayoutUnknown, NameTaken, RoomMissing
 from core.hashing import file_sha256

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file
 from core.errors import StorageError
 from core.model.engine import EngineDescription
 from core.paths import Paths, make_folder

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file
 from core.errors import StorageError
 from core.host.analysis_client import AnalysisClient
 from core.model.cancel import CancelToken

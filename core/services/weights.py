@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.errors import DownloadBusy, ModelUnknown
 from core.model.cancel import CancelToken
 from core.models.ledger import Accepted, Ledger

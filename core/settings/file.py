@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
+from core.atomic import put_file
 from core.model.events import Notice
 
 _SIZE_LIMIT_BYTES = 1 << 20
@@ -61,7 +60,7 @@ def write_settings(path: Path, values: Mapping[str, object]) -> list[Notice]:
         document = tomlkit.parse(_text(target) if target.exists() else "")
         for key, value in values.items():
             document[key] = value
-        _write_whole(target, tomlkit.dumps(document))
+        put_file(target, tomlkit.dumps(document).encode())
     except OSError as error:
         return [*notices, _not_saved(path, error.strerror or str(error))]
     except (ValueError, TOMLKitError) as error:
@@ -93,21 +92,6 @@ def _keep_aside(path: Path, reason: str) -> Notice:
     except OSError:
         return Notice("settings_file_broken", fields)
     return Notice("settings_file_broken", fields | {"kept_as": str(aside)})
-
-
-def _write_whole(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
-    try:
-        with temporary.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise
 
 
 def _not_saved(path: Path, reason: str) -> Notice:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.audio.atomic import atomic_file, storage_error
+from core.atomic import atomic_file, storage_error
 from core.errors import VoiceUnknown
 from core.file_lock import locked
 from core.model.voice import Consent, Voice

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.errors import LastReference, VoiceUnknown
 from core.model.voice import Voice
 from core.voices.facts import one_line, reference_table, written

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from core.audio.atomic import storage_error
+from core.atomic import storage_error
 from core.audio.flac import TOO_LONG, FlacFacts, write_flac
 from core.audio.flac import read_flac as check_flac
 from core.errors import ReferenceUnreadable, VoiceFileRefused

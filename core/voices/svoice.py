@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file
 from core.voices.facts import FACTS_FILE, MOST_BYTES
 
 SUFFIX = ".svoice"

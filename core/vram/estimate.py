@@ -14,7 +14,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file
 from core.errors import StorageError
 from core.model.need import MemoryNeed
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.audio.atomic import atomic_file
+from core.atomic import atomic_file, sweep
 from core.audio.write import WavFormat, write_wav
 from core.errors import (
     DiskFull,
@@ -166,3 +166,21 @@ def test_a_folder_that_may_not_be_written_to(mount: tuple[Path, list[str]]):
     with pytest.raises(FolderNotWritable) as caught:
         write(folder / "a.wav")
     assert caught.value.path == str(folder)
+
+
+def test_what_killed_programs_left_goes_after_a_day_and_nothing_else_does(tmp_path: Path):
+    names = [
+        ".sottovoce-0123456789abcdef.part",
+        ".sottovoce-0123456789abcdef.part-journal",
+        ".sottovoce-x.part",
+        "a",
+    ]
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    sweep(tmp_path)
+    assert {one.name for one in tmp_path.iterdir()} == set(names)
+    for name in names:
+        os.utime(tmp_path / name, (0, 0))
+    sweep(tmp_path)
+    assert {one.name for one in tmp_path.iterdir()} == {".sottovoce-x.part", "a"}
+    sweep(tmp_path / "nowhere")

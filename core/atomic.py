@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +26,10 @@ from core.errors import (
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK)
+
+_LEFT_BEHIND = re.compile(r"\.sottovoce-[0-9a-f]{16}\.part(-journal)?")
+_ABANDONED_S = 86_400.0
+"""What is written to is younger."""
 
 
 class AtomicFile:
@@ -126,6 +132,39 @@ def atomic_file(path: Path, *, replace: bool) -> Iterator[BinaryIO]:
     atomic.commit()
 
 
+def put_file(path: Path, data: bytes) -> None:
+    """Put a file of the program's own in its place, on the disk; its folder is made where it is not there.
+
+    Raises:
+        OSError: When the system refuses; what was there stays.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = _beside(path)
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what programs that were killed left half written in a folder a day ago or more."""
+    before_s = time.time() - _ABANDONED_S
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if not _LEFT_BEHIND.fullmatch(entry.name):
+                continue
+            with suppress(OSError):
+                if entry.stat(follow_symlinks=False).st_mtime < before_s:
+                    Path(entry).unlink()
+
+
 def check_target(path: Path, *, replace: bool) -> tuple[Path, int | None]:
     """See whether a file may be written there, without writing.
 
@@ -169,9 +208,14 @@ def storage_error(error: OSError, path: Path) -> StorageError:
     return OutputUnwritable(path=str(path), reason=_reason(error))
 
 
+def _beside(target: Path) -> Path:
+    """Return a name for what is not whole yet, hidden beside its place."""
+    return target.with_name(f".sottovoce-{secrets.token_hex(8)}.part")
+
+
 def _open_temporary(path: Path, target: Path) -> tuple[Path, BinaryIO]:
     """Make a new file beside the target, with the permissions that a new file has."""
-    temporary = target.with_name(f".sottovoce-{secrets.token_hex(8)}.part")
+    temporary = _beside(target)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     try:
         return temporary, os.fdopen(os.open(temporary, flags, 0o666), "wb")
