@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self._follow_cursor()
 
     def _follow_edit(self) -> None:
-        self._studio.takes.expect_line(self.editor.current_line())
+        self._studio.cursor.expect(self.editor.current_line(), self.editor.selected_lines())
         self._studio.script.follow_edit(self._line_texts)
         self._follow_cursor()
 
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
         return [self.editor.line_text(number) for number in range(first, end)]
 
     def _follow_cursor(self, *_: object) -> None:
-        self._studio.set_cursor(self.editor.current_line(), self.editor.selected_lines())
+        self._studio.cursor.set(self.editor.current_line(), self.editor.selected_lines())
         self.touched.emit()
 
     def _play_line(self) -> None:

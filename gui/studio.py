@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from core.model.voice import Voice
 from core.paths import make_folder
 from core.services.catalogue import own_engines
 from core.services.choices import Choices
+from gui.cursor import Cursor
 from gui.export_desk import make_export
 from gui.history import History
 from gui.introductions import Introductions
@@ -32,7 +33,6 @@ from gui.presenters.added_news import AddedNews
 from gui.presenters.advice import AdvicePresenter
 from gui.presenters.arrivals import Arrivals
 from gui.presenters.choices_desk import ChoicesDesk
-from gui.presenters.engine_parts import ScriptCounts
 from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.fit_presenter import FitPresenter
 from gui.presenters.known_engines import KnownEngines
@@ -118,8 +118,6 @@ class Studio(QObject):
         self._make_figures()
         self._make_project(slot, session)
         self._make_wishes()
-        self._line = 0
-        self._selected: tuple[int, ...] = ()
         self._generate_wanted = False
         self._connect(memory)
 
@@ -220,6 +218,15 @@ class Studio(QObject):
             parent=self,
         )
         self.choices = ChoicesDesk(self.engine, self.history, self.voices.find, self)
+        self.cursor = Cursor(
+            self.script,
+            self.engine,
+            transport=self.transport,
+            pronunciations=self.pronunciations,
+            takes=self.takes,
+            playhead=self.playhead,
+            parent=self,
+        )
         self.lines = LineWishes(
             self.script,
             self.run,
@@ -236,7 +243,6 @@ class Studio(QObject):
         self.introductions.done.connect(self.planning.renew)
         self.introductions.done.connect(self._generate_if_wanted)
         self.planning.changed.connect(self.script.set_planner)
-        self.script.counts_changed.connect(self._count)
         self.engine.choices_changed.connect(self._choices_changed)
         self.engine.model_chosen.connect(self._keep_model)
         for presenter in (self.engine, self.transport, self.project, self.pronunciations):
@@ -322,10 +328,11 @@ class Studio(QObject):
             self.run.join(lines, self.engine.choices)
             return
         self.teller.cleared.emit()
-        if self.run.start(lines, self.engine.choices, self.playhead.number):
-            return
-        self.transport.play_from(0)
-        self.teller.tell_all_rendered()
+        if lines:
+            self.run.start(lines, self.engine.choices, self.playhead.number)
+        else:
+            self.transport.play_from(0)
+            self.teller.tell_all_rendered()
 
     def cancel(self) -> None:
         """Stop the run; without one, stop what is heard."""
@@ -359,19 +366,6 @@ class Studio(QObject):
         """
         self.lanes["files"].submit(partial(make_folder, folder), done, self.teller.tell_error)
 
-    # --- what the window tells ----------------------------------------------------------------
-
-    def set_cursor(self, line: int, selected: Sequence[int]) -> None:
-        """Take the cursor's line and the selected lines."""
-        if (line, tuple(selected)) == (self._line, self._selected):
-            return  # what an edit does to the line comes from the script
-        self._line, self._selected = line, tuple(selected)
-        self.transport.set_line(line)
-        self.pronunciations.set_line(line)
-        self.takes.set_line(line)
-        self.playhead.set_caret(line)
-        self._count()
-
     # --- inside -------------------------------------------------------------------------------
 
     def _tell_problem(self) -> bool:
@@ -402,9 +396,3 @@ class Studio(QObject):
     def _choices_changed(self, choices: Choices) -> None:
         self.script.set_choices(choices)
         self.voices.show_choices(choices)
-
-    def _count(self) -> None:
-        selected = any(self.script.take(number) is not None for number in self._selected)
-        script = self.script
-        counts = ScriptCounts(script.todo_count, script.rendered_count, int(selected))
-        self.engine.show_counts(counts)

@@ -92,13 +92,17 @@ class TransportPresenter(QObject):
 
     # --- what the window tells ----------------------------------------------------------------
 
-    def set_line(self, number: int) -> None:
-        """The cursor is in another line."""
+    def expect_line(self, number: int) -> None:
+        """The cursor will be in this line when the edit that is going on has been followed."""
         if number != self._line:
             self._line = number
             self._start_s = 0.0
             if not self._playback.state.active:
                 self._voice = None
+
+    def set_line(self, number: int) -> None:
+        """The cursor is in another line."""
+        self.expect_line(number)
         self._refresh()
 
     def choose_device(self, device: str) -> None:
