@@ -105,6 +105,27 @@ class Forecaster:
             cpu_s = takes_s(CPU) or 0.0
         return Forecast(fit, takes_s(fit.device), cpu_s, request.device.lower() == CPU)
 
+    def look_at_all(self, orders: Sequence[tuple[Order, float]]) -> Forecast | None:
+        """Say what several orders would meet one after the other, such as those of a dialogue's engines.
+
+        Args:
+            orders: Each with how long its texts take to be spoken at normal speed, in seconds.
+
+        Returns:
+            The forecast of the one that does not fit, else of the one that needs most, with the time of all;
+            None while no engine's host has introduced itself.
+
+        Raises:
+            SottovoceError: What is wrong with one of them.
+        """
+        looked = [self.look(order, speech_s) for order, speech_s in orders]
+        found = [one for one in looked if one is not None]
+        if not found:
+            return None
+        worst = max(found, key=lambda one: (not one.fit.fits, one.fit.need_bytes))
+        times = [one.expected_s for one in found if one.expected_s is not None]
+        return replace(worst, expected_s=sum(times) if len(times) == len(looked) else None)
+
     def _without_host(self, description: EngineDescription, request: SynthesisRequest, hello: Hello) -> Fit:
         """Add up what the engine says of itself: its host has ended, and none is started for a question."""
         need = hello.needs.get(description.id) or declared_need(description)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
 from core.errors import SottovoceError
 from core.model.events import MemorySample
+from core.model.script import speech_s
+from core.services.choices import Choices
 from core.services.fit_words import SHORT_S, describe_fit
 from core.services.forecast import CPU, Forecast, Forecaster
+from core.services.lines import Planner
+from core.services.order import Order
 from gui.i18n import number_text, rough_text
 from gui.jobs import Lane
 from gui.messages import shown, translated
@@ -26,6 +32,15 @@ DELAY_MS = 250
 
 TELLING_BYTES = 50_000_000
 """Free memory that differs by more is worth asking again."""
+
+
+@dataclass
+class _Share:
+    """What an engine has to speak: the choices and words of its longest line, and the length of all."""
+
+    choices: Choices
+    longest: str = ""
+    speech_s: float = 0.0
 
 
 class FitPresenter(QObject):
@@ -108,14 +123,16 @@ class FitPresenter(QObject):
 
     def _ask(self) -> None:
         lines = [line.text for line in self._script.todo()]
-        choices = self._engine.choices
+        choices, planner = self._engine.choices, self._script.planner
         self._number += 1
         if not lines or choices.voice is None:
             self._take(self._number, None)
             return
-        order = choices.order(max(lines, key=len))
-        work = partial(self._forecaster.look, order, self._script.todo_s)
-        self._lane.submit(work, partial(self._take, self._number), partial(self._fail, self._number))
+
+        def look() -> Forecast | None:
+            return self._forecaster.look_at_all(_orders(lines, choices, planner))
+
+        self._lane.submit(look, partial(self._take, self._number), partial(self._fail, self._number))
 
     def _take(self, number: int, forecast: Forecast | None) -> None:
         """Show an answer, unless something has changed meanwhile."""
@@ -150,3 +167,20 @@ class FitPresenter(QObject):
             return NoticeAction(action, self.tr("Use the CPU for this"))
         label = self.tr("Use the CPU for this (about {time})")
         return NoticeAction(action, label.format(time=rough_text(expected_s)))
+
+
+def _orders(lines: Sequence[str], choices: Choices, planner: Planner) -> list[tuple[Order, float]]:
+    """Return of each engine among lines its most demanding order, and how long all of its lines take.
+
+    Lengths are in seconds at normal speed. A line's markup may name a voice, and that another engine.
+    """
+    shares: dict[str, _Share] = {}
+    for line in lines:
+        own, words = choices, line
+        if "[" in line:
+            own, words = planner.choices(line, choices), planner.marked(line).written
+        share = shares.setdefault(own.engine, _Share(own))
+        share.speech_s += speech_s(words)
+        if len(words) > len(share.longest):
+            share.choices, share.longest = own, words
+    return [(share.choices.order(share.longest), share.speech_s) for share in shares.values()]

@@ -317,7 +317,7 @@ class RunPresenter(QObject):
         if self._runner.resting:
             return self.tr("paused · %n line(s)", "", self._runner.waiting_count)
         if self._runner.paused:
-            return self.tr("pausing after this line…")
+            return self.tr("Pausing after this line…")
         place = None if self._current is None else self._script.place(self._current)
         parts = []
         if place is not None:

@@ -159,6 +159,11 @@ class ScriptPresenter(QObject):
         if (replace(old, seed=choices.seed) != choices or choices.seed_locked) and not self._loading:
             self._compare_all()
 
+    @property
+    def planner(self) -> Planner:
+        """What lines are read with."""
+        return self._planner
+
     def set_planner(self, planner: Planner) -> None:
         """Read the lines anew: voices, engines or pronunciations are others."""
         self._planner = planner

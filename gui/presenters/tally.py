@@ -66,11 +66,11 @@ class Tally(QObject):
 
     def summary(self) -> ScriptSummary:
         """Return the counts in words."""
-        lines = self.tr("%n line(s)", "", self.spoken)
-        done = [self.tr("%n rendered", "", self.rendered)] if self.rendered else []
+        lines = self.tr("%Ln line(s)", "", self.spoken)
+        done = [self.tr("%Ln rendered", "", self.rendered)] if self.rendered else []
         if self.stale:
-            done.append(self.tr("%n to check", "", self.stale))
-        words = [self.tr("%n word(s)", "", self._words)]
+            done.append(self.tr("%Ln to check", "", self.stale))
+        words = [self.tr("%Ln word(s)", "", self._words)]
         if self._words:
             words.append(self.tr("about {length}").format(length=duration_text(self._length_s)))
         return ScriptSummary(" · ".join([lines, *words, *done]), " · ".join([lines, *done]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 
 from core.model.engine import EngineDescription
 from core.model.voice import Consent, Voice, Whose
 from core.services.choices import Choices
+from core.services.order import matching_language
 from gui.i18n import number_text
 from gui.language_names import language_name, short_language_name
 from gui.presenters.heard import VoiceSound
@@ -63,6 +64,13 @@ class VoiceCards(QObject):
             more=self._more(voice),
             mark=self.marks.get(voice.id),
         )
+
+    def is_foreign(self, voice: Voice) -> bool:
+        """Say whether a voice of an engine with many speaks another language than the interface does."""
+        description = self.descriptions.get(voice.engine)
+        if description is None or not description.sizes.download_bytes:
+            return False
+        return bool(voice.language) and not matching_language(voice.language, [QLocale().bcp47Name()])
 
     def said_of(self, voice: Voice) -> str:
         """Return a voice's language and engine by name: what a card shows can be searched for."""

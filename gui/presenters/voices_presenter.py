@@ -324,14 +324,16 @@ class VoicesPresenter(QObject):
     def _showable(self) -> list[Voice]:
         """Return all voices that there are to look for; those that were put aside where they are wanted.
 
-        Dozens of voices that cannot speak yet would hide those that can.
+        Dozens of voices that cannot speak yet would hide those that can, and dozens of another language
+        those that speak the user's.
         """
         hidden = self._silent - {self._cards.choices.engine}
-        return [
+        there = [
             voice
             for voice in self.voices
             if (self._archived_shown or not voice.archived) and voice.engine not in hidden
         ]
+        return sorted(there, key=self._cards.is_foreign)
 
     def _refresh(self) -> None:
         there, selected = self._showable(), self._selected()

@@ -167,7 +167,7 @@ class Transport(PassiveWidget[TransportState]):
         facts_box = QWidget()
         facts_box.setLayout(facts)
         facts.setContentsMargins(0, 0, 0, 0)
-        facts_box.setFixedWidth(196)
+        facts_box.setFixedWidth(216)
         times_box = QWidget()
         times_box.setLayout(times)
         times.setContentsMargins(0, 0, 0, 0)

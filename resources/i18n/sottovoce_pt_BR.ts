@@ -2308,8 +2308,8 @@
         </translation>
     </message>
     <message>
-        <source>pausing after this line…</source>
-        <translation>pausa depois desta linha…</translation>
+        <source>Pausing after this line…</source>
+        <translation>Pausa depois desta linha…</translation>
     </message>
     <message>
         <source>Line {number} of {total}</source>
@@ -2625,31 +2625,31 @@
 <context>
     <name>Tally</name>
     <message numerus="yes">
-        <source>%n line(s)</source>
+        <source>%Ln line(s)</source>
         <translation>
-            <numerusform>%n linha</numerusform>
-            <numerusform>%n linhas</numerusform>
+            <numerusform>%Ln linha</numerusform>
+            <numerusform>%Ln linhas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rendered</source>
+        <source>%Ln rendered</source>
         <translation>
-            <numerusform>%n gerada</numerusform>
-            <numerusform>%n geradas</numerusform>
+            <numerusform>%Ln gerada</numerusform>
+            <numerusform>%Ln geradas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n to check</source>
+        <source>%Ln to check</source>
         <translation>
-            <numerusform>%n a conferir</numerusform>
-            <numerusform>%n a conferir</numerusform>
+            <numerusform>%Ln a conferir</numerusform>
+            <numerusform>%Ln a conferir</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n word(s)</source>
+        <source>%Ln word(s)</source>
         <translation>
-            <numerusform>%n palavra</numerusform>
-            <numerusform>%n palavras</numerusform>
+            <numerusform>%Ln palavra</numerusform>
+            <numerusform>%Ln palavras</numerusform>
         </translation>
     </message>
     <message>

@@ -170,3 +170,18 @@ def test_on_a_portuguese_system_the_first_start_offers_a_voice(open_studio, choi
         assert one.window.notice_bar.lines()[0].buttons[0].text() == "Usar Lua (Tenor)"
     finally:
         one.program._interface.speak("en")
+
+
+@pytest.mark.usefixtures("weights")
+def test_voices_of_the_interfaces_language_come_first(choir):
+    def names(engine):
+        return [voice.name for voice in choir.studio.voices._showable() if voice.engine == engine]
+
+    choir.studio.engine.choose_engine("tenor")
+    choir.until(lambda: len(names("tenor")) > 1)
+    assert names("tenor")[-1] == "Lua"
+    choir.program.choose_language("pt_BR")
+    try:
+        assert names("tenor")[0] == "Lua"
+    finally:
+        choir.program.choose_language("en")

@@ -73,6 +73,17 @@ def test_only_what_is_to_do_counts(alto):
     until_fit(alto, "On the CPU · about 8 min")
 
 
+def test_lines_of_other_engines_count_by_those(alto):
+    """A dialogue takes as long as all of its engines do, also where the chosen one is quick."""
+    alto.write(LINE)
+    until_fit(alto, "On the CPU · about 4 min")
+    alto.studio.engine.choose_engine("starter")
+    until_fit(alto, "On the CPU · less than 5 s")
+    alto.studio.engine.choose_engine("alto")
+    alto.write(f"{LINE}\n[Starter] {LINE}")
+    until_fit(alto, "On the CPU · about 4 min")
+
+
 def test_it_speaks_portuguese(alto):
     alto.write(LINE)
     until_fit(alto, "On the CPU · about 4 min")

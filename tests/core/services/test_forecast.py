@@ -56,6 +56,22 @@ def test_room_and_time_are_those_of_the_device(hosts: HostPool, forecaster: Fore
     assert (on_cpu.fit.device, on_cpu.expected_s, on_cpu.chosen) == ("cpu", 5.0, True)
 
 
+def test_several_orders_take_as_long_as_all_and_the_worst_of_them_is_told(
+    hosts: HostPool, forecaster: Forecaster
+) -> None:
+    assert forecaster.look_at_all([(ORDER, 10.0)]) is None
+    hosts.hello_all()
+    on_cpu = replace(ORDER, device="cpu")
+    both = forecaster.look_at_all([(on_cpu, 100.0), (ORDER, 50.0)])
+    assert both is not None
+    assert both.expected_s == 15.0
+    assert both.fit == max(
+        (one.fit for one in (forecaster.look(on_cpu, 1.0), forecaster.look(ORDER, 1.0)) if one is not None),
+        key=lambda fit: fit.need_bytes,
+    )
+    assert forecaster.look_at_all([]) is None
+
+
 def test_what_does_not_fit_says_how_long_the_cpu_takes(
     echo_environment: Environment, settings: Settings
 ) -> None:
