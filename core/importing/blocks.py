@@ -30,6 +30,10 @@ _SKIPPED = frozenset(_SKIPPED_NAMES.split())
 _NOT_SPOKEN = {"noteref", "doc-noteref", "pagebreak", "doc-pagebreak"}
 """Numbers of notes and of printed pages (EPUB Structural Semantics, DPUB-ARIA)."""
 
+_NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3}|[a-z])[\])]?\s*")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""So that 10 to the 6th does not become 106."""
+
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _BREAK = "\u2028"
 _BLANKS = re.compile("[ \t\r\n\f\xa0]*[ \t\r\n\f][ \t\r\n\f\xa0]*|\xa0{2,}")
@@ -98,7 +102,7 @@ class _Reader:
     def start(self, element: Element) -> bool:
         """Take an element's beginning; False where its inside is not wanted."""
         name = local_name(element)
-        if not name or name in _SKIPPED or _is_hidden(element):
+        if not name or name in _SKIPPED or _is_hidden(element) or _is_note_mark(element, name):
             return False
         own_id = attribute(element, "id") or (attribute(element, "name") if name == "a" else "")
         if name in _BLOCKS:
@@ -112,7 +116,8 @@ class _Reader:
             self._blank()
         if own_id:
             self._ids.append(own_id)
-        self._write(element.text)
+        raised = name == "sup" and not len(element)
+        self._write((element.text or "").translate(_RAISED) if raised else element.text)
         return True
 
     def end(self, element: Element, *, is_root: bool) -> None:
@@ -180,6 +185,16 @@ def _is_hidden(element: Element) -> bool:
         return True
     roles = f"{attribute(element, 'type')} {attribute(element, 'role')}".split()
     return not _NOT_SPOKEN.isdisjoint(roles)
+
+
+def _is_note_mark(element: Element, name: str) -> bool:
+    """Say whether it is a raised number that leads to a note: ``<sup><a href="#n1">1</a></sup>``."""
+    if {name, *map(local_name, element[:1])} != {"a", "sup"} or len(element) != 1:
+        return False
+    inner = element[0]
+    if "#" not in attribute(element if name == "a" else inner, "href"):
+        return False
+    return _NOTE_MARK.fullmatch(f"{element.text or ''}{inner.text or ''}{inner.tail or ''}") is not None
 
 
 def _tidy(text: str) -> str:

@@ -15,7 +15,7 @@ from core.text.normalise.acronyms import acronym_rules, letter_names
 from core.text.normalise.dates import date_rules
 from core.text.normalise.fractions import GLYPHS, fraction_rules
 from core.text.normalise.money import money_rules
-from core.text.normalise.numbers import number_rules
+from core.text.normalise.numbers import RAISED, number_rules
 from core.text.normalise.ordinals import ordinal_rules
 from core.text.normalise.phones import phone_rules
 from core.text.normalise.roman import roman_rules
@@ -110,5 +110,5 @@ def _rules(language: str, heading: bool) -> tuple[Rule, ...]:
         *abbreviation_rules(tongue),
         *acronym_rules(tongue),
         *sign_rules(tongue),
-        *needing(_DIGITS + GLYPHS + "²³", number_rules(tongue)),
+        *needing(_DIGITS + GLYPHS + RAISED, number_rules(tongue)),
     )

@@ -9,6 +9,9 @@ from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 from core.text.normalise.versions import dotted_rule, version_rules
 
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_LOWERED = str.maketrans(RAISED, "0123456789")
+
 _START = r"(?<![\w.,:/'’-])"
 """What is before a number that stands by itself."""
 
@@ -102,7 +105,10 @@ def _pairs(tongue: Tongue) -> tuple[Rule, ...]:
         return f" {slash if match[2] == '/' else ratio} ".join(words)
 
     def power(match: re.Match[str]) -> str:
-        return f"{tongue.amount_words(match[1])} {powers[match[2]]}"
+        said = powers.get(match[2])
+        if said is None:
+            said = f"{tongue.data['signs']['^']} {tongue.cardinal(match[2].translate(_LOWERED))}"
+        return f"{tongue.amount_words(match[1])} {said}"
 
     two = rf"(?<![\w.,:/-])({tongue.amount})([:/])([0-9]{{1,4}})(?![\w:/]|[.,-][0-9])"
     letter = tongue.data["powers"]
@@ -112,7 +118,7 @@ def _pairs(tongue: Tongue) -> tuple[Rule, ...]:
 
     return (
         Rule("number", re.compile(two), pair, (":/",)),
-        Rule("number", re.compile(rf"(?<![\w.,])({tongue.amount})([²³])(?!\w)"), power, ("²³",)),
+        Rule("number", re.compile(rf"(?<![\w.,])({tongue.amount})([{RAISED}]+)(?!\w)"), power, (RAISED,)),
         Rule("number", re.compile(r"(?<![^\W\d])(?!m)([a-z])([²³])(?!\w)"), letter_power, ("²³",)),
     )
 

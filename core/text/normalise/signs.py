@@ -9,6 +9,13 @@ from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
 
+def _note_mark() -> Rule:
+    """``word¹``: a note's number, which is not read out; ``m²`` is too short to be a word."""
+    raised = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+    behind = r"(?:(?<=[^\W\d_]{3})|(?<=[^\W\d_][.,;:!?]))"
+    return Rule("sign", re.compile(rf"{behind}[{raised}]{{1,3}}(?!\w)"), lambda _: "", (raised,))
+
+
 def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for signs; none where the language has no words for them."""
     words: Mapping[str, str] = tongue.data.get("signs", {})
@@ -38,5 +45,6 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("sign", re.compile(r"(?<=[0-9)])\s(?:[-−]|/)\s(?=[0-9.,]+\s=)"), calculated, ("=", "-−/")),
         Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number, ("~±≈≤≥",)),
         Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number, ("<>",)),
+        _note_mark(),
         Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number, ("§",)),
     )

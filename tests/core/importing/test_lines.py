@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import DocumentRefused, TextFileUnreadable
 from core.importing import read_document, read_pasted, read_text
+from core.importing.pasted import read_html
 from core.importing.ssml import read_ssml
 from core.importing.subtitles import read_subtitles
 from core.importing.table import read_table
@@ -175,3 +176,11 @@ def test_a_table_that_is_no_text(tmp_path: Path) -> None:
     path.write_bytes(bytes(range(256)) * 20)
     with pytest.raises(TextFileUnreadable):
         read_document(path)
+
+
+def test_raised_numbers_are_notes_or_powers() -> None:
+    page = (
+        '<p>House<sup><a href="x#n1">1</a></sup> and home<a href="#n2"><sup>[2]</sup></a>, '
+        '5 m<sup>2</sup>, 10<sup>6</sup>, 1<sup>st</sup>, <a href="#n">1</a></p>'
+    )
+    assert read_html(page).text == "House and home, 5 m², 10⁶, 1st, 1\n"
