@@ -14,7 +14,8 @@ from core.delivery.ahead import in_turn
 from core.delivery.encoders import SoundFileSink
 from core.delivery.ffmpeg import FfmpegSink
 from core.delivery.formats import MPEG1_HZ
-from core.delivery.levelling import Gains, Levelling, Steps
+from core.delivery.heard import Heard, too_high_lines
+from core.delivery.levelling import Gains, Levelling, Steps, held_down
 from core.delivery.metadata import Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
 from core.delivery.progress import Pace
@@ -31,14 +32,18 @@ from core.delivery.writing import Writer, Written
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
 
-LOSSY_ROOM_DB = 0.6
-"""Lossy files are limited so far below the target's peak at first: coding moves peaks up."""
+LOSSY_ROOM_DB = {Format.MP3: 0.6, Format.OPUS: 1.5, Format.M4A: 0.6, Format.M4B: 0.6}
+"""Lossy files are limited so far below the target's peak at first: coding moves peaks up, Opus most."""
 
 LOW_RATE_ROOM_DB = 2.5
 """And so much more in MP3 below `MPEG1_HZ`, which somebody asked for: decoders differ there."""
 
-_MOST_TRIES = 4
-_SURE_DB = 0.1
+_MOST_TRIES = 8
+_SURE_DB = 0.2
+"""How much farther than by what they were too high lines are held down; more at each further try."""
+
+_NEAR_LU = 0.3
+"""What a file may lack in level before all its lines are made louder, which moves every peak anew."""
 
 
 def deliver(
@@ -143,30 +148,48 @@ class _Delivery:
     def _output(
         self, output: Output, place: int, first: Iterator[Piece], second: Iterator[Piece]
     ) -> list[DeliveredFile]:
-        """Write one output; a lossy file whose peaks came out too high is made again, with more room."""
-        target, lossy = self._plan.target, self._plan.format.is_lossy
-        most = target.true_peak_dbtp if target else 0.0
-        if self._plan.format is Format.MP3 and self._rate < MPEG1_HZ:
-            most -= LOW_RATE_ROOM_DB
-        ceiling = most - LOSSY_ROOM_DB if lossy else most
-        for _ in range(_MOST_TRIES):
-            gains = self._gains(output, first, ceiling)
+        """Write one output; where peaks of a lossy file came out too high, it is written again.
+
+        A codec moves peaks by chance, up or down, a little otherwise in every version of a line. So only the
+        lines that came out too high are held down further: the others stay as they were found good.
+        """
+        most = self._most_db
+        gains = self._gains(output, first, most - LOSSY_ROOM_DB.get(self._plan.format, 0.0))
+        for tried in range(1, _MOST_TRIES + 1):
             sinks, written = self._write(output, second, gains)
             self._staged.sinks += sinks
-            heard = [written.figures] * len(sinks)
-            if lossy and target is not None:
-                heard = self._heard(sinks, written.figures)
-            over = max(figures.true_peak_dbtp for figures in heard) - most
-            if target is None or over <= 0:
+            heard = self._heard(sinks, written.figures)
+            over = too_high_lines(heard, written.lines)
+            if gains is None or not over or tried == _MOST_TRIES:
                 break
-            ceiling -= over + _SURE_DB
+            gains = held_down(gains, {line: peak - most + tried * _SURE_DB for line, peak in over.items()})
+            if len(sinks) == 1:
+                gains = self._made_up(gains, heard[0].figures)
             for sink in sinks:
                 sink.abort()
                 self._staged.sinks.remove(sink)
             self._pace.again(output.duration_s)
-            first, second = (islice(self._pieces(), place, place + len(output.lines)) for _ in range(2))
+            second = islice(self._pieces(), place, place + len(output.lines))
         self._extras(output, written.lines)
-        return [self._delivered(sink, written, figures) for sink, figures in zip(sinks, heard, strict=True)]
+        return [self._delivered(sink, written, one.figures) for sink, one in zip(sinks, heard, strict=True)]
+
+    @property
+    def _most_db(self) -> float:
+        """What no true peak may pass."""
+        most = self._plan.target.true_peak_dbtp if self._plan.target else 0.0
+        low_rate = self._plan.format is Format.MP3 and self._rate < MPEG1_HZ
+        return most - LOW_RATE_ROOM_DB if low_rate else most
+
+    def _made_up(self, gains: list[Gains], figures: Figures) -> list[Gains]:
+        """Give all lines what the file lacks in level since some are held down, where that is much."""
+        target = self._plan.target
+        if target is None:
+            return gains
+        wanted, found = target.rms_dbfs, figures.rms_dbfs
+        if target.loudness_lufs is not None:
+            wanted, found = target.loudness_lufs, figures.loudness_lufs
+        lacking = wanted - found if abs(wanted - found) > _NEAR_LU else 0.0
+        return [replace(one, gain_db=one.gain_db + lacking) for one in gains]
 
     def _gains(self, output: Output, pieces: Iterator[Piece], ceiling_db: float) -> list[Gains] | None:
         """Return how loud each line shall be; None: all stay as they are."""
@@ -219,23 +242,26 @@ class _Delivery:
             return FfmpegSink(path, fmt, self._rate, track, replace=may)
         sink = SoundFileSink(path, fmt, self._rate, track, replace=may)
         if fmt is Format.MP3 and self._plan.target is not None:
-            sink.listen(lambda file: as_it_grows(file, self._rate))
+            sink.listen(lambda file: as_it_grows(file, self._rate, self._most_db))
         return sink
 
-    def _heard(self, sinks: Sequence[Sink], figures: Figures) -> list[Figures]:
+    def _heard(self, sinks: Sequence[Sink], written: Figures) -> list[Heard]:
+        """Return what is heard of each file; the noise stays as measured before: only lines count for it."""
+        if not self._plan.format.is_lossy or self._plan.target is None:
+            return [Heard(written)] * len(sinks)
         self._cancel.check()
         self._pace.checked()
         heard = []
         for sink in sinks:
             with self._timings.stage("check"):
                 found = self._measured(sink)
-            heard.append(replace(found, noise_dbfs=figures.noise_dbfs))
+            heard.append(replace(found, figures=replace(found.figures, noise_dbfs=written.noise_dbfs)))
         return heard
 
-    def _measured(self, sink: Sink) -> Figures:
+    def _measured(self, sink: Sink) -> Heard:
         if isinstance(sink, SoundFileSink) and sink.listener is not None:
-            return sink.listener.figures()
-        return as_heard(sink.atomic.temporary, self._plan.format, self._rate)
+            return sink.listener.heard()
+        return as_heard(sink.atomic.temporary, self._plan.format, self._rate, self._most_db)
 
     def _extras(self, output: Output, lines: Sequence[TimedLine]) -> None:
         if output.subtitles is not None:

@@ -16,10 +16,10 @@ from core.audio.pcm import Encoder
 from core.audio.riff import WavFormat
 from core.audio.sound_io import SoundIo
 from core.delivery.flac_picture import FlacPictureIo
+from core.delivery.heard import Heard
 from core.delivery.listener import GrowingFile, Listener
 from core.delivery.metadata import Mark, Track, id3, picture_block, picture_comment
 from core.delivery.ogg import with_comment
-from core.delivery.report import Figures
 from core.delivery.sinks import Sink
 from core.delivery.wishes import Format
 from core.errors import EncoderFailed
@@ -59,10 +59,10 @@ class SoundFileSink(Sink):
         self._file: SoundFile | None = None
         self._louder = np.float32(1)
         self._written = 0
-        self._measure: Callable[[GrowingFile], Figures] | None = None
+        self._measure: Callable[[GrowingFile], Heard] | None = None
         self.listener: Listener | None = None
 
-    def listen(self, measure: Callable[[GrowingFile], Figures]) -> None:
+    def listen(self, measure: Callable[[GrowingFile], Heard]) -> None:
         """Have the file measured while it is written; for an MP3 of which nothing is written yet.
 
         Args:

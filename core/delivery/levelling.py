@@ -7,6 +7,7 @@ loudness are worked out for steps of 1 ms, whose peaks and weighted powers are k
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,6 +47,19 @@ class Gains:
     gain_db: float
     ceiling_db: float
     peaks_db: NDArray[np.float32] | None = None
+
+
+def held_down(gains: Sequence[Gains], further_db: Mapping[int, float]) -> list[Gains]:
+    """Return gains with the ceilings of some lines lower.
+
+    Args:
+        gains: Of all lines.
+        further_db: By how much, by the line's place.
+    """
+    return [
+        replace(one, ceiling_db=one.ceiling_db - further_db.get(place, 0.0))
+        for place, one in enumerate(gains)
+    ]
 
 
 @dataclass(frozen=True)

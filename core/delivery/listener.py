@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from core.delivery.report import Figures
+from core.delivery.heard import Heard
 
 _FAR = 1 << 40
 _TAIL = 4_096
@@ -86,7 +86,7 @@ class GrowingFile:
 class Listener:
     """A thread that measures a file while it grows."""
 
-    def __init__(self, path: Path, sound_at: int, measure: Callable[[GrowingFile], Figures]) -> None:
+    def __init__(self, path: Path, sound_at: int, measure: Callable[[GrowingFile], Heard]) -> None:
         """Start to listen.
 
         Args:
@@ -97,9 +97,9 @@ class Listener:
         self._growing = GrowingFile(path)
         self._sound_at = sound_at
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="listener")
-        self._heard: Future[Figures] = self._pool.submit(self._listen, measure)
+        self._heard: Future[Heard] = self._pool.submit(self._listen, measure)
 
-    def _listen(self, measure: Callable[[GrowingFile], Figures]) -> Figures:
+    def _listen(self, measure: Callable[[GrowingFile], Heard]) -> Heard:
         self._growing.wait_for(self._sound_at + _BEGINNING)
         return measure(self._growing)
 
@@ -107,7 +107,7 @@ class Listener:
         """Tell that so many bytes of the file can be read by now."""
         self._growing.grown(size)
 
-    def figures(self) -> Figures:
+    def heard(self) -> Heard:
         """Wait for what was heard, once the file is whole, and let go of it.
 
         Raises:

@@ -37,8 +37,8 @@ class Pace:
         self._count("writing", (1 - self._measure) * duration_s / self._total_s)
 
     def again(self, duration_s: float) -> None:
-        """Forget audio that is done anew; what was told never falls."""
-        self._done -= duration_s / self._total_s
+        """Forget audio that is written anew; what was told never falls."""
+        self._done -= (1 - self._measure) * duration_s / self._total_s
 
     def _count(self, stage: str, share: float) -> None:
         self._done += share

@@ -11,9 +11,10 @@ import numpy as np
 
 from core.delivery.ffmpeg import decoded
 from core.delivery.formats import MPEG1_HZ
+from core.delivery.heard import Heard, Spot, spots_of
 from core.delivery.listener import GrowingFile
 from core.delivery.meters import Meters
-from core.delivery.report import Figures
+from core.delivery.peaks import greatest_peak_db
 from core.delivery.wishes import Format
 from core.errors import EncoderFailed
 from core.model.audio import Samples
@@ -35,22 +36,28 @@ _DELAY_SAMPLES = 576 + 529
 """What LAME puts before the sound, and what a decoder needs until it has swung in (LAME's technical FAQ)."""
 
 
-def as_heard(path: Path, fmt: Format, sample_rate_hz: int) -> Figures:
+def as_heard(path: Path, fmt: Format, sample_rate_hz: int, most_db: float) -> Heard:
     """Measure a file that is whole.
+
+    Args:
+        path: The file.
+        fmt: Its kind.
+        sample_rate_hz: Samples per second.
+        most_db: What no true peak may pass.
 
     Raises:
         EncoderFailed: When it cannot be read again.
     """
     if fmt.needs_ffmpeg:
-        return _measured(decoded(path, sample_rate_hz), sample_rate_hz)
+        return _measured(decoded(path, sample_rate_hz), sample_rate_hz, most_db)
     try:
         with path.open("rb") as file, _opened(file, fmt) as sound:
-            return _measured(_blocks(sound), sample_rate_hz)
+            return _measured(_blocks(sound), sample_rate_hz, most_db)
     except OSError as error:
         raise EncoderFailed(format=fmt.value, reason=str(error)) from error
 
 
-def as_it_grows(file: GrowingFile, sample_rate_hz: int) -> Figures:
+def as_it_grows(file: GrowingFile, sample_rate_hz: int, most_db: float) -> Heard:
     """Measure an MP3 while another thread writes it.
 
     Where the sound begins and ends is told by the file's first frame, which is written last: so what comes
@@ -63,7 +70,8 @@ def as_it_grows(file: GrowingFile, sample_rate_hz: int) -> Figures:
     with _opened(file, Format.MP3) as sound:
         tells = sound.frames < _NO_LENGTH  # it is so short that it was whole before it was opened
         blocks = _blocks(sound)
-        return _measured(blocks if tells else _bounded(blocks, lead, file), sample_rate_hz)
+        kept = blocks if tells else _bounded(blocks, lead, file)
+        return _measured(kept, sample_rate_hz, most_db)
 
 
 def _bounded(blocks: Iterator[Samples], lead: int, file: GrowingFile) -> Iterator[Samples]:
@@ -76,11 +84,15 @@ def _bounded(blocks: Iterator[Samples], lead: int, file: GrowingFile) -> Iterato
     yield held[: max(0, file.sound_samples - given)]
 
 
-def _measured(blocks: Iterator[Samples], sample_rate_hz: int) -> Figures:
+def _measured(blocks: Iterator[Samples], sample_rate_hz: int, most_db: float) -> Heard:
     meters = Meters(sample_rate_hz)
+    too_high: list[Spot] = []
     for part in _at_rest(blocks, sample_rate_hz):
-        meters.line(part)
-    return meters.figures
+        peak_db = greatest_peak_db(part, sample_rate_hz)
+        if peak_db > most_db:
+            too_high += spots_of(part, meters.samples, sample_rate_hz, most_db)
+        meters.line(part, peak_db)
+    return Heard(meters.figures, tuple(too_high))
 
 
 @contextmanager

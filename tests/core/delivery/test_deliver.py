@@ -12,7 +12,10 @@ import soundfile
 
 from core.delivery.deliver import deliver
 from core.delivery.formats import MPEG1_HZ
+from core.delivery.heard import too_high_lines
+from core.delivery.readback import as_heard
 from core.delivery.report import DeliveryProgress
+from core.delivery.subtitles import TimedLine
 from core.delivery.wishes import Format, Layout, Loudness, Pauses, Piece, Subtitles, Wishes
 from core.errors import (
     DiskFull,
@@ -269,3 +272,23 @@ def test_an_mp3_at_24_khz_that_was_asked_for_keeps_room_for_other_decoders(tmp_p
     deliver(factory(spoken_pieces(6)), Wishes(loudness=Loudness.VIDEO, sample_rate_hz=24_000), out)
     assert soundfile.info(out).samplerate == 24_000
     assert ebur128(out)[1] <= -1.0
+
+
+def test_a_line_that_a_codec_made_too_high_is_found(tmp_path: Path):
+    loud, soft = padded(1.0, 0.9), padded(1.0, 0.3)
+    report = deliver(factory([piece(1, soft), piece(2, loud), piece(3, soft)]), Wishes(), tmp_path / "a.mp3")
+    heard = as_heard(report.files[0].path, Format.MP3, 32_000, -3.0)
+    times = [TimedLine(start, start + 1.0, "") for start in (0.0, 1.45, 2.9)]
+    (line,) = too_high_lines([heard], times).items()
+    assert line == (1, pytest.approx(heard.figures.true_peak_dbtp, abs=0.01))
+
+
+def test_peaks_that_no_try_brings_under_the_limit_are_told_and_the_file_is_there(tmp_path: Path):
+    noise = np.random.default_rng(1)
+    clicks = (noise.random(RATE) < 0.002) * noise.standard_normal(RATE)
+    out = tmp_path / "a.opus"
+    report = deliver(factory([piece(1, clicks.astype(np.float32))]), Wishes(loudness=Loudness.VIDEO), out)
+    peak = next(demand for demand in report.files[0].demands if demand.what == "true_peak")
+    assert out.stat().st_size == report.files[0].size_bytes
+    assert peak.met == (ebur128(out)[1] <= -1.0)
+    assert names(tmp_path) == ["a.opus"]

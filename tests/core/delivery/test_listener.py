@@ -22,7 +22,7 @@ def sink_of(path: Path, rate: int = RATE, cover_bytes: int = 0) -> SoundFileSink
     """Return a file that is listened to, with a cover of a size."""
     cover = Cover("image/png", bytes(cover_bytes)) if cover_bytes else None
     sink = SoundFileSink(path, Format.MP3, rate, Track(Tags(), "Title", 1, 1, cover), replace=False)
-    sink.listen(lambda file: as_it_grows(file, rate))
+    sink.listen(lambda file: as_it_grows(file, rate, 0.0))
     return sink
 
 
@@ -38,8 +38,8 @@ def test_what_is_heard_on_the_way_is_what_the_whole_file_has(
         sink.write(speech()[line])
     sink.seal((), 1.0)
     assert sink.listener is not None
-    heard = sink.listener.figures()
-    whole = as_heard(sink.atomic.temporary, Format.MP3, rate)
+    heard = sink.listener.heard().figures
+    whole = as_heard(sink.atomic.temporary, Format.MP3, rate, 0.0).figures
     assert heard.true_peak_dbtp == pytest.approx(whole.true_peak_dbtp, abs=0.001)
     assert heard.loudness_lufs == pytest.approx(whole.loudness_lufs, abs=0.01)
     sink.commit()
