@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 
@@ -51,7 +52,7 @@ class MemoryHistory:
         self._step_s = step_s
         self._moments: deque[Moment] = deque()
         self._marks: deque[MarkedTime] = deque(maxlen=MARKS)
-        self._known: dict[MemoryMark, None] = {}
+        self._known: dict[MemoryMark, float] = {}
 
     def add(self, sample: MemorySample, at_s: float) -> None:
         """Take a sample.
@@ -68,8 +69,10 @@ class MemoryHistory:
                 self._moments[-1] = Moment(last.at_s, sample)
         else:
             self._moments.append(Moment(at_s, sample))
+        after_s = -math.inf
         for mark in sample.marks:
-            self._add_mark(mark, at_s - max(0.0, sample.time_s - mark.time_s))
+            # Samples come late where the caller is busy: that alone puts no mark before an older one.
+            after_s = self._add_mark(mark, max(after_s, at_s - max(0.0, sample.time_s - mark.time_s)))
         self._forget(at_s)
 
     def end(self, at_s: float) -> None:
@@ -90,16 +93,18 @@ class MemoryHistory:
     def _not_before(self, at_s: float) -> float:
         return max(at_s, self._moments[-1].at_s) if self._moments else at_s
 
-    def _add_mark(self, mark: MemoryMark, at_s: float) -> None:
+    def _add_mark(self, mark: MemoryMark, at_s: float) -> float:
+        """Take a mark, if it is new; return where it lies."""
         if mark in self._known:
-            return
-        self._known[mark] = None
+            return self._known[mark]
+        self._known[mark] = at_s
         if len(self._known) > 2 * MARKS:
             del self._known[next(iter(self._known))]
         self._marks.append(MarkedTime(at_s, mark))
         if len(self._marks) > 1 and self._marks[-2].at_s > at_s:
             ordered = sorted(self._marks, key=lambda one: one.at_s)
             self._marks = deque(ordered, maxlen=MARKS)
+        return at_s
 
     def _forget(self, now_s: float) -> None:
         """Let go of what is too old."""

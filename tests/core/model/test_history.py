@@ -57,6 +57,15 @@ def test_marks_stand_in_the_order_of_time_whichever_host_told_first():
     assert [one.mark.kind for one in history.marks(51.0)] == ["load", "release"]
 
 
+def test_samples_that_are_taken_late_keep_the_order_of_their_marks():
+    """Both come at once, since the window was busy; the release was told longer after it than the load."""
+    history = MemoryHistory()
+    load, release = replace(LOAD, time_s=1000.0), replace(LOAD, time_s=1000.1, kind="release")
+    history.add(replace(SAMPLE, time_s=1000.0, marks=(load,)), 60.0)
+    history.add(replace(SAMPLE, time_s=1000.5, marks=(load, release)), 60.0)
+    assert [one.mark.kind for one in history.marks(60.0)] == ["load", "release"]
+
+
 def test_the_end_of_the_host_is_a_gap_until_the_next_sample():
     history = MemoryHistory()
     history.end(9.0)
