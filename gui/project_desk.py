@@ -23,6 +23,7 @@ from gui.presenters.voices_presenter import VoicesPresenter
 from gui.project_rescue import ProjectRescue
 from gui.project_voices import ProjectVoices
 from gui.projects import Projects
+from gui.release_watch import ReleaseWatch
 from gui.session import Session, Slot
 from gui.teller import Teller
 
@@ -80,7 +81,8 @@ class ProjectDesk(QObject):
             parent=self,
         )
         self.voices = ProjectVoices(self.projects, voices, library, lane, self)
-        self.presenter = ProjectPresenter(self.projects, self.voices, session.recent, self)
+        release = ReleaseWatch(self.projects, lane, self)
+        self.presenter = ProjectPresenter(self.projects, self.voices, release, session.recent, self)
         self.rescue = ProjectRescue(self.projects, lane, self)
         self.migration = Migration(slot, self.projects, script, lane, self)
         self._transport = transport
@@ -89,18 +91,22 @@ class ProjectDesk(QObject):
         self._was_open = False
         self.projects.coming.connect(self._make_way)
         self.projects.wished.connect(introductions.restore_voice)
+        engine.choices_changed.connect(self.voices.follow)
+        run.ended.connect(self.voices.follow)
+        self._connect_words()
+
+    def _connect_words(self) -> None:
+        """Have told what the parts have to tell."""
+        teller = self._teller
         self.projects.failed.connect(self._tell_failed)
         self.projects.noticed.connect(self._tell)
         self.migration.noticed.connect(teller.tell)
         for failed in (self.voices.failed, self.migration.failed, self.rescue.failed):
             failed.connect(teller.tell_error)
-        engine.choices_changed.connect(self.voices.follow)
-        run.ended.connect(self.voices.follow)
-        for noticed in (self.presenter.noticed, self.rescue.noticed):
-            noticed.connect(teller.noticed)
-        self.rescue.withdrawn.connect(teller.withdrawn)
+        for part in (self.presenter, self.rescue):
+            part.noticed.connect(teller.noticed)
+            part.withdrawn.connect(teller.withdrawn)
         self.rescue.file_wanted.connect(self.presenter.file_wanted)
-        self.presenter.withdrawn.connect(teller.withdrawn)
 
     def _make_way(self) -> None:
         """Another project comes: what is heard and told belongs to the one that goes."""

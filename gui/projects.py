@@ -16,6 +16,7 @@ from core.importing import Document
 from core.model.events import Notice
 from core.model.script import Script
 from core.projects.known import KnownFiles
+from core.projects.lock import Owner
 from core.projects.project import Project
 from core.projects.state import Access, ProjectSettings, ProjectState
 from core.services.choices import Choices
@@ -156,6 +157,11 @@ class Projects(QObject):
         return self.access is Access.WRITE
 
     @property
+    def owner(self) -> Owner | None:
+        """Who writes to it where another program does, as far as it is known."""
+        return self._project.owner if self._project is not None else None
+
+    @property
     def opening(self) -> Path | None:
         """The file that is being opened or made; None when nothing is."""
         return self._opening
@@ -207,8 +213,8 @@ class Projects(QObject):
     # --- another project ----------------------------------------------------------------------
 
     def open(self, path: Path) -> None:
-        """Open a file; nothing happens where it is open here already, or about to be."""
-        here = (self._opening, self.path if self._project is not None else None)
+        """Open a file; nothing happens where it can be changed here already, or is about to be opened."""
+        here = (self._opening, self.path if self._project is not None and self.writable else None)
         if not any(one is not None and same_file(path, one) for one in here):
             self._begin(path, partial(self._open, path))
 

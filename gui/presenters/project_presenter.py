@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import platform
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from gui.presenters.project_state import ProjectBanner, ProjectQuestion, Project
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 from gui.project_voices import ProjectVoices
 from gui.projects import Projects, same_file
+from gui.release_watch import ReleaseWatch
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +27,9 @@ MOST_RECENT = 8
 NEW, SAVE_AS, SAVE_A_COPY = "new", "save_as", "save_a_copy"
 ASK_COPY = "ask_project_copy"
 """The action of the banner's button."""
+
+OPEN_AGAIN = "open_project_again"
+"""The same, where another program has let the project go."""
 
 ADD_VOICES = "add_project_voices"
 """The action of the notice that the project brings voices."""
@@ -44,6 +49,7 @@ class ProjectPresenter(QObject):
         self,
         projects: Projects,
         voices: ProjectVoices,
+        release: ReleaseWatch,
         recent: Sequence[str] = (),
         parent: QObject | None = None,
     ) -> None:
@@ -52,18 +58,21 @@ class ProjectPresenter(QObject):
         Args:
             projects: What is open.
             voices: The voices inside.
+            release: Knows when another program has let the project go.
             recent: Files of the last projects, the last one first.
             parent: Owner.
         """
         super().__init__(parent)
         self._projects = projects
         self._voices = voices
+        self._release = release
         self._recent = tuple(recent)[:MOST_RECENT]
         self._offer: NoticeView | None = None
         self._state = ProjectView()
         projects.opened.connect(self._opened)
         projects.saved.connect(self._saved)
         projects.view_changed.connect(self._refresh)
+        release.changed.connect(self._refresh)
         voices.strangers_found.connect(self._offer_voices)
 
     @property
@@ -147,6 +156,8 @@ class ProjectPresenter(QObject):
         """Do what a button says; False when it says something else."""
         if action == ASK_COPY:
             self.ask_copy()
+        elif action == OPEN_AGAIN:
+            self._projects.open(self._projects.path)
         elif action == ADD_VOICES:
             self._withdraw_offer()
             self._voices.add_strangers()
@@ -231,10 +242,14 @@ class ProjectPresenter(QObject):
     def _banner(self, access: Access, disk_error: SottovoceError | None) -> ProjectBanner:
         copy = self.tr("Save a copy…")
         match access:
-            case Access.IN_USE:
+            case Access.IN_USE if self._release.is_free:
                 text = self.tr(
-                    "Another window or program has this project open: this is how it was a moment ago."
+                    "The other window or program has let this project go."
+                    " Open it again to see what was changed there, and to go on here."
                 )
+                return ProjectBanner(text, OPEN_AGAIN, self.tr("Open again"))
+            case Access.IN_USE:
+                text = self._in_use()
             case Access.NEWER:
                 text = self.tr(
                     "A newer Sottovoce made this project: you see what this one understands of it."
@@ -248,6 +263,15 @@ class ProjectPresenter(QObject):
                 return ProjectBanner()
         lost = self.tr("What you change here is not kept; save a copy to go on in that.")
         return ProjectBanner(f"{text} {lost}", ASK_COPY, copy)
+
+    def _in_use(self) -> str:
+        owner = self._projects.owner
+        if owner is None or not owner.user or owner.host in ("", platform.node()):
+            return self.tr(
+                "Another window or program has this project open: this is how it was a moment ago."
+            )
+        text = self.tr("{user} has this project open on {host}: this is how it was a moment ago.")
+        return text.format(user=owner.user, host=owner.host)
 
     def _say_kept(self) -> NoticeView:
         what = self.tr("All changes are saved already; you need not do it.")

@@ -1604,6 +1604,14 @@
         <translation>Salvar uma cópia…</translation>
     </message>
     <message>
+        <source>The other window or program has let this project go. Open it again to see what was changed there, and to go on here.</source>
+        <translation>A outra janela ou o outro programa liberou este projeto. Abra-o de novo para ver o que mudou lá e continuar aqui.</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>Abrir de novo</translation>
+    </message>
+    <message>
         <source>Another window or program has this project open: this is how it was a moment ago.</source>
         <translation>Outra janela ou programa está com este projeto aberto: é assim que ele estava há instantes.</translation>
     </message>
@@ -1622,6 +1630,10 @@
     <message>
         <source>What you change here is not kept; save a copy to go on in that.</source>
         <translation>O que você mudar aqui não será guardado; salve uma cópia para continuar nela.</translation>
+    </message>
+    <message>
+        <source>{user} has this project open on {host}: this is how it was a moment ago.</source>
+        <translation>{user} está com este projeto aberto em {host}: ele estava assim há um instante.</translation>
     </message>
     <message>
         <source>All changes are saved already; you need not do it.</source>

@@ -347,6 +347,26 @@ def test_what_another_has_open_is_shown_as_it_was_with_a_copy_to_go_on_in(studio
         other.close()
 
 
+def test_what_another_let_go_is_opened_again_with_what_was_changed_there(quiet, tmp_path):
+    path = make(tmp_path / "a.sottovoce")
+    other = Project.open(path)
+    try:
+        quiet.studio.projects.open(path)
+        opened(quiet, path)
+        assert quiet.editor.isReadOnly()
+        other.keep(ProjectState(Script.from_text("Changed.")))
+    finally:
+        other.close()
+    button = quiet.window.script_panel.banner.button
+    quiet.until(lambda: button.text() == "Open again")
+    assert quiet.editor.plain_text() == "Good morning."
+    button.click()
+    quiet.until(lambda: not quiet.editor.isReadOnly())
+    assert quiet.editor.plain_text() == "Changed."
+    quiet.write("And here.")
+    kept(quiet, path, "And here.")
+
+
 def test_a_newer_one_is_shown_and_a_copy_can_be_changed(quiet, tmp_path):
     path = make(tmp_path / "a.sottovoce")
     connection = sqlite3.connect(path)
