@@ -43,6 +43,7 @@ from core.model.events import Progress
 from core.model.line import Turns
 from core.model.verdict import Survey, Transcript
 from core.model.voice import Stretch
+from core.model.work import UNWATCHED, Work
 
 log = logging.getLogger(__name__)
 
@@ -93,8 +94,7 @@ class AnalysisClient:
         *,
         weights: Path | None = None,
         language: str = "",
-        on_progress: OnProgress = lambda progress: None,
-        cancel: CancelToken | None = None,
+        work: Work = UNWATCHED,
     ) -> Survey:
         """Find the best stretch of a recording, judge it, and hear what is said in it.
 
@@ -104,8 +104,8 @@ class AnalysisClient:
             text: What is said in the stretch, where it is known: nothing is heard then.
             weights: Folder of the speech recognition's weights, or None where there are none.
             language: BCP 47 tag of what is said; empty: find out.
-            on_progress: Takes stages ``starting``, ``surveying``, ``loading`` and ``transcribing``.
-            cancel: Ends the job when set: politely, after a grace by force.
+            work: Told of stages ``starting``, ``surveying``, ``loading`` and ``transcribing``; cancelled
+                politely, after a grace by force.
 
         Raises:
             ReferenceAudioError: When the recording cannot be read.
@@ -117,7 +117,7 @@ class AnalysisClient:
         def body(job: int) -> SurveyBody:
             return SurveyBody(job, where, stretch, text, folder, language)
 
-        answer, _ = self._run(Kind.SURVEY, body, SurveyedBody, on_progress, cancel)
+        answer, _ = self._run(Kind.SURVEY, body, SurveyedBody, work)
         return answer.survey
 
     def prepare(
@@ -126,8 +126,7 @@ class AnalysisClient:
         stretch: Stretch,
         *,
         denoise: bool = False,
-        on_progress: OnProgress = lambda progress: None,
-        cancel: CancelToken | None = None,
+        work: Work = UNWATCHED,
     ) -> PreparedReference:
         """Make a reference of a stretch; see ``survey`` for what is raised.
 
@@ -135,15 +134,14 @@ class AnalysisClient:
             path: The recording.
             stretch: The part to use.
             denoise: Take steady noise out of it.
-            on_progress: Told how far it is.
-            cancel: Ends it when set.
+            work: How it is watched and stopped; the stage is ``preparing``.
         """
         where = _bytes(path)
 
         def body(job: int) -> PrepareBody:
             return PrepareBody(job, where, stretch, denoise)
 
-        answer, payload = self._run(Kind.PREPARE, body, PreparedBody, on_progress, cancel)
+        answer, payload = self._run(Kind.PREPARE, body, PreparedBody, work)
         samples = np.frombuffer(payload, dtype="<f4").astype(np.float32)
         return PreparedReference(AudioClip(samples, answer.sample_rate_hz), answer.steps)
 
@@ -154,8 +152,7 @@ class AnalysisClient:
         weights: Path,
         *,
         language: str = "",
-        on_progress: OnProgress = lambda progress: None,
-        cancel: CancelToken | None = None,
+        work: Work = UNWATCHED,
     ) -> tuple[Stretch, Transcript]:
         """Hear what is said in a stretch; see ``survey`` for the arguments and for what is raised.
 
@@ -167,7 +164,7 @@ class AnalysisClient:
         def body(job: int) -> TranscribeBody:
             return TranscribeBody(job, where, stretch, folder, language)
 
-        answer, _ = self._run(Kind.TRANSCRIBE, body, TranscribedBody, on_progress, cancel)
+        answer, _ = self._run(Kind.TRANSCRIBE, body, TranscribedBody, work)
         return answer.stretch, answer.transcript
 
     def close(self) -> None:
@@ -180,17 +177,16 @@ class AnalysisClient:
         kind: Kind,
         body: Callable[[int], object],
         answer: type[Answer],
-        on_progress: OnProgress,
-        cancel: CancelToken | None,
+        work: Work,
     ) -> tuple[Answer, bytes | bytearray]:
         """Wait for the jobs before it, then do a job; one that the host never took is sent to another."""
-        cancel = cancel or CancelToken()
+        cancel = work.cancel or CancelToken()
         with self._turns.turn(NAME, cancel.check, POLL_S):
             self._stay()
             try:
                 for _ in range(2):
                     try:
-                        return self._try(kind, body, answer, on_progress, cancel)
+                        return self._try(kind, body, answer, work.on_progress, cancel)
                     except NotTaken:
                         log.info("the analysis host had ended; another is started")
                 raise AnalysisFailed(reason="the process ends before it does anything")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.audio.reference import PreparedReference
 from core.errors import RecognitionBroken, RecognitionMissing, ReferenceTooShort
 from core.host.analysis_client import AnalysisClient
-from core.model.cancel import CancelToken
-from core.model.events import Notice, Progress
+from core.model.events import Notice
 from core.model.verdict import Survey, Transcript
 from core.model.voice import Reference, Stretch
+from core.model.work import UNWATCHED, Work
 from core.paths import Paths, is_file
 from core.voices.recordings import Prepared
 
@@ -23,24 +22,6 @@ SHORTEST_S = 1.0
 _NEEDED_FILES = ("model.bin", "config.json", "tokenizer.json")
 _TOLD_CUT_S = 1.0
 """That less of a recording is used is not worth a word: silence at its ends."""
-
-
-def _nothing(_: Progress) -> None:
-    """Tell nobody."""
-
-
-@dataclass(frozen=True)
-class Work:
-    """How a piece of work is watched and stopped.
-
-    Attributes:
-        on_progress: Takes stages ``starting``, ``surveying``, ``loading``, ``transcribing`` and
-            ``preparing``, on the thread that does the work.
-        cancel: Ends it when set.
-    """
-
-    on_progress: Callable[[Progress], None] = _nothing
-    cancel: CancelToken | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,7 +62,7 @@ class Hearing:
         text: str = "",
         *,
         language: str = "",
-        work: Work | None = None,
+        work: Work = UNWATCHED,
     ) -> Survey:
         """Find the best stretch of a recording, judge it, and hear its words where there are weights.
 
@@ -90,23 +71,15 @@ class Hearing:
             stretch: Judge this one instead.
             text: What is said in it, where it is known: nothing is heard then.
             language: BCP 47 tag of what is said; empty: find out.
-            work: How it is watched and stopped.
+            work: How it is watched and stopped; stages are ``starting``, ``surveying``, ``loading``,
+                ``transcribing`` and ``preparing``.
 
         Raises:
             ReferenceAudioError: When it cannot be read.
             AnalysisError: When the analysis failed, or the weights cannot be used.
             JobCancelled: When it was cancelled.
         """
-        work = work or Work()
-        return self._analysis.survey(
-            path,
-            stretch,
-            text,
-            weights=self.weights,
-            language=language,
-            on_progress=work.on_progress,
-            cancel=work.cancel,
-        )
+        return self._analysis.survey(path, stretch, text, weights=self.weights, language=language, work=work)
 
     def make(
         self,
@@ -116,7 +89,7 @@ class Hearing:
         text: str = "",
         language: str = "",
         denoise: bool = False,
-        work: Work | None = None,
+        work: Work = UNWATCHED,
     ) -> MadeReference:
         """Make a reference of a recording; see ``check`` for the other arguments and for what is raised.
 
@@ -133,16 +106,13 @@ class Hearing:
         Raises:
             ReferenceTooShort: When nothing of use is in it.
         """
-        work = work or Work()
         notices: list[Notice] = []
         try:
             survey = self.check(path, stretch, text, language=language, work=work)
         except RecognitionBroken as error:
             log.warning("%s", error)
             notices.append(Notice("recognition_broken", {"path": error.path}))
-            survey = self._analysis.survey(
-                path, stretch, text, on_progress=work.on_progress, cancel=work.cancel
-            )
+            survey = self._analysis.survey(path, stretch, text, work=work)
         if survey.duration_s < SHORTEST_S:
             raise ReferenceTooShort(path=str(path), duration_s=survey.duration_s, minimum_s=SHORTEST_S)
         own = survey.verdict.stretch
@@ -158,21 +128,17 @@ class Hearing:
         return MadeReference(made, survey, spoken, tuple(notices))
 
     def prepare(
-        self, path: Path, stretch: Stretch, *, denoise: bool, work: Work | None = None
+        self, path: Path, stretch: Stretch, *, denoise: bool, work: Work = UNWATCHED
     ) -> PreparedReference:
         """Cut and level a part of a recording for the engines; see ``make``, nothing is kept."""
-        work = work or Work()
-        return self._analysis.prepare(
-            path, stretch, denoise=denoise, on_progress=work.on_progress, cancel=work.cancel
-        )
+        return self._analysis.prepare(path, stretch, denoise=denoise, work=work)
 
-    def words_of(self, reference: Reference, language: str = "", work: Work | None = None) -> Transcript:
+    def words_of(self, reference: Reference, language: str = "", work: Work = UNWATCHED) -> Transcript:
         """Hear what is said in a reference, all of it; see ``check`` for the arguments and what is raised.
 
         Raises:
             RecognitionMissing: When there are no weights.
         """
-        work = work or Work()
         weights = self.weights
         if weights is None:
             raise RecognitionMissing(path=str(self._paths.recognition_dir))
@@ -182,8 +148,7 @@ class Hearing:
             whole,
             weights,
             language=language,
-            on_progress=work.on_progress,
-            cancel=work.cancel,
+            work=work,
         )
         return heard
 

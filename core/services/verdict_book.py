@@ -14,6 +14,7 @@ from core.host.analysis_client import AnalysisClient
 from core.model.cancel import CancelToken
 from core.model.verdict import Survey
 from core.model.voice import Reference, Stretch
+from core.model.work import Work
 from core.paths import Paths
 
 log = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class VerdictBook:
         if kept is not None:
             return kept
         path, stretch = _judged(reference)
-        survey = self._analysis.survey(path, stretch, reference.text, cancel=cancel)
+        survey = self._analysis.survey(path, stretch, reference.text, work=Work(cancel=cancel))
         self.keep(reference, survey)
         return survey
 
@@ -71,7 +72,7 @@ class VerdictBook:
 
     def look(self, path: Path, stretch: Stretch | None, cancel: CancelToken | None = None) -> Survey:
         """Judge a stretch of a recording, or find the best one (None); see ``of`` for what is raised."""
-        return self._analysis.survey(path, stretch, cancel=cancel)
+        return self._analysis.survey(path, stretch, work=Work(cancel=cancel))
 
     def _file(self, reference: Reference) -> Path:
         path, stretch = _judged(reference)

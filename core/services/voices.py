@@ -22,8 +22,9 @@ from core.model.engine import EngineDescription
 from core.model.events import Notice
 from core.model.verdict import Survey
 from core.model.voice import Consent, Reference, Stretch, Voice, Whose
+from core.model.work import UNWATCHED, Work
 from core.paths import Paths, is_file
-from core.services.hearing import SHORTEST_S, Hearing, Work
+from core.services.hearing import SHORTEST_S, Hearing
 from core.services.stock_voices import stock_voices
 from core.services.verdict_book import VerdictBook
 from core.voices import NewReference, NewVoice, VoiceLibrary
@@ -123,12 +124,12 @@ class VoiceService:
         return self._library
 
     def add_reference(
-        self, path: Path, text: str | None = None, name: str = "", work: Work | None = None
+        self, path: Path, text: str | None = None, name: str = "", work: Work = UNWATCHED
     ) -> AddedReference:
         """Copy one recording into the library as a voice; see ``add``."""
         return self.add(NewRecordings([path], [] if text is None else [text], name), work)
 
-    def add(self, new: NewRecordings, work: Work | None = None) -> AddedReference:
+    def add(self, new: NewRecordings, work: Work = UNWATCHED) -> AddedReference:
         """Copy recordings into the library as one voice.
 
         Of a recording whose words are not known its best stretch is cut out and heard; one whose words are
@@ -156,7 +157,7 @@ class VoiceService:
         self._keep_verdicts(voice.references, made)
         return AddedReference(voice, tuple(notice for one in made for notice in one.notices))
 
-    def add_to(self, voice_id: str, paths: Sequence[Path], work: Work | None = None) -> AddedReference:
+    def add_to(self, voice_id: str, paths: Sequence[Path], work: Work = UNWATCHED) -> AddedReference:
         """Give a voice more recordings, behind those that it has; see ``add``.
 
         Raises:
@@ -258,7 +259,7 @@ class VoiceService:
             if one.survey is not None and self._verdicts is not None:
                 self._verdicts.keep(reference, one.survey)
 
-    def _reference(self, path: Path, text: str | None, language: str, work: Work | None) -> _Made:
+    def _reference(self, path: Path, text: str | None, language: str, work: Work) -> _Made:
         """Look into a recording, and make of it what engines shall hear."""
         beside: tuple[Notice, ...] = ()
         if text is None:

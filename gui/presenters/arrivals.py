@@ -16,6 +16,7 @@ from core.audio.microphone import UNFINISHED, finished
 from core.errors import JobCancelled, SottovoceError
 from core.model.cancel import CancelToken
 from core.model.events import Progress
+from core.model.work import Work
 from gui.jobs import Lane
 
 if TYPE_CHECKING:
@@ -130,8 +131,6 @@ class Arrivals(QObject):
 
     def _make(self, arrival: _Arrival, cancel: CancelToken) -> AddedReference:
         """Make a voice of a recording, or give it to one; on the lane's thread."""
-        from core.services.hearing import Work
-
         path, work = arrival.path, Work(self._progressed.emit, cancel)
         try:
             if arrival.recorded:

@@ -15,6 +15,7 @@ from core.model.audio import AudioClip
 from core.model.cancel import CancelToken
 from core.model.verdict import Survey
 from core.model.voice import Reference, Stretch, Voice
+from core.model.work import Work
 from core.services.recut import NewPart, recut
 from core.services.verdict_book import source_of
 from gui.jobs import Lane
@@ -341,8 +342,6 @@ def _prepared(
 ) -> PreparedReference:
     """Make what engines would hear: in the analysis host where noise is to go, whose libraries are heavy."""
     if denoise:
-        from core.services.hearing import Work
-
         return hearing.prepare(path, part, denoise=True, work=Work(cancel=cancel))
     from core.audio.reference import prepare_reference
 

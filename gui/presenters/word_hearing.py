@@ -11,6 +11,7 @@ from core.errors import SottovoceError
 from core.model.cancel import CancelToken
 from core.model.verdict import Transcript
 from core.model.voice import Voice
+from core.model.work import Work
 from gui.jobs import Lane
 
 if TYPE_CHECKING:
@@ -43,8 +44,6 @@ class WordHearing(QObject):
 
     def hear(self, voice: Voice) -> None:
         """Hear the voice's first recording."""
-        from core.services.hearing import Work
-
         if voice.reference is not None:
             work = Work(cancel=self._cancel)
             ask = partial(self._hearing.words_of, voice.reference, voice.language, work)

@@ -27,6 +27,7 @@ from core.host.values import HostOptions
 from core.model.cancel import CancelToken
 from core.model.events import Progress
 from core.model.voice import Stretch
+from core.model.work import Work
 from tests.audio_fixtures import SENTENCES, wer
 from tests.core.host.helpers import is_gone
 from tests.waiting import wait_until
@@ -64,7 +65,7 @@ def test_a_stretch_is_heard_with_its_words_times_and_language(client, spoken, wh
     path, places = spoken
     stages: list[Progress] = []
 
-    stretch, transcript = client.transcribe(path, places[1], whisper_base, on_progress=stages.append)
+    stretch, transcript = client.transcribe(path, places[1], whisper_base, work=Work(stages.append))
 
     assert wer(SECOND, transcript.text) == 0.0
     assert transcript.language == "en"
@@ -121,9 +122,7 @@ def test_a_cancel_is_heeded_and_the_host_stays(new_client, spoken, whisper_base)
     pid, cancel = client.pid, CancelToken()
 
     with pytest.raises(JobCancelled):
-        client.transcribe(
-            path, places[0], whisper_base, cancel=cancel, on_progress=lambda progress: cancel.cancel()
-        )
+        client.transcribe(path, places[0], whisper_base, work=Work(lambda progress: cancel.cancel(), cancel))
 
     assert client.pid == pid
     assert client.transcribe(path, places[0], whisper_base)[1].text
@@ -144,7 +143,7 @@ def test_a_host_that_heeds_no_cancel_is_killed_and_the_next_job_gets_another(
             cancel.cancel()
 
     with pytest.raises(JobCancelled):
-        client.transcribe(path, places[0], whisper_base, cancel=cancel, on_progress=stop)
+        client.transcribe(path, places[0], whisper_base, work=Work(stop, cancel))
 
     assert is_gone(pids[0])
     assert client.transcribe(path, places[0], whisper_base)[1].text
@@ -155,7 +154,7 @@ def test_a_cancel_before_the_start_starts_nothing(client, spoken, tmp_path):
     cancel = CancelToken()
     cancel.cancel()
     with pytest.raises(JobCancelled):
-        client.prepare(spoken[0], Stretch(0.0, 1.0), cancel=cancel)
+        client.prepare(spoken[0], Stretch(0.0, 1.0), work=Work(cancel=cancel))
     assert client.pid is None
 
 
@@ -170,7 +169,7 @@ def test_a_crash_is_told_and_the_next_job_gets_a_new_host(client, spoken, whispe
             os.kill(client.pid, signal.SIGKILL)
 
     with pytest.raises(AnalysisFailed, match="SIGKILL"):
-        client.transcribe(path, places[0], whisper_base, on_progress=kill)
+        client.transcribe(path, places[0], whisper_base, work=Work(kill))
 
     assert client.transcribe(path, places[0], whisper_base)[1].text
     assert client.pid != pids[0]
@@ -185,7 +184,7 @@ def test_a_host_that_gives_no_sign_of_life_is_given_up(new_client, spoken, whisp
             os.kill(client.pid, signal.SIGSTOP)
 
     with pytest.raises(AnalysisFailed, match="no sign of life"):
-        client.transcribe(spoken[0], spoken[1][0], whisper_base, on_progress=freeze)
+        client.transcribe(spoken[0], spoken[1][0], whisper_base, work=Work(freeze))
 
 
 def test_a_host_killed_between_two_jobs_is_replaced_without_a_word(client, spoken, tmp_path):
@@ -205,7 +204,7 @@ def test_it_ends_after_some_time_without_a_job(new_client, spoken, tmp_path):
     pids: list[int | None] = []
     with pytest.raises(RecognitionMissing):
         client.transcribe(
-            spoken[0], spoken[1][0], tmp_path, on_progress=lambda progress: pids.append(client.pid)
+            spoken[0], spoken[1][0], tmp_path, work=Work(lambda progress: pids.append(client.pid))
         )
 
     wait_until(lambda: client.pid is None and is_gone(pids[-1]), "the idle host's end")

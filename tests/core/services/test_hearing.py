@@ -18,8 +18,9 @@ from core.host.pool import HostPool
 from core.model.cancel import CancelToken
 from core.model.events import Progress
 from core.model.verdict import Level
+from core.model.work import Work
 from core.paths import Paths
-from core.services.hearing import Hearing, Work
+from core.services.hearing import Hearing
 from core.services.voices import NewRecordings, VoiceService
 from tests.audio_fixtures import SENTENCES, Hear, wer
 
