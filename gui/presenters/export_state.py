@@ -81,7 +81,7 @@ class ExportState:
         busy: Files are being written.
         cancelling: Cancel was asked for.
         fraction: 0 to 1 of the whole.
-        progress_text: ``Writing … 43 % · about 0:12 left``.
+        progress_text: ``Writing… 43 % · about 0:12 left``.
         report_title: What was written; or empty.
         report: What was met and what was not.
     """

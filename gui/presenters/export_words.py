@@ -39,9 +39,9 @@ def progress_text(progress: DeliveryProgress) -> str:
         "writing": QCoreApplication.translate("ExportWords", "Writing"),
         "checking": QCoreApplication.translate("ExportWords", "Checking"),
     }
-    words = QCoreApplication.translate("ExportWords", "{stage} … {percent} %")
+    words = QCoreApplication.translate("ExportWords", "{stage}… {percent} %")
     text = words.format(stage=stages.get(progress.stage, ""), percent=int(100 * progress.fraction))
-    if progress.left_s is None:
+    if progress.left_s is None or progress.left_s < 1:
         return text
     left = QCoreApplication.translate("ExportWords", "about {time} left")
     return f"{text} · {left.format(time=duration_text(progress.left_s))}"

@@ -98,7 +98,7 @@ class MemoryChart(QWidget):
             color = theme().color(MARK_ROLES.get(mark.kind, "muted"))
             painter.setPen(QPen(color, 1))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-            draw_mark(painter, mark.kind, QPointF(x, plot.top() - _SIDE_PX / 2 - 1))
+            draw_mark(painter, mark.kind, QPointF(x, plot.top() + _SIDE_PX / 2 + 1))
 
     def _restyle(self) -> None:
         self.setFont(theme().font("small"))

@@ -647,8 +647,8 @@
         <translation>Conferindo</translation>
     </message>
     <message>
-        <source>{stage} … {percent} %</source>
-        <translation>{stage} … {percent} %</translation>
+        <source>{stage}… {percent} %</source>
+        <translation>{stage}… {percent} %</translation>
     </message>
     <message>
         <source>about {time} left</source>
@@ -1182,15 +1182,15 @@
     </message>
     <message>
         <source>If on, engines leave memory after each job.</source>
-        <translation>Se ligado, os motores saem da memória após cada trabalho.</translation>
+        <translation>Se ligada, os motores saem da memória após cada trabalho.</translation>
     </message>
     <message>
         <source>If on: one engine on the card at a time; it leaves after its job.</source>
-        <translation>Se ligado: um motor por vez na placa; ele sai após o trabalho.</translation>
+        <translation>Se ligada: um motor por vez na placa; ele sai após o trabalho.</translation>
     </message>
     <message>
         <source>No graphics card. If on, engines leave memory after each job.</source>
-        <translation>Sem placa de vídeo. Se ligado, os motores saem da memória após cada trabalho.</translation>
+        <translation>Sem placa de vídeo. Se ligada, os motores saem da memória após cada trabalho.</translation>
     </message>
 </context>
 <context>
@@ -2401,15 +2401,15 @@
     </message>
     <message>
         <source>Automatic</source>
-        <translation>Automático</translation>
+        <translation>Automática</translation>
     </message>
     <message>
         <source>On</source>
-        <translation>Ligado</translation>
+        <translation>Ligada</translation>
     </message>
     <message>
         <source>Off</source>
-        <translation>Desligado</translation>
+        <translation>Desligada</translation>
     </message>
     <message>
         <source>Low VRAM</source>

@@ -88,9 +88,9 @@ def test_a_pattern_for_names_is_asked_for_where_there_are_several_files(dialog, 
 def test_progress_and_cancel(dialog, qtbot):
     assert not dialog.progress_bar.isVisible()
     dialog.show_state(
-        replace(STATE, can_export=False, busy=True, fraction=0.5, progress_text="Writing … 50 %")
+        replace(STATE, can_export=False, busy=True, fraction=0.5, progress_text="Writing… 50 %")
     )
-    assert (dialog.progress_bar.value(), dialog.progress_label.text()) == (500, "Writing … 50 %")
+    assert (dialog.progress_bar.value(), dialog.progress_label.text()) == (500, "Writing… 50 %")
     assert not dialog.export_button.isEnabled()
     with qtbot.waitSignal(dialog.cancel_requested):
         qtbot.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
