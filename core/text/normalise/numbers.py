@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from core.text.normalise.elsewhere import elsewhere_rules, grouped_by_blanks
 from core.text.normalise.portuguese import counted_is_feminine
 from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
@@ -22,10 +23,10 @@ _END = r"(?![\w%]|[.,:/'’-]\w)"
 def number_rules(tongue: Tongue) -> tuple[Rule, ...]:
     """Return the rules for what is left of numbers when all other subjects have spoken."""
     if not tongue.data:
-        return (_signed(tongue), _plain_elsewhere(tongue))
+        return elsewhere_rules(tongue)
     english = (_decades, _short_year, _screen_lines, _named, _years) if tongue.code == "en" else ()
     return (
-        _grouped_by_blanks(tongue),
+        grouped_by_blanks(tongue),
         *version_rules(tongue),
         _ranges(tongue),
         *_products(tongue),
@@ -169,20 +170,6 @@ def _screen_lines(tongue: Tongue) -> Rule:
     return Rule("number", re.compile(r"(?<![\w.,])(7|10|14|21)([24680]{2})(?=[pi]\b)"), say, ("pi",))
 
 
-def _grouped_by_blanks(tongue: Tongue) -> Rule:
-    """``1 000 000``: groups of three digits with plain blanks, where they can be nothing else."""
-
-    def say(match: re.Match[str]) -> str:
-        number = match.group().replace(" ", "")
-        return tongue.cardinal(number, female=_counts_feminine(tongue, match))
-
-    return Rule(
-        "number",
-        re.compile(r"(?<![\w.,+/() -])[1-9][0-9]{0,2}(?: [0-9]{3}){1,3}(?<= 000)(?![\w]|[ .,/-][0-9])"),
-        say,
-    )
-
-
 def _years(tongue: Tongue) -> Rule:
     """Four digits as a year: the way that English says any such number."""
 
@@ -231,19 +218,6 @@ def _plain(tongue: Tongue) -> Rule:
         return tongue.amount_words(match.group(), female=_counts_feminine(tongue, match))
 
     return Rule("number", re.compile(rf"{tongue.amount}|(?<![\w.,])\.[0-9]++(?!\w)"), say)
-
-
-def _plain_elsewhere(tongue: Tongue) -> Rule:
-    """Numbers that touch no letters: what follows one may be an ordinal's ending ("1er", "5-й", "3. Mai")."""
-    ending = r"(?![\w%°ºª]|[-.,:/'’][\wºª]" + (r"|\.\s+\w" if tongue.dotted else "") + ")"
-    start = r"(?<![\w.,:/#'’-])" if tongue.code not in ("zh", "ja", "ko") else "(?<![0-9a-zA-Z.,:/#-])"
-    if tongue.code in ("zh", "ja", "ko"):
-        ending = r"(?![0-9a-zA-Z%]|[-.,:/][0-9])"
-
-    def say(match: re.Match[str]) -> str:
-        return tongue.amount_words(match.group())
-
-    return Rule("number", re.compile(rf"{start}{tongue.amount}{ending}"), say)
 
 
 def _in_words(tongue: Tongue, number: str, *, female: bool) -> str:

@@ -74,7 +74,8 @@ class Tongue:
         whole, _, fraction = written.partition(self.decimal)
         digits = "".join(char for char in whole if char not in self._groups)
         words = self.cardinal(digits, female=female) if digits else ""
-        return f"{words} {self.point} {self.fraction(fraction)}".lstrip() if fraction else words
+        apart = "" if self.code in ("zh", "ja", "ko") else " "
+        return f"{words}{apart}{self.point}{apart}{self.fraction(fraction)}".lstrip() if fraction else words
 
     def fraction(self, digits: str) -> str:
         """Return what is said after the point: in Portuguese a number, elsewhere digit by digit."""
@@ -98,6 +99,10 @@ class Tongue:
     def ordinal(self, digits: str) -> str:
         """Return an ordinal number from 1 on in words; in English and Portuguese only."""
         return self._words(int(digits), "ordinal")
+
+    def year_by_hundreds(self, digits: str) -> str:
+        """Return a number from 1100 to 1999 in hundreds, as German and its neighbours say it."""
+        return self._words(int(digits), "year")
 
     def year(self, digits: str) -> str:
         """Return a year of four digits in words."""
