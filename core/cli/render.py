@@ -214,6 +214,7 @@ class _Job:
         expected_s = 0.0
         for lines in by_engine.values():
             try:
+                self._services.synthesizer.check(lines[0].plan.orders[0])
                 texts = [line.plan.spoken for line in lines]
                 one_s = self._services.synthesizer.expected_s(lines[0].plan.orders[0], texts)
             except SottovoceError:
