@@ -320,6 +320,8 @@ class MainWindow(QMainWindow):
                 studio.make_folder(studio.engine.readiness.folder, open_folder)
             case readiness.SHOW_WEIGHTS:
                 self._side_windows.show_weights()
+            case _ if action.startswith(readiness.SHOW_WEIGHTS_OF):
+                self._side_windows.show_weights(action.removeprefix(readiness.SHOW_WEIGHTS_OF))
             case _ if action == SHOW_RECOGNITION:
                 self._side_windows.show_weights(RECOGNITION)
             case _ if self._export_window.act(action):

@@ -9,10 +9,11 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication
 
-from core.errors import SottovoceError
+from core.errors import EngineNotInstalled, ModelMissing, SottovoceError
 from core.model.events import Notice
 from core.services.explain import Explanation, explain, explain_notice
 from gui.language_names import language_name
+from gui.presenters.readiness import SHOW_WEIGHTS_OF
 from gui.presenters.states import NoticeAction, NoticeView, Severity
 
 
@@ -57,11 +58,21 @@ def error_view(error: SottovoceError, actions: tuple[NoticeAction, ...] = ()) ->
 
     Args:
         error: What happened.
-        actions: Buttons that help.
+        actions: Buttons that help; none: those that the error itself calls for.
     """
     words = explained(error)
     say = None if actions else partial(error_view, error)
-    return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions, say)
+    return NoticeView(Severity.ERROR, words.what, words.why, words.remedy, actions or _steps(error), say)
+
+
+def _steps(error: SottovoceError) -> tuple[NoticeAction, ...]:
+    """Return the buttons for what an error asks to be done."""
+    translate = QCoreApplication.translate
+    if isinstance(error, ModelMissing) and error.engine:
+        return (NoticeAction(SHOW_WEIGHTS_OF + error.engine, translate("Readiness", "Get the weights…")),)
+    if isinstance(error, EngineNotInstalled) and error.engine:
+        return (NoticeAction(SHOW_WEIGHTS_OF + error.engine, translate("Readiness", "Install…")),)
+    return ()
 
 
 QUIET = frozenset({"engines_left", "subtitle_times", "session_of_another"})

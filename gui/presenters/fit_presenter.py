@@ -16,6 +16,7 @@ from core.services.fit_words import SHORT_S, describe_fit
 from core.services.forecast import CPU, Forecast, Forecaster
 from core.services.lines import Planner
 from core.services.order import Order
+from core.services.readiness import State
 from gui.i18n import number_text, rough_text
 from gui.jobs import Lane
 from gui.messages import shown, translated
@@ -129,8 +130,12 @@ class FitPresenter(QObject):
             self._take(self._number, None)
             return
 
+        known = self._engine.known
+        ready = frozenset(engine for engine in known.ids if known.readiness(engine).state is State.READY)
+
         def look() -> Forecast | None:
-            return self._forecaster.look_at_all(_orders(lines, choices, planner))
+            orders = _orders(lines, choices, planner)
+            return self._forecaster.look_at_all([one for one in orders if one[0].engine in ready])
 
         self._lane.submit(look, partial(self._take, self._number), partial(self._fail, self._number))
 

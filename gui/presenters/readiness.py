@@ -17,6 +17,8 @@ COPY_COMMAND = "copy_command"
 OPEN_MODELS = "open_models"
 SHOW_WEIGHTS = "show_weights"
 """Opens the panel of engines and weights."""
+SHOW_WEIGHTS_OF = "show_weights:"
+"""Followed by an engine: opens the panel where that stands."""
 WRITE_WORDS = "write_words"
 EDIT_REFERENCE = "edit_reference"
 

@@ -269,7 +269,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         direction = QBoxLayout.Direction.TopToBottom if roomy else QBoxLayout.Direction.LeftToRight
         for row in self._named_rows:
             row.setDirection(direction)
-            row.setSpacing(6 if roomy else 10)
+            row.setSpacing(6 if roomy else 8)
         self._settings_column.setSpacing(6 if roomy else 4)
         edge = 12 if roomy else 10
         self._whole_column.setContentsMargins(12, edge, 12, edge)

@@ -15,6 +15,7 @@ from gui.messages import know_engines, notice_view
 from gui.playback import PlaybackState
 from gui.presenters.states import Severity
 from gui.runs import LineFailed
+from gui.widgets.weights_dialog import WeightsDialog
 
 PORTUGUESE = "Não sei o que você quer que eu faça com isso, mas não vou fazer."
 
@@ -158,3 +159,18 @@ def test_who_left_the_card_is_told_calmly_and_by_name():
     view = notice_view(Notice("engines_left", {"engine": "xtts", "engines": "f5, echo"}))
     assert view.severity is Severity.INFO
     assert view.what == 'To make room on the card for the engine "XTTS v2", these left it: F5-TTS, Echo.'
+
+
+def test_weights_that_a_line_lacks_can_be_had_from_its_notice(choir):
+    """A project that somebody sent has lines of an engine whose weights are not here."""
+    choir.write("Good morning.\n[Rosa] Buenos días.")
+    choir.studio.run.start(choir.studio.script.todo(), choir.studio.engine.choices)
+    choir.until(lambda: any("Tenor" in notice for notice in choir.notices()))
+    line = next(one for one in choir.window.notice_bar.lines() if "Tenor" in one.notice.what)
+    (button,) = line.buttons
+    assert button.text() == "Get the weights…"
+    button.click()
+    (panel,) = choir.window.findChildren(WeightsDialog)
+    choir.until(lambda: bool(panel.cards))
+    panel.close()
+    choir.until(lambda: not choir.studio.run.running)
