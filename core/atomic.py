@@ -8,7 +8,7 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -111,6 +111,59 @@ class AtomicFile:
             self.file.close()
         with suppress(FileNotFoundError):
             self._temporary.unlink()
+
+    def keep_old(self) -> Path | None:
+        """Give the file that will be replaced another name beside its own; None where that cannot be."""
+        if self._mode is None:
+            return None
+        old = _beside(self._target)
+        try:
+            os.link(self._target, old)
+        except (OSError, NotImplementedError):
+            return None
+        return old
+
+    def take_back(self, old: Path | None) -> None:
+        """Undo ``commit``, as far as it goes: what was kept of the old file is put back.
+
+        Args:
+            old: What ``keep_old`` gave.
+        """
+        with suppress(OSError):
+            if old is not None:
+                old.replace(self._target)
+            elif self._mode is None:
+                self._target.unlink()
+
+
+def commit_all(files: Sequence[AtomicFile]) -> None:
+    """Give several files their names: all of them, or none.
+
+    A file that was there comes back where its file system has hard links; else the new one stays.
+
+    Raises:
+        OutputExists: When one has come to be there and may not be replaced.
+        StorageError: When the system refuses.
+    """
+    if len(files) == 1:
+        files[0].commit()
+        return
+    named: list[tuple[AtomicFile, Path | None]] = []
+    kept: list[Path] = []
+    try:
+        for file in files:
+            old = file.keep_old()
+            kept += [old] if old is not None else []
+            file.commit()
+            named.append((file, old))
+    except BaseException:
+        for file, old in reversed(named):
+            file.take_back(old)
+        raise
+    finally:
+        for path in kept:
+            with suppress(OSError):
+                path.unlink()
 
 
 @contextmanager

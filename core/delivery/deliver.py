@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from core.atomic import AtomicFile, storage_error
+from core.atomic import AtomicFile, commit_all, storage_error, sweep
 from core.audio.peaks import resample
 from core.delivery.ahead import in_turn
 from core.delivery.encoders import SoundFileSink
@@ -79,17 +79,14 @@ class _Staged:
     sinks: list[Sink]
     texts: list[AtomicFile]
 
-    @property
-    def _all(self) -> list[Sink | AtomicFile]:
-        return [*self.sinks, *self.texts]
-
     def abort(self) -> None:
-        for file in self._all:
-            file.abort()
+        for sink in self.sinks:
+            sink.abort()
+        for text in self.texts:
+            text.abort()
 
     def commit(self) -> None:
-        for file in self._all:
-            file.commit()
+        commit_all([*(sink.atomic for sink in self.sinks), *self.texts])
 
 
 def _remove_empty(folder: Path) -> None:
@@ -112,6 +109,8 @@ class _Delivery:
     def run(self) -> DeliveryReport:
         files: list[DeliveredFile] = []
         duration_s = 0.0
+        for folder in {path.parent for output in self._plan.outputs for path in output.paths}:
+            sweep(folder)
         with ExitStack() as undo:
             self._make_folder(undo)
             undo.callback(self._staged.abort)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.atomic import atomic_file, sweep
+from core.atomic import AtomicFile, atomic_file, commit_all, sweep
 from core.audio.write import WavFormat, write_wav
 from core.errors import (
     DiskFull,
@@ -184,3 +184,24 @@ def test_what_killed_programs_left_goes_after_a_day_and_nothing_else_does(tmp_pa
     sweep(tmp_path)
     assert {one.name for one in tmp_path.iterdir()} == {".sottovoce-x.part", "a"}
     sweep(tmp_path / "nowhere")
+
+
+def test_of_several_files_all_get_their_names_or_none(tmp_path: Path):
+    (tmp_path / "b.wav").write_bytes(b"old")
+    files = [AtomicFile(tmp_path / name, replace=name == "b.wav") for name in ("a.wav", "b.wav", "c.wav")]
+    for file in files:
+        file.file.write(b"new")
+    (tmp_path / "c.wav").write_bytes(b"came meanwhile")
+    with pytest.raises(OutputExists):
+        commit_all(files)
+    found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert found == {"b.wav": b"old", "c.wav": b"came meanwhile"}
+
+
+def test_several_files_replace_those_that_are_there(tmp_path: Path):
+    (tmp_path / "b.wav").write_bytes(b"old")
+    files = [AtomicFile(tmp_path / name, replace=True) for name in ("a.wav", "b.wav")]
+    for file in files:
+        file.file.write(b"new")
+    commit_all(files)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a.wav": b"new", "b.wav": b"new"}
