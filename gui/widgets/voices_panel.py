@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -32,6 +33,9 @@ from gui.widgets.drops import local_files
 from gui.widgets.passive import PassiveWidget
 from gui.widgets.voice_card import VoiceCardWidget
 from gui.widgets.voice_menu import VoiceMenu
+
+ROOMY_LINES = 38
+"""A panel this many text lines tall has room for all that may stand in it at once."""
 
 
 class DropZone(QPushButton):
@@ -107,7 +111,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         super().__init__(parent)
         self._state = VoicesState()
         self._cards: dict[str, VoiceCardWidget] = {}
-        self._sought = ""
+        self._sought, self._asking = "", False
         self._group = QButtonGroup(self)
         self.setAcceptDrops(True)
         self.heading = label("heading")
@@ -136,7 +140,7 @@ class VoicesPanel(PassiveWidget[VoicesState]):
         column.setSpacing(10)
         column.addWidget(self.heading)
         column.addWidget(self.search_box)
-        self._scroll = ColumnScroll(self._list, 110)
+        self._scroll = ColumnScroll(self._list, 80)
         column.addWidget(self._scroll)
         column.addWidget(self.none_label)
         for button in (self.more_button, self.archived_button):
@@ -188,9 +192,21 @@ class VoicesPanel(PassiveWidget[VoicesState]):
 
     def show_question(self, question: ConsentQuestion | None) -> None:
         """Ask whose the voices are that were added, and bring the last of them into sight; or ask nothing."""
+        self._asking = question is not None
+        self._make_room()
         self.consent_card.render(question)
         self._order_tabs()
         self._sought = question.voices[-1] if question is not None else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give room as it is there."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the question take the drop zone's place in a short window, which would outgrow its screen."""
+        short = self.height() < ROOMY_LINES * self.fontMetrics().lineSpacing()
+        self.drop_zone.setVisible(not (short and self._asking))
 
     def _bring_into_sight(self, _least: int, _greatest: int) -> None:
         """Scroll to the voice that is asked about, once the column has made room."""

@@ -263,3 +263,19 @@ def test_a_long_name_leaves_room_for_the_answers(panel):
     assert "…" in card.question_label.text()
     assert name in card.question_label.toolTip()
     assert name in card.buttons[Whose.MINE].accessibleName(), "nothing is cut of what is read aloud"
+
+
+def test_a_question_never_makes_the_window_outgrow_a_screen_of_720_lines(panel, qtbot):
+    panel.resize(228, 467)
+    state = VoicesState((STARTER, ELENA), "1", searchable=True, more=30, archived=2)
+    panel.render(state)
+    assert panel.drop_zone.isVisible()
+    panel.show_question(ConsentQuestion(("1",), ("Elena",)))
+    qtbot.waitUntil(panel.consent_card.isVisible)
+    assert panel.minimumSizeHint().height() <= 467
+    assert not panel.drop_zone.isVisible()
+    panel.resize(228, 700)
+    assert panel.drop_zone.isVisible()
+    panel.resize(228, 467)
+    panel.show_question(None)
+    assert panel.drop_zone.isVisible()
