@@ -10,8 +10,6 @@ import pytest
 
 from core.vram.cards import cap_fraction
 
-torch = pytest.importorskip("torch")
-
 pytestmark = pytest.mark.engines
 
 GB = 1000**3
@@ -33,12 +31,17 @@ except torch.cuda.OutOfMemoryError as error:
 
 
 def test_torch_takes_the_cap_as_it_is_given():
+    import torch
+
     bound = inspect.signature(torch.cuda.set_per_process_memory_fraction).bind(cap_fraction(4 * GB, GB, 0), 0)
     assert bound.arguments["device"] == 0
     assert 0 < bound.arguments["fraction"] < 0.25
 
 
-@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs an NVIDIA card")
 def test_on_a_card_what_is_above_the_cap_is_refused():
+    import torch
+
+    if not torch.cuda.is_available():
+        pytest.skip("needs an NVIDIA card")
     run = subprocess.run([sys.executable, "-c", ON_A_CARD], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "refused"
