@@ -5,23 +5,20 @@ from __future__ import annotations
 import gc
 import logging
 import os
-import signal
-import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QCoreApplication, QObject, QSocketNotifier, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from core.cli.options import add_global_options, global_settings, prepared
 from core.cli.parser import Parser
 from core.cli.terminal import Terminal
-from core.errors import SottovoceError, Unexpected
+from core.errors import SottovoceError
 from core.importing import Document, read_document
 from core.model.events import Notice
 from core.paths import Paths
@@ -42,12 +39,11 @@ from gui.presenters.advice import SAMPLE_LINE
 from gui.presenters.states import NoticeView, Severity
 from gui.qt_log import log_qt_messages
 from gui.session import Session, SessionKeeper, Slot, read_session, take_slot
+from gui.signals import Signals, tell_faults
 from gui.studio import Studio
 from gui.voice_windows import SOUND_SUFFIXES
 from gui.widgets.script_text import plain
 from sottovoce import __version__
-
-log = logging.getLogger(__name__)
 
 SWITCH_INTERVAL_S = 0.001
 """Python's threads take turns this often: the window waits for the workers so long at most."""
@@ -289,47 +285,6 @@ def _report(services: Services) -> str:
     return diagnose(services.paths, services.settings, services.hosts).as_text()
 
 
-# --- the process ------------------------------------------------------------------------------
-
-
-class Signals(QObject):
-    """Turns SIGINT and SIGTERM into the window's closing, and faults in slots into notices."""
-
-    asked_to_end = Signal()
-
-    def __init__(self) -> None:
-        """Listen; Qt's loop is woken through a socket, as Python's handlers wait for Python code."""
-        super().__init__()
-        self._read, self._write = socket.socketpair()
-        for end in (self._read, self._write):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self._write.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._read.fileno(), QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._woken)
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), _do_nothing)
-
-    def _woken(self) -> None:
-        try:
-            self._read.recv(64)
-        except OSError:
-            return
-        self.asked_to_end.emit()
-
-
-def _do_nothing(*_: object) -> None:
-    """Take a signal; the notifier acts on it."""
-
-
-def _install_excepthook(tell: Callable[[SottovoceError], None]) -> None:
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.critical("a fault in the window", exc_info=(kind, error, trace))
-        tell(Unexpected(kind=kind.__name__, reason=str(error)))
-
-    sys.excepthook = hook
-
-
 def _services(words: Sequence[str], memory: MemoryBridge) -> tuple[Services, Path | None]:
     """Read options, environment and settings, begin the log, and wire the services.
 
@@ -389,7 +344,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     program = Program(application, services, memory, take_slot(services.paths), given)
     signals = Signals()
     signals.asked_to_end.connect(program.window.close)
-    _install_excepthook(program.fault.emit)
+    tell_faults(program.fault.emit)
     program.window.show()
     QTimer.singleShot(0, program.studio.start)
     gc.freeze()  # what is there now stays: a full collection would walk it for 40 ms, on any thread
