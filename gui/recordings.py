@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from core.services.prompts import prompt_for
-from core.text import guess_language
 from gui.presenters.record_presenter import RecordPresenter
 from gui.studio import Studio
-
-PROMPT_CHARS = 2000
-"""So much of the script tells what language a recording is to be read in."""
 
 
 def new_recording(studio: Studio) -> RecordPresenter:
     """Return what records a voice, with a text in the script's language to read aloud."""
-    language = guess_language(studio.script.head(PROMPT_CHARS)) or studio.engine.choices.language
+    language = studio.advice.language or studio.engine.choices.language
     folder = studio.services.paths.recordings_dir
     recording = RecordPresenter(folder, prompt_for(language), studio.lanes["audio"], studio)
     recording.wanted.connect(studio.arrivals.add_recorded)

@@ -92,6 +92,14 @@ class AdvicePresenter(QObject):
         proposal = self._proposed()
         return proposal.view.actions[0] if proposal is not None else None
 
+    @property
+    def language(self) -> str:
+        """The language alone that the script seems to be in, such as ``pt``; the user's, of the sample.
+
+        Empty where it is not clear.
+        """
+        return self._wanted_language(self._script.head(SAMPLE_CHARS))
+
     def accept(self) -> None:
         """Speak in the proposed voice; where its engine is not ready, choose it, so that it says the step."""
         proposal = self._proposal or self._proposed()
@@ -114,7 +122,7 @@ class AdvicePresenter(QObject):
 
     def _look(self) -> None:
         text = self._script.head(SAMPLE_CHARS)
-        self._engine.know_language(self._wanted_language(text))
+        self._engine.know_language(self.language)
         if not text.strip():
             self.forget()
             return
@@ -137,7 +145,7 @@ class AdvicePresenter(QObject):
         """Return what there is to propose now, said or not."""
         description = self._engine.description
         text = self._script.head(SAMPLE_CHARS)
-        language = self._wanted_language(text)
+        language = self.language
         if description is None or not language:
             return None
         tag = supported_language(language, description)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.install.environments import find_environments
+from core.services.prompts import prompt_for
 from gui.presenters.states import Severity
 
 PORTUGUESE = "Não sei se ele vem para o jantar, mas a mesa já está posta."
@@ -147,6 +148,7 @@ def test_what_was_said_of_the_sample_is_said_again_of_the_users_own_text(
         one.start()
         one.until(lambda: any("O Starter não fala português." in notice for notice in one.notices()))
         one.window.notice_bar.lines()[0].close_button.click()
+        assert prompt_for(one.studio.advice.language).language == "pt"  # what is read aloud for a recording
         one.window.put_text(PORTUGUESE, undoable=True)
         one.until(lambda: any("O Starter não fala português." in notice for notice in one.notices()))
     finally:
