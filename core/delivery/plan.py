@@ -13,7 +13,7 @@ from core.delivery.formats import format_of_name, settle_format, settle_rate, us
 from core.delivery.names import TEMPLATES, Names, check_template, fill, safe_name
 from core.delivery.targets import TARGETS, Target
 from core.delivery.wishes import Format, Layout, Piece, Pieces, Wishes
-from core.errors import FfmpegMissing, FormatUnknown, NothingToExport
+from core.errors import FfmpegMissing, FormatUnknown, NothingToExport, OutputNotRegular
 
 
 @dataclass(frozen=True)
@@ -145,6 +145,8 @@ def make_plan(pieces: Pieces, wishes: Wishes, out: Path) -> Plan:
 
 def _place(wishes: Wishes, out: Path) -> tuple[Format, Path, str]:
     """Return the kind of file, the folder, and the title that stands for ``{title}``."""
+    if wishes.layout is Layout.ONE and out.is_dir():
+        raise OutputNotRegular(path=str(out))
     if wishes.layout is Layout.ONE or format_of_name(out.name) is not None:
         fmt, path = settle_format(out, wishes.format)
         return fmt, path.parent, path.name.removesuffix(path.suffix)

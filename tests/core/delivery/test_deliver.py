@@ -25,6 +25,7 @@ from core.errors import (
     JobCancelled,
     NothingToExport,
     OutputExists,
+    OutputNotRegular,
     TemplateInvalid,
 )
 from core.model.cancel import CancelToken
@@ -222,6 +223,13 @@ def test_wishes_that_cannot_be_are_refused_before_anything_is_read(tmp_path: Pat
     with pytest.raises(NothingToExport):
         deliver(factory([]), Wishes(), tmp_path / "out.wav")
     assert names(tmp_path) == []
+
+
+def test_a_folder_is_no_name_of_a_file(tmp_path: Path):
+    (tmp_path / "book").mkdir()
+    with pytest.raises(OutputNotRegular):
+        deliver(factory([piece(1, tone(0.3))]), Wishes(format=Format.FLAC), tmp_path / "book")
+    assert names(tmp_path) == ["book"]
 
 
 def test_a_name_without_a_suffix_gets_the_formats(tmp_path: Path):

@@ -25,6 +25,13 @@ from core.errors import TemplateInvalid
         ("Capítulo 1 — Olá", "Capítulo 1 — Olá"),
         ("第一章", "第一章"),
         ("مرحبا", "مرحبا"),
+        ("CONIN$", "_CONIN$"),
+        ("photo\u202egpj.mp3", "photogpj.mp3"),
+        ("\u200f\ufeff", "Sottovoce"),
+        ("\u200d", "Sottovoce"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("👨‍👩‍👧‍👦" * 9, "👨‍👩‍👧‍👦" * 4),
+        ("x" * 5_000_000, "x" * 120),
     ],
 )
 def test_names_that_systems_refuse(name: str, safe: str):
@@ -49,6 +56,16 @@ def test_a_template_is_filled_with_whole_words():
     }
     assert fill("{number} - {voice} - {text}", values) == "07 - Ana - The quick brown fox jumps over the lazy"
     assert first_words("a" * 50, 40) == "a" * 40
+    assert first_words("नमस्ते दुनिया!", 40) == "नमस्ते दुनिया"
+
+
+@pytest.mark.parametrize(
+    ("template", "name"),
+    [("{number:03}", "007"), ("{number:3}", "007"), ("{number:1}", "7"), ("{line:05} x", "00012 x")],
+)
+def test_numbers_get_the_digits_that_a_template_asks_for(template: str, name: str):
+    check_template(template)
+    assert fill(template, {"number": "07", "line": "12"}) == name
 
 
 @pytest.mark.parametrize(
