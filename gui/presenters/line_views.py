@@ -23,21 +23,20 @@ def plain_view(choices: Choices) -> LineView:
 class LineViews(QObject):
     """Makes the views; holds nothing."""
 
-    def view(
-        self, line: Utterance, wanted: Recipe, voice: str, progress: LineProgress | None, *, seed_counts: bool
-    ) -> LineView:
+    def rendering(self, progress: LineProgress, voice: str) -> LineView:
+        """Return what is shown with a line that is being rendered by a voice of that name."""
+        return LineView(LineState.RENDERING, self._stage(progress), voice)
+
+    def view(self, line: Utterance, wanted: Recipe, voice: str, *, seed_counts: bool) -> LineView:
         """Return what is shown with a line.
 
         Args:
             line: The line.
             wanted: What would be asked for now.
             voice: Name of the voice that it was or would be spoken in.
-            progress: How far it is, if it is being rendered.
             seed_counts: The seed is locked.
         """
         count = len(line.takes)
-        if progress is not None:
-            return LineView(LineState.RENDERING, self._stage(progress), voice)
         status = line.status(wanted, seed_counts=seed_counts)
         match status:
             case LineStatus.BLANK:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 SOUND_ID = "pronunciation"
 
+LONGEST_CHARS = 20_000
+"""A longer line is not shown: reading it would hold up the window."""
+
 
 class PronunciationsPresenter(QObject):
     """Holds one `PronunciationState`; it is kept up to date only while the window is open."""
@@ -215,6 +218,8 @@ class PronunciationsPresenter(QObject):
             return
         line = self._script.line(self._line)
         text = line.text if line is not None else ""
+        is_long = len(text) > LONGEST_CHARS
+        text = "" if is_long else text
         self._preview = preview(self._planning.planner, text, self._engine.choices)
         state = PronunciationState(
             rows=tuple(self._row(entry, text) for entry in self._entries),
@@ -224,11 +229,14 @@ class PronunciationsPresenter(QObject):
             normalise=bool(self._services.settings.value("normalise")),
             line=self._script.script.ordinal(self._line) if self._preview.text else 0,
             spoken=self._preview.text,
-            problem=self._problem,
+            problem=self._problem or (self._too_long() if is_long else ""),
         )
         if state != self._state:
             self._state = state
             self.state_changed.emit(state)
+
+    def _too_long(self) -> str:
+        return self.tr("This line is too long to be shown here. Split it into sentences first.")
 
     def _row(self, entry: Entry, text: str) -> EntryRow:
         fault = ""

@@ -340,15 +340,13 @@ class ScriptPresenter(QObject):
         progress = self._progress.get(line.id)
         if not line.takes and line.failure is None and progress is None:
             return self._glance.view(line)
+        if progress is not None:  # its words, which may be many, are read on the engine lane just now
+            voice = self._planner.choices(line.text, self._choices).voice
+            return self._line_views.rendering(progress, voice.name if voice else "")
         plan = self._plan(line)
         voice = plan.choices.voice
-        return self._line_views.view(
-            line,
-            plan.recipe,
-            voice.name if voice else "",
-            progress,
-            seed_counts=self._choices.seed_locked,
-        )
+        name = voice.name if voice else ""
+        return self._line_views.view(line, plan.recipe, name, seed_counts=self._choices.seed_locked)
 
     def _keep(self, script: Script, utterance_id: int) -> None:
         """Take a script in which one line's takes are others."""

@@ -1867,6 +1867,10 @@
         <translation>Aqui só se mudam palavras da linha; as marcações se mudam no roteiro.</translation>
     </message>
     <message>
+        <source>This line is too long to be shown here. Split it into sentences first.</source>
+        <translation>Esta linha é longa demais para ser mostrada aqui. Divida-a em frases primeiro.</translation>
+    </message>
+    <message>
         <source>All languages</source>
         <translation>Todos os idiomas</translation>
     </message>

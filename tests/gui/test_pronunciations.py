@@ -144,3 +144,13 @@ def test_the_list_comes_back_with_the_project(studio, dialog, open_studio):
     with_list = Project.open(path, read_only=True)
     assert with_list.state.lexicon == (Entry("Nguyen", "win"),)
     with_list.close()
+
+
+def test_a_line_too_long_to_read_at_once_is_told_so(studio, dialog):
+    studio.write("It costs $5. " * 10_000)
+    studio.editor.go_to_line(0)
+    assert dialog.spoken.toPlainText() == ""
+    assert "too long" in dialog.problem_label.text()
+    studio.write("It costs $5.")
+    assert dialog.spoken.toPlainText() == "It costs five dollars."
+    assert dialog.problem_label.text() == ""

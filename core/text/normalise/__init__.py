@@ -6,8 +6,11 @@ Each subject is a module that gives rules for a language; what differs from lang
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from core.text.changes import Change, Normalised, changed
 from core.text.normalise.abbreviations import abbreviation_rules
@@ -26,12 +29,16 @@ from core.text.normalise.tongue import tongue_of
 from core.text.normalise.units import unit_rules
 from core.text.normalise.verses import verse_rules
 from core.text.normalise.web import web_rules
+from core.text.sentence_ends import sentence_cuts
 
 __all__ = ["Change", "Normalised", "digits", "normalise", "normalising_changes", "spell"]
 
 _DIGITS = "0123456789"
 _REMEMBERED_CHARS = 2000
-"""Longer texts are normalised anew each time, so that what is remembered stays small."""
+"""Of longer texts stretches are remembered, each by itself."""
+
+_SENTENCES = 8
+"""So many sentences a stretch has, about."""
 
 
 def normalise(text: str, language: str, *, heading: bool = False) -> Normalised:
@@ -59,8 +66,36 @@ def normalising_changes(
         taken: Stretches that are left alone.
     """
     if len(text) > _REMEMBERED_CHARS:
-        return tuple(find_changes(text, _rules(language, heading), taken))
+        return tuple(_by_stretches(text, language, sorted(taken)))
     return _remembered(text, language, heading, tuple(taken))
+
+
+def _by_stretches(text: str, language: str, taken: Sequence[tuple[int, int]]) -> Iterator[Change]:
+    """Yield the changes of a long text; its stretches are remembered, so that after an edit few are read."""
+    after = 0
+    for start, end in pairwise(_stretches(text)):
+        while after < len(taken) and taken[after][1] <= start:
+            after += 1
+        until = bisect_left(taken, (end, 0))
+        inside = tuple(
+            (max(first, start) - start, min(last, end) - start) for first, last in taken[after:until]
+        )
+        for change in _remembered(text[start:end], language, False, inside):
+            yield replace(change, start=change.start + start, end=change.end + start)
+
+
+def _stretches(text: str) -> Iterator[int]:
+    """Yield where a text is cut into stretches of some sentences.
+
+    What stands in a sentence tells whether a cut follows, so that an edit moves no cut but its own.
+    """
+    yield 0
+    before = start = 0
+    for cut in (*sentence_cuts(text), len(text)):
+        if cut == len(text) or (cut - before) % _SENTENCES == 0 or cut - start > _REMEMBERED_CHARS:
+            yield cut
+            start = cut
+        before = cut
 
 
 def digits(text: str, language: str) -> str:

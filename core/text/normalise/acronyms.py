@@ -69,8 +69,8 @@ def letter_names(tongue: Tongue, text: str) -> list[str]:
 def _is_shouted(match: re.Match[str], is_spelled: Callable[[str], bool]) -> bool:
     """Say whether the words around it are in capitals too; other acronyms among them tell nothing."""
     around = (
-        match.string[max(0, match.start() - 60) : match.start()],
-        match.string[match.end() : match.end() + 60],
+        match.string[max(0, match.start() - 60) : match.start()].rpartition("\n")[2],
+        match.string[match.end() : match.end() + 60].partition("\n")[0],
     )
     found: list[str] = [word for text in around for word in _WORD.findall(text)]
     words = [word for word in found if not is_spelled(word)]
