@@ -13,13 +13,10 @@ from core.projects.known import KnownFiles
 from gui.introductions import Introductions
 from gui.jobs import Lane
 from gui.migration import Migration
-from gui.planning import Planning
-from gui.presenters.engine_presenter import EnginePresenter
 from gui.presenters.project_presenter import ProjectPresenter
-from gui.presenters.run_presenter import RunPresenter
-from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.transport_presenter import TransportPresenter
 from gui.presenters.voices_presenter import VoicesPresenter
+from gui.project_parts import WindowParts
 from gui.project_rescue import ProjectRescue
 from gui.project_voices import ProjectVoices
 from gui.projects import Projects
@@ -39,11 +36,8 @@ class ProjectDesk(QObject):
         slot: Slot,
         session: Session,
         lane: Lane,
+        parts: WindowParts,
         *,
-        engine: EnginePresenter,
-        script: ScriptPresenter,
-        run: RunPresenter,
-        planning: Planning,
         transport: TransportPresenter,
         voices: VoicesPresenter,
         library: VoiceService,
@@ -57,10 +51,7 @@ class ProjectDesk(QObject):
             slot: The files that this studio has to itself.
             session: The last session.
             lane: Where files are opened, written and closed.
-            engine: Has the choices.
-            script: Has the lines and takes.
-            run: Ends before another project comes.
-            planning: Reads the lines.
+            parts: What shows the project.
             transport: Falls silent before another project comes.
             voices: The voices panel.
             library: Packs and unpacks voices.
@@ -70,30 +61,25 @@ class ProjectDesk(QObject):
         """
         super().__init__(parent)
         known = KnownFiles(slot.known_projects)
-        self.projects = Projects(
-            slot.untitled,
-            lane,
-            engine=engine,
-            script=script,
-            run=run,
-            planning=planning,
-            known=known,
-            parent=self,
-        )
+        self.projects = Projects(slot.untitled, lane, parts, known=known, parent=self)
         self.voices = ProjectVoices(self.projects, voices, library, lane, self)
         release = ReleaseWatch(self.projects, lane, self)
         self.presenter = ProjectPresenter(self.projects, self.voices, release, session.recent, self)
         self.rescue = ProjectRescue(self.projects, lane, self)
-        self.migration = Migration(slot, self.projects, script, lane, self)
+        self.migration = Migration(slot, self.projects, parts.script, lane, self)
         self._transport = transport
-        self._script = script
+        self._script = parts.script
         self._teller = teller
         self._was_open = False
+        self._connect(parts, introductions)
+        self._connect_words()
+
+    def _connect(self, parts: WindowParts, introductions: Introductions) -> None:
+        """Have each hear of what the others do."""
         self.projects.coming.connect(self._make_way)
         self.projects.wished.connect(introductions.restore_voice)
-        engine.choices_changed.connect(self.voices.follow)
-        run.ended.connect(self.voices.follow)
-        self._connect_words()
+        parts.engine.choices_changed.connect(self.voices.follow)
+        parts.run.ended.connect(self.voices.follow)
 
     def _connect_words(self) -> None:
         """Have told what the parts have to tell."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,39 +20,17 @@ from core.projects.lock import Owner
 from core.projects.project import Project
 from core.projects.state import Access, ProjectSettings, ProjectState
 from core.services.choices import Choices
-from core.services.lines import Planner
 from core.services.projects import source_of
 from core.text.lexicon import Lexicon
 from gui.jobs import Lane
-from gui.planning import Planning
-from gui.presenters.engine_presenter import EnginePresenter
-from gui.presenters.run_presenter import RunPresenter
-from gui.presenters.script_presenter import ScriptPresenter
 from gui.presenters.wishes import with_choices
+from gui.project_parts import Found, Homeless, WindowParts
 from gui.session import set_aside
 
 log = logging.getLogger(__name__)
 
 RETRY_MS = 5_000
 """The wait before another try to make a file for what is written."""
-
-
-@dataclass(frozen=True, eq=False)
-class _Homeless:
-    """What has no file, and why."""
-
-    state: ProjectState
-    error: SottovoceError
-
-
-@dataclass(frozen=True, eq=False)
-class _Found:
-    """What was opened or made, and the planner that has read it."""
-
-    project: Project | _Homeless
-    state: ProjectState
-    planner: Planner
-    lexicon: Lexicon
 
 
 class Projects(QObject):
@@ -81,11 +59,8 @@ class Projects(QObject):
         self,
         untitled: Path,
         lane: Lane,
+        parts: WindowParts,
         *,
-        engine: EnginePresenter,
-        script: ScriptPresenter,
-        run: RunPresenter,
-        planning: Planning,
         known: KnownFiles | None = None,
         parent: QObject | None = None,
     ) -> None:
@@ -94,10 +69,7 @@ class Projects(QObject):
         Args:
             untitled: File of what has no name.
             lane: Where files are opened and closed.
-            engine: Has the choices.
-            script: Has the script.
-            run: Is ended before another project comes: its takes belong to this one.
-            planning: Reads the lines, by the project's pronunciations.
+            parts: What shows the project.
             known: Files that need not be looked through again.
             parent: Owner.
         """
@@ -107,27 +79,22 @@ class Projects(QObject):
         self._lane = lane
         self._open = partial(Project.open, known=known)
         self._create = partial(Project.create, known=known)
-        self._engine = engine
-        self._script = script
-        self._run = run
-        self._planning = planning
+        self._engine, self._script = parts.engine, parts.script
+        self._run, self._planning = parts.run, parts.planning
         self._project: Project | None = None
         self._state = ProjectState()
-        self._came_early: _Found | None = None
+        self._came_early: Found | None = None
         self._opening: Path | None = None
         self._news: list[Notice] = []
         self._loading = self._closed = False
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep)
-        self._retry = QTimer(self)
-        self._retry.setSingleShot(True)
-        self._retry.setInterval(RETRY_MS)
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._try_again)
         self._disk_told.connect(self._hear_of_disk)
-        script.script_changed.connect(self.touch)
-        engine.kept.connect(self.touch)
-        run.ended.connect(self._run_ended)
+        parts.script.script_changed.connect(self.touch)
+        parts.engine.kept.connect(self.touch)
+        parts.run.ended.connect(self._run_ended)
 
     # --- what is open -------------------------------------------------------------------------
 
@@ -239,7 +206,7 @@ class Projects(QObject):
         if self._project is None or not self.untitled:
             self._begin(self.untitled_path, partial(self._untitled, ""))
 
-    def _untitled(self, words: str) -> Project | _Homeless:
+    def _untitled(self, words: str) -> Project | Homeless:
         """Open or make the untitled project; where that is not possible, it is in memory."""
         path = self.untitled_path
         try:
@@ -250,29 +217,29 @@ class Projects(QObject):
             fields = {"path": str(path), "kept_as": str(set_aside(path))}
             self._news.append(Notice("untitled_broken", fields))
         except SottovoceError as error:
-            return _Homeless(ProjectState(settings=self._engine.last_wishes()), error)
+            return Homeless(ProjectState(settings=self._engine.last_wishes()), error)
         state = ProjectState(script=Script.from_text(words), settings=self._engine.last_wishes())
         try:
             return self._create(path, state)
         except SottovoceError as error:
-            return _Homeless(state, error)
+            return Homeless(state, error)
 
-    def _begin(self, path: Path, work: Callable[[], Project | _Homeless]) -> None:
+    def _begin(self, path: Path, work: Callable[[], Project | Homeless]) -> None:
         self._opening = path
         self.view_changed.emit()
         read = partial(self._read, work, self._engine.choices)
         self._lane.submit(read, self._came, self._not_opened)
 
-    def _read(self, work: Callable[[], Project | _Homeless], choices: Choices) -> _Found:
+    def _read(self, work: Callable[[], Project | Homeless], choices: Choices) -> Found:
         """Open or make a project and read its lines, so that the window need not."""
         project = work()
         state = project.state
         lexicon, _ = Lexicon.of_usable(state.lexicon)
         language = state.settings.language or choices.language
         planner = self._planning.prepare(state.script, lexicon, replace(choices, language=language))
-        return _Found(project, state, planner, lexicon)
+        return Found(project, state, planner, lexicon)
 
-    def _came(self, found: _Found) -> None:
+    def _came(self, found: Found) -> None:
         if not self._run.running:
             self._take(found)
             return
@@ -291,13 +258,13 @@ class Projects(QObject):
         self.failed.emit(error)
         self.view_changed.emit()
 
-    def _take(self, found: _Found) -> None:
+    def _take(self, found: Found) -> None:
         """Put another project in the place of this one, on the window's thread."""
         self.keep()
         old, new = self._project, found.project
         self._project = new if isinstance(new, Project) else None
         self._opening = None
-        self.disk_error = new.error if isinstance(new, _Homeless) else None
+        self.disk_error = new.error if isinstance(new, Homeless) else None
         self._loading = True
         self._state = state = found.state
         self.coming.emit(state)

@@ -52,6 +52,7 @@ from gui.presenters.voice_edits import VoiceEdits
 from gui.presenters.voices_presenter import VoicesPresenter
 from gui.presenters.weights_presenter import WeightsPresenter
 from gui.project_desk import ProjectDesk
+from gui.project_parts import WindowParts
 from gui.project_takes import ProjectTakes
 from gui.references import References
 from gui.run_follower import RunFollower
@@ -179,10 +180,7 @@ class Studio(QObject):
             slot,
             session,
             self.lanes["project"],
-            engine=self.engine,
-            script=self.script,
-            run=self.run,
-            planning=self.planning,
+            WindowParts(self.engine, self.script, self.run, self.planning),
             transport=self.transport,
             voices=self.voices,
             library=self.services.voices,

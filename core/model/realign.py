@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
-from core.model.script import Script, Utterance, shelved
+from core.model.script import Script, Shelf, Utterance, shelved
 
 
 def nobody(_: int) -> bool:
@@ -43,8 +43,27 @@ def realign(
     old = script.lines[first : first + removed]
     back = _take_back(script, old, added)
     pairs = _pair(old, added, back)
+    lines, next_id = _follow(pairs, added, back, script.next_id)
+    everything = (*script.lines[:first], *lines, *script.lines[first + removed :])
+    if not everything:
+        everything, next_id = (Utterance(next_id, ""),), next_id + 1
     kept = {line.id for line in pairs if line is not None}
-    next_id = script.next_id
+    gone = [line for line in old if line.id not in kept and (line.takes or awaited(line.id))]
+    after = Script(everything, next_id, shelved(_without(script.shelf, back.values()), gone))
+    return after.counted_as(script) if _same_blanks(old, lines) else after
+
+
+def _follow(
+    pairs: Sequence[Utterance | None], added: Sequence[str], back: Mapping[int, Utterance], next_id: int
+) -> tuple[list[Utterance], int]:
+    """Return the lines of the texts ``added``, and the id that the next line gets.
+
+    Args:
+        pairs: The line that each of them was, or None.
+        added: The texts.
+        back: Lines that come back from the shelf, by the place in ``added``.
+        next_id: The id that a new line gets.
+    """
     lines: list[Utterance] = []
     for index, (before, text) in enumerate(zip(pairs, added, strict=True)):
         found = back.get(index)
@@ -56,20 +75,20 @@ def realign(
             lines.append(replace(before, text=text, takes=takes, chosen=before.chosen or found.chosen))
         else:
             lines.append(before if before.text == text else replace(before, text=text))
-    everything = (*script.lines[:first], *lines, *script.lines[first + removed :])
-    if not everything:
-        everything, next_id = (Utterance(next_id, ""),), next_id + 1
-    shelf = script.shelf
-    if back:
-        ids = {line.id for line in back.values()}
-        rest = {text: tuple(one for one in lines if one.id not in ids) for text, lines in shelf.items()}
-        shelf = {text: lines for text, lines in rest.items() if lines}
-    gone = [line for line in old if line.id not in kept and (line.takes or awaited(line.id))]
-    after = Script(everything, next_id, shelved(shelf, gone))
-    same_blanks = len(old) == len(lines) and all(
-        a.is_blank is b.is_blank for a, b in zip(old, lines, strict=True)
-    )
-    return after.counted_as(script) if same_blanks else after
+    return lines, next_id
+
+
+def _without(shelf: Shelf, back: Collection[Utterance]) -> Shelf:
+    """Return the shelf without what comes back from it."""
+    if not back:
+        return shelf
+    ids = {line.id for line in back}
+    rest = {text: tuple(one for one in lines if one.id not in ids) for text, lines in shelf.items()}
+    return {text: lines for text, lines in rest.items() if lines}
+
+
+def _same_blanks(old: Sequence[Utterance], new: Sequence[Utterance]) -> bool:
+    return len(old) == len(new) and all(a.is_blank is b.is_blank for a, b in zip(old, new, strict=True))
 
 
 def _take_back(script: Script, old: Sequence[Utterance], added: Sequence[str]) -> Mapping[int, Utterance]:
