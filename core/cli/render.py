@@ -14,7 +14,8 @@ from core.cli.render_report import numbers_of, report_render, tell_failed
 from core.cli.render_wishes import check_place, read_wishes
 from core.cli.terminal import Terminal
 from core.cli.warned import Warnings
-from core.cli.wishes import read_choices
+from core.cli.wishes import read_choices, read_standard_input
+from core.cli.words import STANDARD_INPUT
 from core.delivery.deliver import deliver
 from core.delivery.report import DeliveryProgress
 from core.delivery.wishes import Wishes
@@ -46,6 +47,7 @@ from core.services.render_lines import RenderLine, RenderProgress
 from core.services.render_work import open_work, remove_work, work_path
 from core.services.speeds import LONG_S, about
 from core.services.voices_inside import voices_inside
+from core.text import clean_text
 from core.text.lexicon import Lexicon
 
 LINES_MISSING = 1
@@ -124,7 +126,7 @@ class _Job:
 
     def render_text(self) -> int:
         """Render a text by way of a project in the cache, which goes once all is written."""
-        document = read_document(Path(self._arguments.input))
+        document = self._document()
         for notice in document.notices:
             self._warnings.add(notice)
         wishes = read_wishes(self._arguments, title=document.title)
@@ -144,6 +146,14 @@ class _Job:
                 self._taken.hold()
                 remove_work(project)
             return code
+
+    def _document(self) -> Document:
+        said = self._arguments.input
+        if said != STANDARD_INPUT:
+            return read_document(Path(said))
+        document = read_standard_input()
+        clean_text(document.text)
+        return document
 
     def _open_work(self, document: Document, choices: Choices) -> Project:
         settings = settings_of(choices)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from core.cli.words import read_tags
+from core.delivery.metadata import read_cover
 from core.delivery.plan import make_plan
 from core.delivery.wishes import Format, Layout, Loudness, Piece, Subtitles, Wishes
 from core.model.audio import AudioClip
@@ -29,7 +31,7 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
     """
     wishes = read_kept_wishes(state.settings.delivery) if state is not None else Wishes()
     layout = Layout(arguments.layout) if arguments.layout else Layout.ONE
-    tags = wishes.tags
+    tags = replace(wishes.tags, **read_tags(arguments))
     if not tags.title:
         tags = replace(tags, title=title or (state.title if state is not None else ""))
     return replace(
@@ -37,7 +39,7 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
         format=Format(arguments.format) if arguments.format else None,
         loudness=Loudness(arguments.loudness) if arguments.loudness else wishes.loudness,
         layout=layout,
-        template=wishes.template if layout is wishes.layout else "",
+        template=arguments.names or (wishes.template if layout is wishes.layout else ""),
         subtitles=Subtitles(arguments.subtitles or ""),
         labels=arguments.labels,
         tags=tags,
@@ -53,3 +55,4 @@ def check_place(wishes: Wishes, out: Path) -> None:
         StorageError: When no file can be written there.
     """
     make_plan(lambda: [Piece(_SILENCE, 1, "", "")], wishes, out)
+    read_cover(wishes.tags.cover)

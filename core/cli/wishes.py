@@ -23,7 +23,7 @@ from core.errors import (
     VoiceOfOtherEngine,
     VoiceUnknown,
 )
-from core.importing import is_ssml, read_document, read_text
+from core.importing import Document, is_ssml, read_document, read_text
 from core.importing.limits import MOST_TEXT_BYTES
 from core.model.events import Notice
 from core.model.request import SEED_LIMIT, SynthesisRequest
@@ -243,10 +243,7 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
             raise TextFileEmpty(path=str(path)) from None
         return cleaned.text, (*file.notices, *cleaned.notices)
     if arguments.text == STANDARD_INPUT:
-        data = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1) if sys.stdin is not None else b""
-        if len(data) > MOST_TEXT_BYTES:
-            raise UsageError(reason=f"standard input is longer than {MOST_TEXT_BYTES // 10**6} MB")
-        found = read_text(data, "standard input")
+        found = read_standard_input()
         cleaned = clean_text(found.text)
         return cleaned.text, (*found.notices, *cleaned.notices)
     if is_ssml(arguments.text):
@@ -254,6 +251,19 @@ def _text(arguments: argparse.Namespace) -> tuple[str, tuple[Notice, ...]]:
         return found.text, found.notices
     cleaned = clean_text(arguments.text)
     return cleaned.text, cleaned.notices
+
+
+def read_standard_input() -> Document:
+    """Return what comes on standard input as a text.
+
+    Raises:
+        UsageError: When it is too long.
+        TextFileUnreadable: When it is no text.
+    """
+    data = sys.stdin.buffer.read(MOST_TEXT_BYTES + 1) if sys.stdin is not None else b""
+    if len(data) > MOST_TEXT_BYTES:
+        raise UsageError(reason=f"standard input is longer than {MOST_TEXT_BYTES // 10**6} MB")
+    return read_text(data, "standard input")
 
 
 def said_voice(arguments: argparse.Namespace, services: Services, engine: str) -> Voice | None:

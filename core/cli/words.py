@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from core.cli.parser import DASH_HINT
+from core.cli.speech_options import TAGS
 from core.errors import UsageError
 from core.text import clean_text
 
@@ -47,6 +48,22 @@ def check_render_words(arguments: argparse.Namespace) -> None:
         raise UsageError(reason="render writes files: -o needs the name of one")
     if arguments.again is not None and Path(arguments.input).suffix.lower() != ".sottovoce":
         raise UsageError(reason="--again goes with a project, whose lines have takes")
+    read_tags(arguments)
     for option in ("input", "output", "model", "reference"):
         if getattr(arguments, option) == "":
             raise UsageError(reason=f"{'INPUT' if option == 'input' else f'--{option}'} needs a name")
+
+
+def read_tags(arguments: argparse.Namespace) -> dict[str, str]:
+    """Return what ``--tag`` says that players show.
+
+    Raises:
+        UsageError: When one is no pair, or names what there is not.
+    """
+    tags: dict[str, str] = {}
+    for item in arguments.tag:
+        name, equals, text = item.partition("=")
+        if not equals or name.strip() not in TAGS:
+            raise UsageError(reason=f'--tag needs NAME=TEXT with one of {", ".join(TAGS)}, not "{item[:60]}"')
+        tags[name.strip()] = text
+    return tags

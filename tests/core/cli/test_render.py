@@ -49,14 +49,16 @@ def takes(path: Path) -> list[int]:
 
 
 def test_a_text_becomes_a_file_and_leaves_no_work_behind(sottovoce: CommandLine, chapter: Path) -> None:
-    result = sottovoce("render", chapter, "-o", "out.flac", *ECHO, "--loudness", "podcast", "--json")
+    words = ("-o", "out.flac", *ECHO, "--loudness", "podcast", "--tag", "title=One=two", "--json")
+    result = sottovoce("render", "-", *words, stdin=chapter.read_bytes())
     assert result.code == 0, result.err
     made = result.json
     assert (made["rendered"], made["kept"], made["failed"], made["lines"]) == (3, 0, [], 3)
     assert made["format"] == "flac"
     (file,) = made["files"]
-    samples, rate_hz = soundfile.read(sottovoce.folder / "out.flac")
-    assert len(samples) / rate_hz == pytest.approx(file["duration_s"], abs=0.001)
+    with soundfile.SoundFile(sottovoce.folder / "out.flac") as written:
+        assert written.frames / written.samplerate == pytest.approx(file["duration_s"], abs=0.001)
+        assert written.title == "One=two"
     assert file["loudness_lufs"] == pytest.approx(-16, abs=0.5)
     assert works(sottovoce) == []
     assert list(sottovoce.files()) == ["out.flac"]
@@ -219,6 +221,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--loudness", "loud")),
         (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--voice", "a", "--reference", "b.wav")),
         (2, "usage_error", ("", "-o", "out.wav")),
+        (2, "usage_error", ("chapter.txt", "-o", "out.mp3", "--tag", "colour=red")),
+        (1, "cover_unreadable", ("chapter.txt", "-o", "out.mp3", "--tag", "cover=no.png")),
+        (2, "template_invalid", ("chapter.txt", "-o", "out.mp3", "--layout", "lines", "--names", "{nobody}")),
         (2, "usage_error", ("chapter.txt", "-o", "out.wav", "--again", "1")),
         (2, "engine_unknown", ("chapter.txt", "-o", "out.wav", "--engine", "nobody")),
         (2, "parameter_invalid", ("chapter.txt", "-o", "out.wav", "--speed", "99")),
