@@ -20,8 +20,8 @@ _BUFFER = 1 << 16
 class GrowingFile:
     """A file for a reader that goes onwards while another thread still writes it.
 
-    A read waits until there is something. The file claims to be very long, since readers want to know its
-    length; at that far end, where they look for tags, it has zeros.
+    A read waits until there is something. As long as it grows, the file claims to be very long, since readers
+    want to know its length; at that far end, where they look for tags, it has zeros.
 
     Attributes:
         sound_samples: How long its sound is; known once a read has come to the end.
@@ -32,6 +32,7 @@ class GrowingFile:
         self._file = path.open("rb", buffering=_BUFFER)
         self._changed = threading.Condition()
         self._there, self._ended, self._place = 0, False, 0
+        self._end = _FAR
         self.sound_samples = 0
 
     def grown(self, size: int) -> None:
@@ -49,7 +50,7 @@ class GrowingFile:
 
     def read(self, size: int) -> bytes:
         """Return what comes next: at most so many bytes, none at the end."""
-        if self._place >= _FAR - _TAIL:
+        if self._end == _FAR and self._place >= _FAR - _TAIL:
             data = bytes(min(size, max(0, _FAR - self._place)))
         else:
             self.wait_for(self._place + size)
@@ -64,14 +65,21 @@ class GrowingFile:
             self._ended = True
             self._changed.notify_all()
 
+    def begin(self, size: int) -> None:
+        """Wait until so many bytes are there, or all: then it is as long as it is, or readers would warn."""
+        self.wait_for(size)
+        with self._changed:
+            if self._ended:
+                self._end = self._there
+
     def wait_for(self, size: int) -> None:
         """Wait until so many bytes are there, or all."""
         with self._changed:
             self._changed.wait_for(lambda: self._ended or self._there >= size)
 
     def seek(self, offset: int, whence: int = 0) -> int:
-        """Go to a place, from the start (0), from here (1) or from the far end (2)."""
-        self._place = offset + (0, self._place, _FAR)[whence]
+        """Go to a place, from the start (0), from here (1) or from the end (2)."""
+        self._place = offset + (0, self._place, self._end)[whence]
         return self._place
 
     def tell(self) -> int:
@@ -100,7 +108,7 @@ class Listener:
         self._heard: Future[Heard] = self._pool.submit(self._listen, measure)
 
     def _listen(self, measure: Callable[[GrowingFile], Heard]) -> Heard:
-        self._growing.wait_for(self._sound_at + _BEGINNING)
+        self._growing.begin(self._sound_at + _BEGINNING)
         return measure(self._growing)
 
     def grown(self, size: int) -> None:
