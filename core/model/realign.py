@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -48,7 +48,8 @@ def realign(
     if not everything:
         everything, next_id = (Utterance(next_id, ""),), next_id + 1
     kept = {line.id for line in pairs if line is not None}
-    gone = [line for line in old if line.id not in kept and (line.takes or awaited(line.id))]
+    gone = [line for line in old if line.id not in kept]
+    gone = [line for line in gone if line.takes or line.had_takes or awaited(line.id)]
     after = Script(everything, next_id, shelved(_without(script.shelf, back.values()), gone))
     return after.counted_as(script) if _same_blanks(old, lines) else after
 
@@ -92,21 +93,22 @@ def _same_blanks(old: Sequence[Utterance], new: Sequence[Utterance]) -> bool:
 
 
 def _take_back(script: Script, old: Sequence[Utterance], added: Sequence[str]) -> Mapping[int, Utterance]:
-    """Find on the shelf, by the place in ``added``, lines that come back; those still there come first."""
+    """Find on the shelf, by the place in ``added``, lines that come back; those still there come first.
+
+    Of lines with the same text those that went last come back first: so undo finds the one that it took.
+    """
     if not script.shelf:
         return {}
-    there: defaultdict[str, int] = defaultdict(int)
-    for line in old:
-        there[line.text] += 1
-    waiting: dict[str, deque[Utterance]] = {}
-    back: dict[int, Utterance] = {}
+    there = Counter(line.text for line in old)
+    wanted: defaultdict[str, list[int]] = defaultdict(list)
     for index, text in enumerate(added):
         if there[text]:
             there[text] -= 1
         elif text in script.shelf:
-            lines = waiting.setdefault(text, deque(script.shelf[text]))
-            if lines:
-                back[index] = lines.popleft()
+            wanted[text].append(index)
+    back: dict[int, Utterance] = {}
+    for text, indices in wanted.items():
+        back.update(zip(indices, script.shelf[text][-len(indices) :], strict=False))
     return back
 
 

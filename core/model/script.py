@@ -66,6 +66,7 @@ class Utterance:
         takes: What was made of it and of its earlier wordings, oldest first.
         failure: Why the last attempt failed, or None.
         chosen: Id of the take that was chosen by hand, or empty: the latest that fits.
+        had_takes: A take was deleted of it, which undo may bring back.
         words: Number of words in the text.
     """
 
@@ -74,6 +75,7 @@ class Utterance:
     takes: tuple[Take, ...] = ()
     failure: Failure | None = None
     chosen: str = ""
+    had_takes: bool = False
     words: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -231,7 +233,7 @@ class Script:
         line = self.lines[index]
         chosen = "" if line.chosen == take_id else line.chosen
         takes = (*line.takes[:place], *line.takes[place + 1 :])
-        return self._with_line(index, replace(line, takes=takes, chosen=chosen))
+        return self._with_line(index, replace(line, takes=takes, chosen=chosen, had_takes=True))
 
     def with_choice(self, utterance_id: int, take_id: str) -> Script:
         """Return the script with a line's take chosen by hand; empty: the latest that fits stands."""

@@ -92,6 +92,19 @@ def test_a_star_and_a_deletion_are_undone_in_their_order(three):
     assert not takes(three)[1].starred
 
 
+def test_a_deleted_take_comes_back_to_a_line_that_was_deleted_after_it(three):
+    kept = [take.id for take in takes(three)]
+    for _ in kept:
+        panel(three).rows[0].delete_button.click()
+    text = three.editor.plain_text()
+    three.editor.selectAll()
+    three.editor.textCursor().removeSelectedText()
+    for _ in range(4):
+        three.window.actions_.undo.trigger()
+    assert three.editor.plain_text() == text
+    assert [take.id for take in takes(three)] == kept
+
+
 def test_text_takes_and_settings_are_undone_one_after_the_other(three, qtbot):
     speed = three.studio.engine.choices.speed
     seed = three.studio.engine.choices.seed

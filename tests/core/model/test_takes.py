@@ -103,6 +103,8 @@ def test_each_of_two_equal_lines_comes_back_with_its_own_takes():
     assert [line.takes[0] for line in back.lines[:2]] == [first, second]
     twice = realign(realign(back, 0, 1, []), 1, 0, ["ha", "ha"])
     assert [len(line.takes) for line in twice.lines] == [1, 1, 0, 0]
+    in_turn = realign(realign(script, 0, 1, []), 0, 1, [])
+    assert realign(in_turn, 0, 0, ["ha"]).lines[0].takes == (second,), "what went last is back first"
 
 
 def test_what_a_blank_line_had_waits_for_its_words():
