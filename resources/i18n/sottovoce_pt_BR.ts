@@ -726,7 +726,7 @@
     </message>
     <message>
         <source>Changed since rendered</source>
-        <translation>Alteradas desde a renderização</translation>
+        <translation>Alteradas desde que foram geradas</translation>
     </message>
     <message>
         <source>Failed</source>
@@ -2693,7 +2693,7 @@
     </message>
     <message>
         <source>Change a line or a setting, or make another take of a line with Ctrl+R.</source>
-        <translation>Mude uma linha ou um ajuste, ou faça outra tomada de uma linha com Ctrl+R.</translation>
+        <translation>Mude uma linha ou um ajuste, ou faça outro take de uma linha com Ctrl+R.</translation>
     </message>
 </context>
 <context>
@@ -3728,7 +3728,7 @@
     </message>
     <message>
         <source>the audio of a take cannot be read</source>
-        <translation>não é possível ler o áudio de uma tomada</translation>
+        <translation>não é possível ler o áudio de um take</translation>
     </message>
     <message>
         <source>another project of that name was left half written; open it first, or choose another name</source>
@@ -3976,7 +3976,7 @@
     </message>
     <message>
         <source>Try again: the analysis starts anew by itself. If it happens again, the log folder says more.</source>
-        <translation>Tente de novo: a análise recomeça sozinha. Se acontecer outra vez, a pasta de logs diz mais.</translation>
+        <translation>Tente de novo: a análise recomeça sozinha. Se acontecer outra vez, a pasta de registros diz mais.</translation>
     </message>
     <message>
         <source>The words of the recording were not heard.</source>
@@ -4868,7 +4868,7 @@
     </message>
     <message>
         <source>Takes of the last session that cannot be read: {count}. Their lines are to do again.</source>
-        <translation>Tomadas da última sessão que não podem ser lidas: {count}. As linhas delas estão por fazer.</translation>
+        <translation>Takes da última sessão que não podem ser lidos: {count}. As linhas deles estão por gerar.</translation>
     </message>
     <message>
         <source>The engine host {environment} has ended while it was idle: {reason}. It starts again when needed.</source>
@@ -4928,7 +4928,7 @@
     </message>
     <message>
         <source>{name} could not be analysed and is used as it is; the log folder says more.</source>
-        <translation>Não foi possível analisar {name}, que é usado como está; a pasta de logs diz mais.</translation>
+        <translation>Não foi possível analisar {name}, que é usado como está; a pasta de registros diz mais.</translation>
     </message>
     <message>
         <source>Type what is said in {name}: the weights of the speech recognition are not here to hear it.</source>
@@ -5536,7 +5536,7 @@
     </message>
     <message>
         <source>What was spoken is kept. Mend these lines and render again (on the command line: a text with --resume; --skip-failed leaves them out).</source>
-        <translation>O que foi falado está guardado. Corrija essas linhas e renderize de novo (na linha de comando: um texto, com --resume; --skip-failed as deixa de fora).</translation>
+        <translation>O que foi falado está guardado. Corrija essas linhas e gere de novo (na linha de comando: um texto, com --resume; --skip-failed as deixa de fora).</translation>
     </message>
 </context>
 </TS>
