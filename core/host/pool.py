@@ -274,7 +274,8 @@ class HostPool:
         One that comes after its host's end was told says nothing any more.
         """
         with self._lock:
-            if name in self._ended and not self._clients[name].running:
+            client = self._clients.get(name)
+            if name in self._ended and (client is None or not client.running):
                 return
             self._ended.discard(name)
             self._samples[name] = sample
