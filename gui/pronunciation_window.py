@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QTextCursor
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from gui.fronts import to_front
 from gui.presenters.pronunciations_presenter import PronunciationsPresenter
 from gui.widgets.pronunciations_dialog import PronunciationsDialog
 from gui.widgets.script_editor import ScriptEditor
+from gui.widgets.script_edits import replace_lines
 
 
 class PronunciationWindow(QObject):
@@ -63,11 +64,7 @@ class PronunciationWindow(QObject):
 
     def _replace_line(self, number: int, text: str) -> None:
         """Write another text into a line; undo brings the old one back."""
-        block = self._editor.document().findBlockByNumber(number)
-        if block.isValid():
-            cursor = QTextCursor(block)
-            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(text)
+        replace_lines(self._editor, [(number, text)])
 
     def _closed(self) -> None:
         self._presenter.set_shown(False)
