@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,11 +13,12 @@ from core.audio.peaks import peaks
 from core.errors import PronunciationBroken, PronunciationSlow, SottovoceError
 from core.model.cancel import CancelToken
 from core.projects.state import ProjectState
+from core.services.choices import Choices
 from core.services.lines import PLAIN
 from core.services.speak_line import speak_line
 from core.services.spoken_preview import Preview, preview
 from core.services.takes import PEAK_BUCKETS
-from core.text.lexicon import Entry, Lexicon, check_entry
+from core.text.lexicon import Entry, Lexicon, check_entry, speaks
 from gui.history import History, Step
 from gui.jobs import Lane
 from gui.language_names import LANGUAGES, language_name
@@ -34,6 +36,9 @@ if TYPE_CHECKING:
     from core.services.synthesize import Rendering
 
 SOUND_ID = "pronunciation"
+
+EXAMPLE_LINES = 2_000
+"""So many lines are searched for words that a regular expression fits."""
 
 LONGEST_CHARS = 20_000
 """A longer line is not shown: reading it would hold up the window."""
@@ -181,14 +186,38 @@ class PronunciationsPresenter(QObject):
     # --- sound --------------------------------------------------------------------------------
 
     def play(self, row: int) -> None:
-        """Speak an entry by the chosen voice."""
-        if 0 <= row < len(self._entries):
-            entry = self._entries[row]
-            self.speak(entry.spoken if not entry.regex else entry.written)
+        """Speak an entry by the chosen voice; of a regular expression what it makes of the script."""
+        if not 0 <= row < len(self._entries):
+            return
+        entry = self._entries[row]
+        choices = self._engine.choices
+        if not speaks(entry.language, choices.language):
+            choices = replace(choices, language=entry.language)
+        said = self._example(entry) if entry.regex else entry.spoken
+        self._problem = (
+            "" if said else self.tr("No line of the script has words for it, so there is nothing to play.")
+        )
+        self._speak(said, choices)
+        self.refresh()
+
+    def _example(self, entry: Entry) -> str:
+        """Return what a regular expression says in the current line, or in the first one that it fits."""
+        current = self._script.line(self._line)
+        lexicon, _ = Lexicon.of_usable([entry])
+        with suppress(PronunciationSlow):
+            for line in (*((current,) if current else ()), *self._script.script.lines[:EXAMPLE_LINES]):
+                for change in lexicon.changes(line.text[:LONGEST_CHARS], entry.language):
+                    if change.spoken.strip():
+                        return change.spoken
+        return ""
 
     def speak(self, text: str) -> None:
-        """Speak words as they stand by the chosen voice."""
+        """Speak words as they stand, by the voice and in the language of the current line."""
+        line = self._script.line(self._line)
         choices = self._engine.choices
+        self._speak(text, self._planning.planner.choices(line.text, choices) if line else choices)
+
+    def _speak(self, text: str, choices: Choices) -> None:
         if self._busy or not text.strip() or choices.voice is None:
             return
         plan = PLAIN.plan(text, choices)

@@ -31,6 +31,11 @@ def spans_of(text: str, voices: frozenset[str]) -> tuple[Span, ...]:
     return parse_line(text, voices).spans
 
 
+def unknown_marks(text: str, voices: frozenset[str]) -> tuple[str, ...]:
+    """Return what a line has in brackets that is no markup where it stands, to be told in words."""
+    return tuple(text[one.start : one.end] for one in spans_of(text, voices) if one.kind in UNKNOWN)
+
+
 def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: frozenset[str]) -> None:
     """Mark one block.
 

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from gui.presenters.states import LineState, LineView
 from gui.theme import theme
+from gui.widgets.markup_marks import unknown_marks
 from gui.widgets.passive import Retranslated
 from gui.widgets.plain_input import PlainInput
 from gui.widgets.script_buttons import ACTIONS_PX, LineButtons
@@ -385,7 +386,9 @@ class ScriptEditor(Retranslated, PlainInput):
         else:
             number = self._spoken_before(self._current) + 1
             words = self.tr("Line {number}: {state}").format(number=number, state=names[view.state])
-        parts = (words, view.voice, view.note or view.meta)
+        marks = ", ".join(unknown_marks(self.line_text(self._current), self.marks.voices))
+        as_text = self.tr("Spoken as text: {marks}").format(marks=marks) if marks else ""
+        parts = (words, view.voice, view.note or view.meta, as_text)
         self.setAccessibleDescription(". ".join(part for part in parts if part))
 
     def _snapped(self, event: QMouseEvent) -> QMouseEvent:

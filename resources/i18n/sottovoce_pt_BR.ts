@@ -1867,6 +1867,10 @@
         <translation>Aqui só se mudam palavras da linha; as marcações se mudam no roteiro.</translation>
     </message>
     <message>
+        <source>No line of the script has words for it, so there is nothing to play.</source>
+        <translation>Nenhuma linha do roteiro tem palavras para ela; não há o que ouvir.</translation>
+    </message>
+    <message>
         <source>This line is too long to be shown here. Split it into sentences first.</source>
         <translation>Esta linha é longa demais para ser mostrada aqui. Divida-a em frases primeiro.</translation>
     </message>
@@ -2381,6 +2385,10 @@
     <message>
         <source>Line {number}: {state}</source>
         <translation>Linha {number}: {state}</translation>
+    </message>
+    <message>
+        <source>Spoken as text: {marks}</source>
+        <translation>Falado como texto: {marks}</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,14 @@ def test_what_is_not_spoken_is_not_to_do(studio):
     assert "Line 3: not spoken" in studio.editor.accessibleDescription()
 
 
+def test_what_is_no_markup_is_told_to_screen_readers(studio):
+    studio.write("Good night.\n[sic] Well [speed 2] now [pause 1s].")
+    studio.editor.go_to_line(1)
+    assert studio.editor.accessibleDescription().endswith("Spoken as text: [sic], [speed 2]")
+    studio.editor.go_to_line(0)
+    assert "Spoken as text" not in studio.editor.accessibleDescription()
+
+
 def test_a_comment_changes_nothing_that_is_heard(studio):
     studio.write("Good morning.")
     studio.generate()

@@ -131,6 +131,17 @@ def test_an_entry_is_spoken_by_the_chosen_voice(studio, dialog, qtbot):
     assert heard.args[0].clip.duration_s > 0.1
 
 
+def test_of_an_expression_what_it_makes_of_the_script_is_spoken(studio, dialog, qtbot):
+    presenter = studio.studio.pronunciations
+    presenter.add(Entry(r"(\d) cats", r"\1 dogs", regex=True))
+    with qtbot.waitSignal(presenter.sound_ready, timeout=60_000) as heard:
+        presenter.play(0)
+    assert heard.args[0].name == "2 dogs"
+    presenter.change(0, Entry("(horse)", "x", regex=True))
+    presenter.play(0)
+    assert "nothing to play" in dialog.problem_label.text()
+
+
 def test_the_list_comes_back_with_the_project(studio, dialog, open_studio):
     dialog.written.setText("Nguyen")
     dialog.said.setText("win")
