@@ -24,7 +24,8 @@ def make_export(studio: Studio, lane: Lane) -> ExportPresenter:
     settings = studio.services.settings
 
     def standing(lines: Collection[int] | None) -> Standing:
-        return Standing(studio.script.script, studio.planning.planner, studio.engine.choices, lines)
+        cover = studio.projects.state.cover
+        return Standing(studio.script.script, studio.planning.planner, studio.engine.choices, lines, cover)
 
     choices = ExportChoices(settings, studio.engine, studio.projects, studio)
     export = ExportPresenter(studio.script, settings, lane, choices=choices, standing=standing, parent=studio)

@@ -43,6 +43,7 @@ class ExportWindow(QObject):
         dialog.cancel_requested.connect(export.cancel)
         dialog.folder_requested.connect(self.open_folder)
         dialog.cover_wanted.connect(self._ask_for_cover)
+        dialog.cover_refused.connect(export.drop_cover)
         dialog.show_state(export.state)
         dialog.show()
 
@@ -97,5 +98,4 @@ class ExportWindow(QObject):
         dialog.open()
 
     def _take_cover(self, path: str) -> None:
-        for dialog in self._window.findChildren(ExportDialog):
-            dialog.tags.set_cover(path)
+        self._studio.export.take_cover(Path(path))

@@ -11,12 +11,13 @@ from pathlib import Path
 from core.cli.interrupts import Interrupts
 from core.cli.render_choices import project_choices
 from core.cli.render_report import numbers_of, report_render, tell_failed
-from core.cli.render_wishes import check_place, read_wishes
+from core.cli.render_wishes import check_place, kept_cover, read_wishes
 from core.cli.terminal import Terminal
 from core.cli.warned import Warnings
 from core.cli.wishes import read_choices, read_standard_input
 from core.cli.words import STANDARD_INPUT
 from core.delivery.deliver import deliver
+from core.delivery.metadata import Cover
 from core.delivery.report import DeliveryProgress
 from core.delivery.wishes import Wishes
 from core.errors import (
@@ -82,6 +83,7 @@ class _Job:
         self._taken = taken
         self._warnings = Warnings(terminal)
         self._out = Path(arguments.output)
+        self._cover: Cover | None = None
 
     def render_project(self) -> int:
         """Render a project with its own settings, as far as no option stands above them."""
@@ -91,6 +93,7 @@ class _Job:
         with self._closing(project, "The same command goes on."), voices_inside(project, library) as inside:
             wishes = read_wishes(self._arguments, project.state)
             check_place(wishes, self._out)
+            self._cover = kept_cover(self._arguments, project.state)
             renderer = self._project_renderer(project, inside)
             if renderer.todo():
                 _check_access(project)
@@ -212,7 +215,9 @@ class _Job:
                 first=explain(spoken.failed[0].error).what,
             )
         wishes = with_head(wishes, renderer.all_lines)
-        delivered = deliver(renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel)
+        delivered = deliver(
+            renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel, cover=self._cover
+        )
         report_render(spoken, delivered, self._terminal, self._warnings)
         return LINES_MISSING if spoken.failed else 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from core.cli.words import read_tags
-from core.delivery.metadata import read_cover
+from core.delivery.metadata import Cover, cover_of, read_cover
 from core.delivery.plan import make_plan
 from core.delivery.wishes import Format, Layout, Loudness, Piece, Subtitles, Wishes
 from core.model.audio import AudioClip
@@ -31,7 +31,7 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
     """
     wishes = read_kept_wishes(state.settings.delivery) if state is not None else Wishes()
     layout = Layout(arguments.layout) if arguments.layout else Layout.ONE
-    tags = replace(wishes.tags, **read_tags(arguments))
+    tags = replace(wishes.tags, **{"cover": "", **read_tags(arguments)})
     if not tags.title:
         tags = replace(tags, title=title or (state.title if state is not None else ""))
     return replace(
@@ -45,6 +45,17 @@ def read_wishes(arguments: argparse.Namespace, state: ProjectState | None = None
         tags=tags,
         replace=layout is Layout.ONE or arguments.replace,
     )
+
+
+def kept_cover(arguments: argparse.Namespace, state: ProjectState) -> Cover | None:
+    """Return the picture that a project holds, where no option says another, or none.
+
+    Raises:
+        CoverUnreadable: When it is no picture.
+    """
+    if not state.cover or "cover" in read_tags(arguments):
+        return None
+    return cover_of(state.cover, read_kept_wishes(state.settings.delivery).tags.cover)
 
 
 def check_place(wishes: Wishes, out: Path) -> None:

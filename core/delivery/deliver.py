@@ -16,7 +16,7 @@ from core.delivery.ffmpeg import FfmpegSink
 from core.delivery.formats import MPEG1_HZ
 from core.delivery.heard import Heard, too_high_lines
 from core.delivery.levelling import Gains, Levelling, Steps, held_down
-from core.delivery.metadata import Track, read_cover
+from core.delivery.metadata import Cover, Track, read_cover
 from core.delivery.plan import Line, Output, Plan, make_plan
 from core.delivery.progress import Pace
 from core.delivery.readback import as_heard, as_it_grows
@@ -52,6 +52,8 @@ def deliver(
     out: Path,
     progress: OnProgress | None = None,
     cancel: CancelToken | None = None,
+    *,
+    cover: Cover | None = None,
 ) -> DeliveryReport:
     """Write pieces of speech as finished files, marked as synthetic speech.
 
@@ -61,6 +63,7 @@ def deliver(
         out: The file; where there are several, their folder, or a name in it that says the kind.
         progress: Told how far it is.
         cancel: Checked before each line.
+        cover: The picture, if it is not the wishes that name its file.
 
     Raises:
         NothingToExport: When there is no piece.
@@ -69,7 +72,8 @@ def deliver(
         JobCancelled: When it was cancelled; nothing is left of it.
     """
     plan = make_plan(pieces, wishes, out)
-    return _Delivery(pieces, wishes, plan, Pace(plan, progress), cancel or CancelToken()).run()
+    cover = cover or read_cover(wishes.tags.cover)
+    return _Delivery(pieces, wishes, plan, Pace(plan, progress), cancel or CancelToken(), cover=cover).run()
 
 
 @dataclass
@@ -97,10 +101,19 @@ def _remove_empty(folder: Path) -> None:
 class _Delivery:
     """One run of ``deliver``."""
 
-    def __init__(self, pieces: Pieces, wishes: Wishes, plan: Plan, pace: Pace, cancel: CancelToken) -> None:
+    def __init__(
+        self,
+        pieces: Pieces,
+        wishes: Wishes,
+        plan: Plan,
+        pace: Pace,
+        cancel: CancelToken,
+        *,
+        cover: Cover | None,
+    ) -> None:
         self._pieces, self._wishes, self._plan = pieces, wishes, plan
         self._pace, self._cancel = pace, cancel
-        self._cover = read_cover(wishes.tags.cover)
+        self._cover = cover
         self._rate = plan.sample_rate_hz
         self._pauses = settled(wishes.pauses, plan.target)
         self._timings = Timings()

@@ -96,13 +96,22 @@ def read_cover(path: str) -> Cover | None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise CoverUnreadable(path=path, reason=reason) from error
+    return cover_of(data, path)
+
+
+def cover_of(data: bytes, name: str) -> Cover:
+    """Return a picture of its file's bytes.
+
+    Raises:
+        CoverUnreadable: When it is too large, or neither JPEG nor PNG.
+    """
     if len(data) > LARGEST_COVER_BYTES:
-        raise CoverUnreadable(path=path, reason="it is larger than 10 MB")
+        raise CoverUnreadable(path=name, reason="it is larger than 10 MB")
     if data.startswith(b"\xff\xd8\xff"):
         return Cover("image/jpeg", data)
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return Cover("image/png", data)
-    raise CoverUnreadable(path=path, reason="it is neither JPEG nor PNG")
+    raise CoverUnreadable(path=name, reason="it is neither JPEG nor PNG")
 
 
 _ID3_FRAMES = {

@@ -154,7 +154,7 @@ class Tags:
         genre: Its kind.
         date: A year or a date, as text; nothing is put there unasked.
         comment: More; the mark of synthetic speech stands before it.
-        cover: Path of a picture, JPEG or PNG.
+        cover: Path of a picture, JPEG or PNG; of one that is kept in a project, its name.
     """
 
     title: str = ""

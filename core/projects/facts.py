@@ -35,6 +35,7 @@ class Facts:
         settings: The choices.
         lexicon: The pronunciations.
         source: The text file that the project was made from, or None.
+        cover: The picture of the finished files, or empty.
     """
 
     next_id: int = 0
@@ -42,6 +43,7 @@ class Facts:
     settings: ProjectSettings = field(default_factory=ProjectSettings)
     lexicon: tuple[Entry, ...] = ()
     source: Source | None = None
+    cover: bytes = b""
 
 
 def stored_text(text: str) -> str | bytes:
@@ -100,6 +102,8 @@ def changed_facts(old: ProjectState | None, new: ProjectState) -> dict[str, obje
         values["settings"] = msgspec.json.encode(_plain(new.settings)).decode()
     if old is None or old.lexicon is not new.lexicon:
         values["lexicon"] = msgspec.json.encode(new.lexicon).decode()
+    if new.cover != (b"" if old is None else old.cover):
+        values["cover"] = new.cover
     source = new.source
     if source is None:
         values |= {"source": "null"} if old is None or old.source is not None else {}
@@ -131,6 +135,13 @@ def _title(rows: Mapping[str, Any]) -> str:
     return read_text(rows["title"])
 
 
+def _cover(rows: Mapping[str, Any]) -> bytes:
+    cover = rows["cover"]
+    if not isinstance(cover, bytes):
+        raise TypeError(WRONG_KIND)
+    return cover
+
+
 def _source(rows: Mapping[str, Any]) -> Source | None:
     source: Source | None = _SOURCE.decode(rows["source"])
     if source is None:
@@ -155,5 +166,6 @@ _READERS: Mapping[str, Callable[[Mapping[str, Any]], Any]] = MappingProxyType(
         "settings": lambda rows: _SETTINGS.decode(rows["settings"]),
         "lexicon": lambda rows: _ENTRIES.decode(rows["lexicon"]),
         "source": _source,
+        "cover": _cover,
     }
 )

@@ -165,6 +165,7 @@ def load(connection: sqlite3.Connection, vault: Vault) -> Loaded:
         single.lexicon,
         single.title,
         single.source,
+        single.cover,
     )
     return loaded
 

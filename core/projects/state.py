@@ -94,6 +94,7 @@ class ProjectState:
         lexicon: The project's pronunciations.
         title: For people and for tags; empty: the file's name.
         source: The text file that it was made from, or None.
+        cover: The picture of the finished files, JPEG or PNG; empty: none.
     """
 
     script: Script = field(default_factory=Script)
@@ -101,6 +102,7 @@ class ProjectState:
     lexicon: tuple[Entry, ...] = ()
     title: str = ""
     source: Source | None = None
+    cover: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,12 +34,14 @@ class Standing:
         planner: Reads the lines.
         choices: What lines are spoken with where they say nothing else.
         lines: Ids of the lines wanted; None: all.
+        cover: The project's picture; empty: none.
     """
 
     script: Script
     planner: Planner
     choices: Choices
     lines: Collection[int] | None = None
+    cover: bytes = b""
 
 
 def deliver_script(
@@ -60,6 +63,7 @@ def deliver_script(
         JobCancelled: When it was cancelled.
     """
     from core.delivery.deliver import deliver  # only when it is needed: the window opens without it
+    from core.delivery.metadata import cover_of
 
     wanted = None if standing.lines is None else frozenset(standing.lines)
     lines = [
@@ -73,14 +77,16 @@ def deliver_script(
         recipe, seed_counts = line.plan.recipe, standing.choices.seed_locked
         return utterances[line.id].current_take(recipe, seed_counts=seed_counts)
 
-    return deliver(lambda: make_pieces(lines, take_of), with_head(wishes, lines), out, progress, cancel)
+    cover = cover_of(standing.cover, wishes.tags.cover) if standing.cover else None
+    wishes = with_head(replace(wishes, tags=replace(wishes.tags, cover="")), lines)
+    return deliver(lambda: make_pieces(lines, take_of), wishes, out, progress, cancel, cover=cover)
 
 
 def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
     """Return wishes as they were kept; those that are not understood are the defaults.
 
-    They may have come with a project of somebody else's: no pause is negative, and none
-    fills the memory.
+    They may have come with a project of somebody else's: no pause is negative, and none fills the memory; the
+    cover is the picture in the project, of which its name is kept, and never a file of this computer's.
     """
     try:
         wishes = msgspec.convert(dict(kept), Wishes)
@@ -93,7 +99,8 @@ def read_kept_wishes(kept: Mapping[str, object]) -> Wishes:
         if pause_s is not None
     }
     rate_hz = min(max(wishes.sample_rate_hz, 0), HIGHEST_KEPT_HZ)
-    return replace(wishes, pauses=replace(wishes.pauses, **pauses), sample_rate_hz=rate_hz)
+    tags = replace(wishes.tags, cover=re.split(r"[/\\]", wishes.tags.cover)[-1])
+    return replace(wishes, pauses=replace(wishes.pauses, **pauses), sample_rate_hz=rate_hz, tags=tags)
 
 
 def wishes_to_keep(wishes: Wishes) -> dict[str, object]:

@@ -76,6 +76,16 @@ class ExportChoices(QObject):
         self._projects.change(lambda state: replace(state, settings=replace(state.settings, delivery=kept)))
         self.changed.emit()
 
+    def take_cover(self, name: str, picture: bytes) -> None:
+        """Keep a picture with the project.
+
+        Args:
+            name: Of its file, to be shown; empty: there is to be none.
+            picture: The file's bytes.
+        """
+        self._projects.change(lambda state: replace(state, cover=picture))
+        self.change(replace(self._wishes, tags=replace(self._wishes.tags, cover=name)))
+
     def _read(self, settings: ProjectSettings) -> Wishes:
         kept = settings.delivery
         if not kept:
@@ -83,7 +93,10 @@ class ExportChoices(QObject):
                 kept = json.loads(str(self._settings.value("export_wishes") or "{}"))
             except ValueError:
                 kept = {}
-        return self._with_format(read_kept_wishes(kept if isinstance(kept, dict) else dict(kept)))
+        wishes = read_kept_wishes(kept if isinstance(kept, dict) else dict(kept))
+        if not self._projects.state.cover:
+            wishes = replace(wishes, tags=replace(wishes.tags, cover=""))
+        return self._with_format(wishes)
 
     def _with_format(self, wishes: Wishes) -> Wishes:
         return replace(wishes, format=FORMATS.get(self._engine.state.export_format), replace=False)

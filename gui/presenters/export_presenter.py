@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.delivery.formats import format_of_name
+from core.delivery.metadata import Cover, read_cover
 from core.delivery.names import TEMPLATES, check_template, safe_name
 from core.delivery.report import DeliveryProgress, DeliveryReport
 from core.delivery.wishes import Layout, Wishes
@@ -103,6 +104,23 @@ class ExportPresenter(QObject):
     def change(self, wishes: Wishes) -> None:
         """Take how the files shall be; it is remembered."""
         self._choices.change(wishes)
+
+    def take_cover(self, path: Path) -> None:
+        """Read a picture and keep it with the project; what is wrong with it is told."""
+        self._lane.submit(
+            partial(read_cover, str(path)), partial(self._cover_read, path.name), self._tell_error
+        )
+
+    def drop_cover(self) -> None:
+        """Have no cover."""
+        self._choices.take_cover("", b"")
+
+    def _cover_read(self, name: str, cover: Cover | None) -> None:
+        if cover is not None:
+            self._choices.take_cover(name, cover.data)
+
+    def _tell_error(self, error: SottovoceError) -> None:
+        self.noticed.emit(error_view(error))
 
     def ask(self, numbers: Sequence[int] | None = None) -> bool:
         """Begin an export of these lines (None: all); lines that are missing are told first.

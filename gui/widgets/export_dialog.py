@@ -42,6 +42,7 @@ class ExportDialog(Retranslated, QDialog):
     cancel_requested = Signal()
     folder_requested = Signal()
     cover_wanted = Signal()
+    cover_refused = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -237,6 +238,7 @@ class ExportDialog(Retranslated, QDialog):
             *self.tags.boxes.values(),
             *(
                 self.tags.cover_button,
+                self.tags.no_cover_button,
                 self.cancel_button,
                 self.folder_button,
                 self.export_button,
@@ -267,6 +269,7 @@ class ExportDialog(Retranslated, QDialog):
         self.pauses.edited.connect(self._tell)
         self.tags.edited.connect(self._tell)
         self.tags.cover_wanted.connect(self.cover_wanted)
+        self.tags.cover_refused.connect(self.cover_refused)
         self.export_button.clicked.connect(self.export_requested)
         self.cancel_button.clicked.connect(self.cancel_requested)
         self.folder_button.clicked.connect(self.folder_requested)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from core.delivery.wishes import Tags
 from gui.widgets.controls import label
@@ -13,10 +13,11 @@ _WIDE = ("comment", "cover")
 
 
 class TagsForm(QWidget):
-    """A box for each tag."""
+    """A box for each tag; the cover's has the name of a picture that is chosen with its button."""
 
     edited = Signal()
     cover_wanted = Signal()
+    cover_refused = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,8 +29,7 @@ class TagsForm(QWidget):
         grid.setColumnStretch(3, 1)
         self.boxes: dict[str, QLineEdit] = {}
         self._names: dict[str, QLabel] = {}
-        self.cover_button = QPushButton()
-        self.cover_button.setAutoDefault(False)
+        self.cover_button, self.no_cover_button = QPushButton(), QPushButton()
         place = 0
         for name in _FIELDS:
             box = QLineEdit()
@@ -40,12 +40,26 @@ class TagsForm(QWidget):
                 place += place % 2
             row, column = place // 2, place % 2 * 2
             grid.addWidget(self._names[name], row, column)
-            grid.addWidget(box, row, column + 1, 1, 3 if name == "comment" else 2 if name == "cover" else 1)
+            if name == "cover":
+                grid.addLayout(self._cover_row(box), row, column + 1, 1, 3)
+            else:
+                grid.addWidget(box, row, column + 1, 1, 3 if name in _WIDE else 1)
             place += 2 if name in _WIDE else 1
-        grid.addWidget(self.cover_button, (place - 1) // 2, 3)
-        self.cover_button.clicked.connect(self.cover_wanted)
-        QWidget.setTabOrder(self.boxes["cover"], self.cover_button)
         self.retranslate()
+
+    def _cover_row(self, box: QLineEdit) -> QHBoxLayout:
+        box.setReadOnly(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(box, 1)
+        for button, wish in (
+            (self.cover_button, self.cover_wanted),
+            (self.no_cover_button, self.cover_refused),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(wish)
+            row.addWidget(button)
+        return row
 
     def show_tags(self, tags: Tags) -> None:
         """Show tags; emit nothing."""
@@ -53,15 +67,11 @@ class TagsForm(QWidget):
             text = str(getattr(tags, name))
             if box.text() != text:
                 box.setText(text)
+        self.no_cover_button.setVisible(bool(tags.cover))
 
     def tags(self) -> Tags:
         """Return what the boxes hold."""
         return Tags(**{name: box.text() for name, box in self.boxes.items()})
-
-    def set_cover(self, path: str) -> None:
-        """Take a picture that was chosen."""
-        self.boxes["cover"].setText(path)
-        self.edited.emit()
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""
@@ -79,3 +89,6 @@ class TagsForm(QWidget):
             self.boxes[name].setAccessibleName(text)
         self.cover_button.setText(self.tr("Choose…"))
         self.cover_button.setAccessibleName(self.tr("Choose a picture for the cover"))
+        self.no_cover_button.setText(self.tr("Remove"))
+        self.no_cover_button.setAccessibleName(self.tr("Have no cover"))
+        self.boxes["cover"].setPlaceholderText(self.tr("None"))

@@ -2485,6 +2485,18 @@
         <source>Choose a picture for the cover</source>
         <translation>Escolha uma imagem para a capa</translation>
     </message>
+    <message>
+        <source>Remove</source>
+        <translation>Remover</translation>
+    </message>
+    <message>
+        <source>Have no cover</source>
+        <translation>Não ter capa</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Nenhuma</translation>
+    </message>
 </context>
 <context>
     <name>TakeRowWidget</name>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from core.delivery.wishes import Format, Layout, Loudness, Pauses, Subtitles, Tags
 from gui.widgets.export_dialog import ExportDialog
+from tests.core.delivery.test_metadata import png
 from tests.gui.test_projects import make, opened
 
 pytestmark = pytest.mark.slow
@@ -33,12 +34,18 @@ def test_the_whole_way_from_the_window_of_finished_files(studio, tmp_path):
     dialog = open_dialog(studio)
     change(studio, format=Format.FLAC, loudness=Loudness.PODCAST, subtitles=Subtitles.SRT)
     assert studio.window.engine_panel.export_button.text() == "Export FLAC…"
+    picture = tmp_path / "night.png"
+    picture.write_bytes(png())
+    studio.studio.export.take_cover(picture)
+    studio.until(lambda: dialog.tags.boxes["cover"].text() == "night.png")
+    picture.unlink()
     dialog.export_button.click()
     files = studio.window.findChild(QFileDialog)
     files.selectFile(str(tmp_path / "Night.flac"))
     files.accept()
     studio.until(lambda: bool(studio.studio.export.state.report))
     assert soundfile.info(tmp_path / "Night.flac").format == "FLAC"
+    assert png() in (tmp_path / "Night.flac").read_bytes()
     subtitles = (tmp_path / "Night.srt").read_text()
     assert subtitles.count("-->") == 4
     assert "pause" not in subtitles

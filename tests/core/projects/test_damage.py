@@ -144,6 +144,7 @@ HOSTILE = [
     "PRAGMA foreign_keys = OFF; UPDATE lines SET id = -1",
     "PRAGMA foreign_keys = OFF; UPDATE lines SET id = 9223372036854775807",
     "UPDATE facts SET value = 5 WHERE name = 'title'",
+    "INSERT INTO facts VALUES ('cover', 'picture.png')",
     "UPDATE facts SET value = CAST(x'fffe41' AS TEXT) WHERE name = 'title'",
     "UPDATE lines SET text = CAST(x'4f6e65ff2e' AS TEXT)",
     "UPDATE lines SET failure = CAST(x'ff' AS TEXT)",

@@ -57,11 +57,12 @@ def test_everything_of_a_state_comes_back(path: Path, project: Project) -> None:
     script = project.state.script.with_failure(2, failure)
     script = script.with_take(0, take("One.", 1)).with_take(0, take("One.", 2, starred=True))
     script = script.with_choice(0, script.lines[0].takes[0].id)
-    state = ProjectState(script, settings, lexicon, "A título", source)
+    state = ProjectState(script, settings, lexicon, "A título", source, b"\xff\xd8\xffpicture")
     project.keep(state)
     project.flush()
     read = again(path)
     assert (read.settings, read.lexicon, read.title, read.source) == (settings, lexicon, "A título", source)
+    assert read.cover == state.cover
     assert read.script.next_id == script.next_id
     was, found = script.lines[0], read.script.lines[0]
     assert (found.id, found.text, found.chosen) == (was.id, was.text, was.chosen)

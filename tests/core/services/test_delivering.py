@@ -19,6 +19,7 @@ from core.services.lines import PLAIN
 from core.services.pieces import make_pieces
 from core.services.render_lines import read_lines
 from tests.core.audio.sounds import tone
+from tests.core.delivery.test_metadata import png
 
 TEXT = "# One\n\nGood morning.\n[pause 1.5s]\nNot spoken yet.\n\nGood night. [pause 0.2s]\n[# a comment]"
 CHOICES = Choices("starter")
@@ -68,6 +69,18 @@ def test_only_the_lines_asked_for(tmp_path: Path):
     script = rendered(ALL)
     wanted = [line.id for line in script.lines if line.text == "Good morning."]
     assert deliver(script, tmp_path / "a.wav", Wishes(), wanted).lines == 1
+
+
+def test_the_cover_is_the_project_s_and_never_a_file_that_a_project_names(tmp_path: Path):
+    (tmp_path / "private.png").write_bytes(png(9))
+    wishes = read_kept_wishes({"tags": {"cover": str(tmp_path / "private.png")}})
+    assert wishes.tags.cover == "private.png"
+    for cover in (png(), b""):
+        out = tmp_path / f"{len(cover)}.flac"
+        standing = Standing(rendered(ALL), PLAIN, CHOICES, cover=cover)
+        deliver_script(standing, wishes, out, lambda _: None, CancelToken())
+        assert (png() in out.read_bytes()) == bool(cover)
+        assert png(9) not in out.read_bytes()
 
 
 def test_nothing_that_stands_is_nothing_to_export(tmp_path: Path):

@@ -12,7 +12,7 @@ from core.delivery.wishes import Format, Layout, Loudness, Pauses, Subtitles, Ta
 from gui.presenters.export_state import ExportState, ReportRow
 from gui.widgets.export_dialog import ExportDialog
 
-WISHES = Wishes(format=Format.MP3, loudness=Loudness.PODCAST, tags=Tags(title="Night"))
+WISHES = Wishes(format=Format.MP3, loudness=Loudness.PODCAST, tags=Tags(title="Night", cover="night.png"))
 STATE = ExportState(wishes=WISHES, can_export=True)
 
 
@@ -49,6 +49,17 @@ def test_it_shows_what_is_wished_and_tells_nothing(dialog, heard):
     assert heard == []
 
 
+def test_a_cover_is_chosen_and_refused_by_buttons(dialog, qtbot):
+    assert dialog.tags.boxes["cover"].text() == "night.png"
+    assert dialog.tags.boxes["cover"].isReadOnly()
+    with qtbot.waitSignal(dialog.cover_wanted):
+        dialog.tags.cover_button.click()
+    with qtbot.waitSignal(dialog.cover_refused):
+        dialog.tags.no_cover_button.click()
+    dialog.show_state(replace(STATE, wishes=replace(WISHES, tags=Tags())))
+    assert not dialog.tags.no_cover_button.isVisible()
+
+
 def test_each_control_tells_all_wishes(dialog, heard, qtbot):
     choose(dialog.format_picker, Format.FLAC)
     assert heard[-1] == replace(WISHES, format=Format.FLAC)
@@ -60,7 +71,6 @@ def test_each_control_tells_all_wishes(dialog, heard, qtbot):
     qtbot.mouseClick(dialog.labels_check, Qt.MouseButton.LeftButton)
     dialog.pauses.boxes["paragraph_s"].setValue(2.5)
     qtbot.keyClicks(dialog.tags.boxes["artist"], "Ana")
-    dialog.tags.set_cover("/a/cover.png")
     assert heard[-1] == Wishes(
         format=Format.FLAC,
         loudness=Loudness.AUDIOBOOK,
@@ -69,7 +79,7 @@ def test_each_control_tells_all_wishes(dialog, heard, qtbot):
         sample_rate_hz=48_000,
         labels=True,
         pauses=Pauses(paragraph_s=2.5),
-        tags=Tags(title="Night", artist="Ana", cover="/a/cover.png"),
+        tags=Tags(title="Night", artist="Ana", cover="night.png"),
     )
 
 
