@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import email.utils
+import errno
 import http.client
 import logging
 import re
+import socket
 import ssl
 import time
 import urllib.error
@@ -25,6 +27,19 @@ log = logging.getLogger(__name__)
 _TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
 _ENOUGH_BYTES = 64 * 1024
 """An attempt that brought as much counts as progress: the next has all its patience again."""
+_UNREACHABLE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL})
+"""What the system says where there is no way to the server."""
+_OFFLINE = "it cannot be reached; the computer may be offline"
+_LOST = "the connection was lost"
+_SAID: tuple[tuple[type[Exception], str], ...] = (
+    (TimeoutError, "it says nothing any more"),
+    (socket.gaierror, _OFFLINE),
+    (ConnectionRefusedError, "it takes no connections"),
+    (ConnectionResetError, _LOST),
+    (ConnectionAbortedError, _LOST),
+    (http.client.IncompleteRead, _LOST),
+)
+"""What ends a connection, in words."""
 _CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15}|\*)")
 
 
@@ -233,12 +248,12 @@ def _retry_after_s(text: str) -> float | None:
 
 
 def _words(error: object) -> str:
-    if isinstance(error, TimeoutError):
-        return "it says nothing any more"
-    if isinstance(error, http.client.RemoteDisconnected | http.client.IncompleteRead):
-        return "the connection was lost"
+    """Say in words of the program's own what ended a connection, as far as it is known."""
+    for kinds, words in _SAID:
+        if isinstance(error, kinds):
+            return words
     if isinstance(error, http.client.HTTPException):
         return f"it does not speak HTTP ({type(error).__name__})"
     if isinstance(error, OSError):
-        return error.strerror or str(error)
+        return _OFFLINE if error.errno in _UNREACHABLE else error.strerror or str(error)
     return str(error)

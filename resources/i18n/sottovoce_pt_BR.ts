@@ -3775,6 +3775,14 @@
         <translation>a conexão caiu</translation>
     </message>
     <message>
+        <source>it cannot be reached; the computer may be offline</source>
+        <translation>não foi possível chegar até ele; o computador pode estar sem internet</translation>
+    </message>
+    <message>
+        <source>it takes no connections</source>
+        <translation>ele não aceita conexões</translation>
+    </message>
+    <message>
         <source>it sends the file compressed</source>
         <translation>envia o arquivo comprimido</translation>
     </message>
@@ -4239,8 +4247,8 @@
         <translation>{source} não forneceu {file}: {reason}.</translation>
     </message>
     <message>
-        <source>Try again later: it goes on where it stopped. A mirror may help.</source>
-        <translation>Tente de novo mais tarde: continua de onde parou. Um espelho pode ajudar.</translation>
+        <source>Check the internet connection and try again: it goes on where it stopped. Another server can be set (docs/weights.md).</source>
+        <translation>Confira a conexão com a internet e tente de novo: continua de onde parou. Dá para usar outro servidor (docs/weights.md).</translation>
     </message>
     <message>
         <source>What {source} gave for {file} is another file, and was deleted: {found}, not {wanted}.</source>

@@ -38,7 +38,11 @@ ERRORS: dict[str, Words] = {
     "download_failed": (
         _NOT_FETCHED,
         QT_TRANSLATE_NOOP("errors", "{source} did not give {file}: {reason}."),
-        QT_TRANSLATE_NOOP("errors", "Try again later: it goes on where it stopped. A mirror may help."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Check the internet connection and try again: it goes on where it stopped. Another server can "
+            "be set (docs/weights.md).",
+        ),
     ),
     "hash_wrong": (
         _NOT_FETCHED,

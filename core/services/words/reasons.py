@@ -38,6 +38,8 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "recordings that are far too long"),
     QT_TRANSLATE_NOOP("errors", "it says nothing any more"),
     QT_TRANSLATE_NOOP("errors", "the connection was lost"),
+    QT_TRANSLATE_NOOP("errors", "it cannot be reached; the computer may be offline"),
+    QT_TRANSLATE_NOOP("errors", "it takes no connections"),
     QT_TRANSLATE_NOOP("errors", "it sends the file compressed"),
     QT_TRANSLATE_NOOP("errors", "it does not say which part of the file it sends"),
     QT_TRANSLATE_NOOP("errors", "it sent another part of the file than was asked for"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +21,7 @@ from core.errors import (
     RoomMissing,
 )
 from core.models.download import Downloader
-from core.models.fetch import Patience
+from core.models.fetch import Patience, _words
 from core.models.manifest import parse
 from core.models.places import model_lock
 from core.models.progress import Progress, Stage
@@ -37,6 +39,8 @@ from tests.file_server import (
     stall_after,
     status,
 )
+
+OFFLINE = "it cannot be reached; the computer may be offline"
 
 
 def test_a_model_arrives_whole_and_by_one_rename(tiny: Tiny) -> None:
@@ -190,7 +194,7 @@ def test_a_server_that_is_not_there_is_said(tiny: Tiny) -> None:
     tiny.manifest = parse("x", manifest_text(url).encode())
     with pytest.raises(DownloadFailed) as caught:
         tiny.get()
-    assert caught.value.reason == os.strerror(111)
+    assert caught.value.reason == "it takes no connections"
 
 
 def test_garbage_instead_of_http_is_said(tiny: Tiny) -> None:
@@ -453,3 +457,10 @@ def test_time_left_is_told_from_what_came_lately(tiny: Tiny) -> None:
     fetching = [one for one in tiny.told if one.stage is Stage.FETCHING]
     assert all(one.left_s is None or one.left_s >= 0 for one in fetching)
     assert [one.done_bytes for one in fetching] == sorted(one.done_bytes for one in fetching)
+
+
+def test_a_server_that_cannot_be_reached_is_told_in_words() -> None:
+    """What the system says of it ("Name or service not known") is of no use to people."""
+    assert _words(socket.gaierror(socket.EAI_NONAME, "Name or service not known")) == OFFLINE
+    assert _words(OSError(errno.ENETUNREACH, "Network is unreachable")) == OFFLINE
+    assert _words(ConnectionResetError(errno.ECONNRESET, "reset")) == "the connection was lost"
