@@ -106,10 +106,10 @@ class AtomicFile:
         _sync_folder(self._target.parent)
 
     def abort(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind as far as the system lets us; never raises, so the first error is told."""
         with suppress(OSError):  # closing flushes, and a full disk says so again
             self.file.close()
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             self._temporary.unlink()
 
     def keep_old(self) -> Path | None:

@@ -35,7 +35,8 @@ def voices_inside(project: Project, known: Collection[str]) -> Iterator[list[Voi
     if not inside:
         yield []
         return
-    with TemporaryDirectory(prefix="sottovoce-voices-") as folder:
+    # A host that has read a recording may hold its file yet, and Windows deletes none that is held.
+    with TemporaryDirectory(prefix="sottovoce-voices-", ignore_cleanup_errors=True) as folder:
         library = VoiceLibrary(Path(folder) / "voices")
         found: list[Voice] = []
         for number, voice in enumerate(inside):

@@ -1,3 +1,4 @@
+import errno
 import os
 import stat
 import subprocess
@@ -54,6 +55,17 @@ def test_a_file_that_is_there_is_not_replaced_unasked(tmp_path: Path):
     with pytest.raises(OutputExists):
         write(tmp_path / "a.wav", replace=False)
     assert (tmp_path / "a.wav").read_bytes() == b"old"
+
+
+def test_the_first_error_is_told_where_the_temporary_file_cannot_be_deleted_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    def refuse(_path: Path, missing_ok: bool = False) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(DiskFull), atomic_file(tmp_path / "a.wav", replace=True):
+        raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def test_a_file_that_comes_while_we_write_is_not_replaced_unasked(tmp_path: Path):
