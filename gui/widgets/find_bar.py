@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -21,6 +21,9 @@ from core.text.search import Problem, Query
 from gui.presenters.find_presenter import FindState
 from gui.widgets.controls import HIT_PX, IconButton, label
 from gui.widgets.passive import PassiveWidget
+
+NARROW_PX = 440
+"""A narrower bar has its fields above its buttons."""
 
 
 class FindBar(PassiveWidget[FindState]):
@@ -68,12 +71,13 @@ class FindBar(PassiveWidget[FindState]):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
-        grid = QGridLayout(frame)
+        self._grid = grid = QGridLayout(frame)
         grid.setContentsMargins(10, 8, 8, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(6)
-        grid.addWidget(self.find_field, 0, 0)
-        row = QHBoxLayout()
+        self._find_row = QWidget()
+        row = QHBoxLayout(self._find_row)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         for widget in (
             self.case_button,
@@ -85,7 +89,6 @@ class FindBar(PassiveWidget[FindState]):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.close_button)
-        grid.addLayout(row, 0, 1)
         self._replace_row = QWidget()
         below = QHBoxLayout(self._replace_row)
         below.setContentsMargins(0, 0, 0, 0)
@@ -93,11 +96,27 @@ class FindBar(PassiveWidget[FindState]):
         below.addWidget(self.replace_button)
         below.addWidget(self.replace_all_button)
         below.addStretch(1)
-        grid.addWidget(self.replace_field, 1, 0)
-        grid.addWidget(self._replace_row, 1, 1)
-        grid.addWidget(self.status_label, 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
+        self._place(narrow=False)
         QWidget.setTabOrder(self.find_field, self.replace_field)
+
+    def _place(self, *, narrow: bool) -> None:
+        """Put the buttons beside the fields or, where there is little room, under them."""
+        self._narrow = narrow
+        parts = (self.find_field, self._find_row, self.replace_field, self._replace_row)
+        for number, part in enumerate(parts):
+            if narrow:
+                self._grid.addWidget(part, number, 0, 1, 2)
+            else:
+                self._grid.addWidget(part, number // 2, number % 2)
+        self._grid.addWidget(self.status_label, len(parts), 0, 1, 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the fields room to read what is in them."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < NARROW_PX
+        if narrow != self._narrow:
+            self._place(narrow=narrow)
 
     def show_state(self, state: FindState) -> None:
         """Show a state; emits nothing."""

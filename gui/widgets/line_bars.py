@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QIntValidator
+from PySide6.QtGui import QIntValidator, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.presenters.line_filter import FilterState, LineFilter
 from gui.widgets.controls import ElidedLabel, IconButton, Picker, label
-from gui.widgets.find_bar import escapes, name_button, step_button
+from gui.widgets.find_bar import NARROW_PX, escapes, name_button, step_button
 from gui.widgets.passive import PassiveWidget
 
 
@@ -127,6 +127,12 @@ class FilterBar(PassiveWidget[FilterState]):
     def event(self, event: QEvent) -> bool:
         """Close on Esc, before the window takes it for Cancel."""
         return escapes(event, self.close_requested.emit) or super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give what is chosen the room that there is."""
+        super().resizeEvent(event)
+        self.words_label.setVisible(event.size().width() >= NARROW_PX)
+        self.count_label.setVisible(event.size().width() >= NARROW_PX)
 
     def retranslate(self) -> None:
         """Put every text of its own in the interface's language."""

@@ -139,7 +139,10 @@ class ScriptEditor(Retranslated, PlainInput):
         return self._current
 
     def selected_lines(self) -> tuple[int, ...]:
-        """Return the lines that the selection touches; the caret's when nothing is selected."""
+        """Return the lines that the selection touches; the caret's when nothing is selected.
+
+        While a filter dims lines, those of several that do not stand out are left alone.
+        """
         cursor = self.textCursor()
         document = self.document()
         first = document.findBlock(cursor.selectionStart()).blockNumber()
@@ -147,7 +150,11 @@ class ScriptEditor(Retranslated, PlainInput):
         last = end.blockNumber()
         if last > first and cursor.selectionEnd() == end.position():
             last -= 1
-        return tuple(range(first, last + 1))
+        lines = tuple(range(first, last + 1))
+        stands_out = self.marks.stands_out
+        if stands_out is None or len(lines) == 1:
+            return lines
+        return tuple(filter(stands_out, lines)) or (self._current,)
 
     def go_to_line(self, line: int) -> None:
         """Put the caret at the beginning of a line and show it."""

@@ -59,6 +59,15 @@ def test_places_are_found_one_after_the_other_and_around_the_end(opened):
     assert bar(opened).status_label.text() == "This is no regular expression yet."
 
 
+def test_a_narrow_bar_leaves_its_fields_readable(opened):
+    actions(opened).replace.trigger()
+    for width in (250, 640, 250):
+        bar(opened).resize(width, 200)
+        QTest.qWait(0)
+        assert min(bar(opened).find_field.width(), bar(opened).replace_field.width()) > 150
+        assert bar(opened).close_button.geometry().right() < bar(opened).width()
+
+
 def test_tab_goes_from_what_is_found_to_what_replaces_it(opened):
     look_for(opened, "fox")
     bar(opened).find_field.setFocus()
@@ -162,8 +171,11 @@ def test_lines_that_do_not_stand_out_are_dimmed_and_keep_their_text(opened):
     assert visited == [1, 3, 1]
     actions(opened).previous_of_filter.trigger()
     assert opened.editor.current_line() == 3
+    opened.editor.selectAll()
+    assert opened.editor.selected_lines() == (1, 3), "what is done to selected lines spares the dimmed ones"
     filter_bar.close_button.click()
     assert opened.editor.marks.stands_out is None
+    assert opened.editor.selected_lines() == (0, 1, 2, 3)
 
 
 def test_only_what_differs_is_edited(opened):
