@@ -127,7 +127,7 @@ class LineReader:
 
 def _written(words: Words) -> str:
     """Return what a reader sees, without what no engine can take."""
-    return _clean(words.written or words.text)
+    return cleaned(words.written or words.text)
 
 
 def _said(words: Words, language: str) -> str | None:
@@ -136,13 +136,13 @@ def _said(words: Words, language: str) -> str | None:
         case "text":
             return None
         case "spell":
-            return spell(_clean(words.text), language)
+            return spell(cleaned(words.text), language)
         case "digits":
-            return digits(_clean(words.text), language)
-    return _clean(words.text)
+            return digits(cleaned(words.text), language)
+    return cleaned(words.text)
 
 
-def _clean(text: str) -> str:
+def cleaned(text: str) -> str:
     """Return text without what no engine can take; blanks stay, and text without anything is empty."""
     if text.isascii() and text.isprintable():
         return text

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from core.services.choices import Choices
+from core.services.line_reading import cleaned
 from core.services.lines import Planner
 from core.text.changes import Normalised, parted
-from core.text.markup import Words, pause_markup
+from core.text.markup import AS_TEXT, Span, Words, pause_markup
 
 _WORDS = re.compile(r"\s+|\w+(?:['’-]\w+)*|[^\w\s]+")
+_CLUSTER = re.compile("[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
+"""A letter with the accents that are written behind it."""
+
+_NOWHERE = (-1, -1)
 _NO_MARKUP = re.compile(r"[\[\]\n]|\sas\s", re.IGNORECASE)
 
 
@@ -96,14 +101,13 @@ def preview(planner: Planner, line: str, choices: Choices) -> Preview:
     plan = planner.plan(line, choices)
     pieces: list[_Piece] = []
     words: list[Words] = []
-    place = 0
+    signs = _signs(line, plan.marked.spans)
     for part in (*plan.marked.parts, None):
         if isinstance(part, Words):
             words.append(part)
             continue
         read = planner.reader.spoken(words, plan.language, heading=plan.marked.heading)
-        found, place = _of_words(line, words, read, place)
-        pieces += found
+        pieces += _of_words(signs, words, read)
         words = []
         if part is not None:
             pause = pause_markup(part.duration_s)
@@ -112,17 +116,38 @@ def preview(planner: Planner, line: str, choices: Choices) -> Preview:
     return Preview(line, "".join(piece.spoken for piece in pieces), plan.language, tuple(pieces))
 
 
-def _of_words(line: str, words: Sequence[Words], read: Normalised, place: int) -> tuple[list[_Piece], int]:
-    """Return words and changes, each with its place in the line, and where the line goes on."""
-    places: list[int] = []
+_Sign = tuple[int, int, str]
+"""Where a sign stands in the line, its start and its end, and what it is when the line is read."""
+
+_Places = list[tuple[int, int]]
+"""Where signs stand in the line; -1: nowhere."""
+
+
+def _signs(line: str, spans: Sequence[Span]) -> Iterator[_Sign]:
+    """Yield the signs of a line that may be spoken: not those of markup."""
+    silent = [(one.start, one.end) for one in spans if one.kind not in AS_TEXT]
+    place = 0
+    for start, end in (*silent, (len(line), len(line))):
+        for match in _CLUSTER.finditer(line, place, start):
+            raw = match.group()
+            for sign in raw if len(raw) == 1 and raw.isalnum() else cleaned(raw):
+                yield match.start(), match.end(), sign
+        place = end
+
+
+def _places(signs: Iterator[_Sign], text: str) -> _Places:
+    """Find the signs of a text among those of the line, between which blanks may have been left out."""
+    return [next(((start, end) for start, end, sign in signs if sign == wanted), _NOWHERE) for wanted in text]
+
+
+def _of_words(signs: Iterator[_Sign], words: Sequence[Words], read: Normalised) -> list[_Piece]:
+    """Return words and changes, each with its place in the line."""
+    text = ""
+    places: _Places = []
     for one in words:
-        if one.kind == "text":
-            place = max(place, line.find(one.text, place))
-            places += range(place, place + len(one.text))
-            place += len(one.text)
-        else:
-            places += [-1] * len(one.written or one.text)
-    text = "".join(one.written or one.text for one in words)
+        written = cleaned(one.written or one.text)
+        text += written
+        places += _places(signs, written) if one.kind == "text" else [_NOWHERE] * len(written)
     pieces: list[_Piece] = []
     end = 0
     for change in (*read.changes, None):
@@ -133,14 +158,14 @@ def _of_words(line: str, words: Sequence[Words], read: Normalised, place: int) -
         if change is not None:
             pieces.append(_piece(places, change.start, change.end, change.spoken))
             end = change.end
-    return pieces, place
+    return pieces
 
 
-def _piece(places: Sequence[int], start: int, end: int, spoken: str) -> _Piece:
+def _piece(places: _Places, start: int, end: int, spoken: str) -> _Piece:
     """Return a piece with its place; one with markup in it has none."""
-    first, last = places[start], places[end - 1]
-    whole = first >= 0 and last - first == end - 1 - start
-    return _Piece(first, last + 1, spoken) if whole else _Piece(-1, -1, spoken)
+    stretch = places[start:end]
+    whole = stretch[0][0] >= 0 and all(one[1] == other[0] for one, other in pairwise(stretch))
+    return _Piece(stretch[0][0], stretch[-1][1], spoken) if whole else _Piece(-1, -1, spoken)
 
 
 def _joined(pieces: list[_Piece]) -> list[_Piece]:

@@ -17,9 +17,14 @@ from typing import Literal
 LONGEST_PAUSE_S = 600.0
 """A longer pause is not taken for one."""
 
-_BRACKETS = re.compile(r"\[(?:#(?:[^\[\]\n]|\[[^\[\]\n]*\])*|[^\[\]\n]*)\]")
+_BRACKETS = re.compile(r"(?<!\\)\[(?:#(?:[^\[\]\n]|\[[^\[\]\n]*\])*|[^\[\]\n]*)\]")
 """A pair of brackets; a comment may hold pairs of its own."""
 
+_IN_BODY = re.compile(rf"\\(?=\[)|{_BRACKETS.pattern}")
+"""The same, and the backslash that makes text of a bracket."""
+
+_NO_HEADING = re.compile(r"\s*(\\)#")
+_COLON = re.compile(r"\s*[:\uff1a](?=\s|$)")
 _HEADING = re.compile(r"\s*#[ \t]+(?=\S)")
 _BLANKS = re.compile(r"\s*")
 _NUMBER = r"(\d+(?:[.,]\d+)?|[.,]\d+)"
@@ -47,11 +52,15 @@ SpanKind = Literal[
     "spell",
     "digits",
     "comment",
+    "escape",
     "misplaced",
     "unknown",
 ]
 AT_THE_START: frozenset[str] = frozenset(("voice", "speed", "language", "parameter", "whole"))
 """What counts at a line's start only; elsewhere it is text, and ``misplaced``."""
+
+AS_TEXT: frozenset[str] = frozenset(("misplaced", "unknown"))
+"""What is spoken as it stands, though it looks like markup."""
 
 
 @dataclass(frozen=True)
@@ -183,15 +192,30 @@ class _Reading:
             match = _BRACKETS.match(self._text, blanks.end() if blanks else at)
             found = _UNKNOWN if match is None else _find(match.group()[1:-1].strip(), self._voices)
             if match is None or found.kind not in {*AT_THE_START, "comment", "pause"}:
-                return at
+                return self._after_start(at)
             self._spans.append(Span(*match.span(), found.kind))
             self._settings = _with_setting(self._settings, found)
             if isinstance(found.value, Pause):
                 self._pieces.append(found.value)
             at = match.end()
 
+    def _after_start(self, at: int) -> int:
+        r"""Pass over the colon of ``[Ana]: Hello``, and over the backslash of ``\# 1``."""
+        colon = _COLON.match(self._text, at) if self._settings.voice else None
+        at = colon.end() if colon else at
+        escape = _NO_HEADING.match(self._text, at)
+        if escape is None:
+            return at
+        self._spans.append(Span(*escape.span(1), "escape"))
+        return escape.end(1)
+
     def _read_body(self, at: int) -> None:
-        for match in _BRACKETS.finditer(self._text, at):
+        for match in _IN_BODY.finditer(self._text, at):
+            if match.group() == "\\":
+                self._spans.append(Span(*match.span(), "escape"))
+                self._pieces += [Words(self._text[at : match.start()]), None]
+                at = match.end()
+                continue
             found = _find(match.group()[1:-1].strip(), self._voices)
             kind: SpanKind = "misplaced" if found.kind in AT_THE_START else found.kind
             self._spans.append(Span(*match.span(), kind))

@@ -13,11 +13,10 @@ from typing import cast
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextBlock, QTextLine
 
-from core.text.markup import Span, parse_line
+from core.text.markup import AS_TEXT, Span, parse_line
 from gui.theme import theme
 from gui.widgets.script_text import units
 
-UNKNOWN = frozenset(("unknown", "misplaced"))
 _TINT_ALPHA = 38
 _LONGEST = 20_000
 """A longer line is not marked."""
@@ -33,7 +32,7 @@ def spans_of(text: str, voices: frozenset[str]) -> tuple[Span, ...]:
 
 def unknown_marks(text: str, voices: frozenset[str]) -> tuple[str, ...]:
     """Return what a line has in brackets that is no markup where it stands, to be told in words."""
-    return tuple(text[one.start : one.end] for one in spans_of(text, voices) if one.kind in UNKNOWN)
+    return tuple(text[one.start : one.end] for one in spans_of(text, voices) if one.kind in AS_TEXT)
 
 
 def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: frozenset[str]) -> None:
@@ -53,7 +52,7 @@ def paint_marks(painter: QPainter, block: QTextBlock, origin: QPointF, voices: f
             box = place.translated(origin)
             if box.bottom() < box.height() / 2:
                 continue  # its text line is scrolled out
-            if span.kind in UNKNOWN:
+            if span.kind in AS_TEXT:
                 painter.setPen(QPen(theme().color("warning"), 1.5, Qt.PenStyle.DotLine))
                 painter.drawLine(box.bottomLeft(), box.bottomRight())
             else:

@@ -44,6 +44,14 @@ def test_what_is_shown_is_what_is_spoken(line: str, spoken: str):
         ("Go home", "Go home now", "home", "home now", "Go [say home as home now]"),
         ("One two", "Uno dos", "One two", "Uno dos", "[say One two as Uno dos]"),
         ("Wait [pause 0.5s] 2 days", "Wait [pause 0.500s] a while", "2 days", None, None),
+        (
+            "A [# note] pen, $5 now",
+            "A pen, a fiver now",
+            "$5",
+            "a fiver",
+            "A [# note] pen, [say $5 as a fiver] now",
+        ),
+        ("\\[a] Cafe\u0301 \xad5", "[a] Café cinq", "5", "cinq", "\\[a] Cafe\u0301 \xad[say 5 as cinq]"),
     ],
 )
 def test_a_correction_becomes_markup(line, corrected, written, spoken, after):

@@ -30,6 +30,28 @@ def test_a_line_without_markup_is_its_words():
     assert parse_line(" \t ") == MarkedLine()
 
 
+@pytest.mark.parametrize(
+    ("text", "spoken", "escapes"),
+    [
+        (r"\[Ana] hello", "[Ana] hello", 1),
+        (r"Say \[pause 1s] and \[x].", "Say [pause 1s] and [x].", 2),
+        (r"\# 1 of 3", "# 1 of 3", 1),
+        (r"[Ana] \# 1", "# 1", 1),
+        (r"C:\x \ # \n", r"C:\x \ # \n", 0),
+    ],
+)
+def test_a_backslash_makes_text_of_markup(text: str, spoken: str, escapes: int):
+    line = parse_line(text, VOICES)
+    assert (line.parts, line.heading, line.written) == ((Words(spoken),), False, spoken)
+    assert [kind for _, kind in kinds(text) if kind != "voice"] == ["escape"] * escapes
+
+
+def test_a_colon_after_the_voice_is_not_spoken():
+    assert [parts(text) for text in ("[Ana]: Hi", "[Ana] : Hi", "[Ana]:")] == [(Words("Hi"),)] * 2 + [()]
+    assert parts("[Ana]:-) hi") == (Words(":-) hi"),)
+    assert parts(": hi") == (Words(": hi"),)
+
+
 def test_everything_may_stand_at_a_lines_start_in_any_order():
     line = parse_line(
         "[speed 1,2] [lang pt-BR][Ana]  [set steps 16] [set cfg_strength 2.5] [whole] Oi!", VOICES
