@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from core.cli.terminal import Terminal, binary_stdout, stdout_errors
-from core.errors import ProjectDamaged
+from core.errors import ProjectDamaged, UsageError
 from core.projects.check import check
 from core.projects.project import Project
 from core.projects.rescue import rescue
@@ -24,7 +24,10 @@ def project(arguments: argparse.Namespace, services: Services, terminal: Termina
         ProjectError: When it cannot be read, is damaged, or is in use.
         TextError: When a text cannot be read.
         StorageError: When a file, or standard output, cannot be written.
+        UsageError: When a name is empty.
     """
+    if "" in (arguments.project, getattr(arguments, "target", None), getattr(arguments, "file", None)):
+        raise UsageError(reason="the name of a file is empty")
     path = Path(arguments.project)
     match arguments.action:
         case "new":

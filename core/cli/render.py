@@ -35,6 +35,7 @@ from core.model.script import Script
 from core.model.voice import Voice
 from core.projects.known import KnownFiles
 from core.projects.project import Project
+from core.projects.schema import is_marked
 from core.projects.state import SUFFIX, Access
 from core.services.app import Services
 from core.services.choices import Choices
@@ -66,9 +67,14 @@ def render(arguments: argparse.Namespace, services: Services, terminal: Terminal
         JobCancelled: When it was cancelled; the same holds.
     """
     job = _Job(arguments, services, terminal, taken)
-    if Path(arguments.input).suffix.lower() == SUFFIX:
+    if _is_project(Path(arguments.input)):
         return job.render_project()
     return job.render_text()
+
+
+def _is_project(path: Path) -> bool:
+    """Say whether a file shall be read as a project: by its name, or by the marks inside it."""
+    return path.suffix.lower() == SUFFIX or is_marked(path)
 
 
 class _Job:

@@ -24,8 +24,8 @@
     │                            EncoderFailed  CoverUnreadable
     ├── RenderError              RenderIncomplete
     ├── ProjectError             ProjectMissing  ProjectUnreadable  NotAProject  ProjectDamaged
-    │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectGone
-    │                            ProjectOverwritten  ProjectWeightsElsewhere
+    │                            ProjectTooNew  ProjectReadOnly  ProjectInUse  ProjectLocked
+    │                            ProjectGone  ProjectOverwritten  ProjectWeightsElsewhere
     ├── WeightsError             ModelUnknown*  ManifestBroken  LicenceNotAccepted  RoomMissing
     │                            DownloadFailed  HashWrong  WeightsDamaged  DownloadBusy
     │                            LayoutUnknown  NameTaken
@@ -108,6 +108,7 @@ from core.errors.project import (
     ProjectError,
     ProjectGone,
     ProjectInUse,
+    ProjectLocked,
     ProjectMissing,
     ProjectOverwritten,
     ProjectReadOnly,
@@ -222,6 +223,7 @@ __all__ = [
     "ProjectError",
     "ProjectGone",
     "ProjectInUse",
+    "ProjectLocked",
     "ProjectMissing",
     "ProjectOverwritten",
     "ProjectReadOnly",

@@ -83,6 +83,14 @@ class ProjectInUse(ProjectError):
 
 
 @dataclass(eq=False)
+class ProjectLocked(ProjectError):
+    """A program that is none of ours holds the file's lock, or its drive has no locks."""
+
+    code = "project_locked"
+    path: str
+
+
+@dataclass(eq=False)
 class ProjectOverwritten(ProjectError):
     """Another program has written into the file while this one had it to itself."""
 

@@ -23,6 +23,7 @@ from core.errors import (
     OutputUnwritable,
     ProjectDamaged,
     ProjectGone,
+    ProjectLocked,
     ProjectUnreadable,
     SottovoceError,
 )
@@ -152,6 +153,8 @@ def project_error(error: sqlite3.Error, path: Path, *, writing: bool) -> Sottovo
         wrong = DiskFull(path=str(path))
     elif name == "SQLITE_READONLY_DBMOVED":
         wrong = ProjectGone(path=str(path))
+    elif name.startswith("SQLITE_BUSY"):
+        wrong = ProjectLocked(path=str(path))
     elif name == "SQLITE_NOTADB":
         wrong = NotAProject(path=str(path), reason="it is no SQLite file")
     elif name.startswith("SQLITE_CORRUPT") or _NO_TEXT in str(error):

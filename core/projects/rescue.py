@@ -22,11 +22,10 @@ from core.projects.lock import HeldByAnotherError, ProjectLock
 from core.projects.mending import mend
 from core.projects.opening import private_copy
 from core.projects.pages import PageReader, Row, Value
-from core.projects.schema import PAGE_BYTES, make_tables
+from core.projects.schema import MAGIC, PAGE_BYTES, make_tables
 
 NOTHING_FOUND = "nothing of a project was found in it"
 
-_MAGIC = b"SQLite format 3\0"
 _ID, _TEXT, _BYTES, _NUMBER = (int,), (str,), (bytes, str), (int, float)
 _MAYBE = (int, float, type(None))
 
@@ -180,14 +179,14 @@ def _fill(part: Path, data: memoryview, path: Path) -> RescueReport:
 
 
 def _page_bytes(data: memoryview) -> int:
-    size = int.from_bytes(data[16:18], "big") if data[:16] == _MAGIC else PAGE_BYTES
+    size = int.from_bytes(data[16:18], "big") if data[:16] == MAGIC else PAGE_BYTES
     return PAGE_BYTES if size < 512 or size & (size - 1) else size
 
 
 def _is_cut_short(data: memoryview, page_bytes: int) -> bool:
     """Say whether the file has fewer pages than it says itself, where it can be believed (section 1.3.8)."""
     said, believed = int.from_bytes(data[28:32], "big"), data[24:28] == data[92:96]
-    return data[:16] == _MAGIC and believed and len(data) < said * page_bytes
+    return data[:16] == MAGIC and believed and len(data) < said * page_bytes
 
 
 def _put_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> Counter[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 APPLICATION_ID = 0x536F7456
 """``SotV``, at offset 68 of the file."""
 
 VERSION = 1
 """The schema that this program writes, at offset 60 of the file."""
+
+MAGIC = b"SQLite format 3\0"
+"""First bytes of any SQLite file."""
 
 PAGE_BYTES = 16_384
 
@@ -63,6 +67,18 @@ CREATE TABLE voices (
     data BLOB NOT NULL
 );
 """
+
+
+def is_marked(path: Path) -> bool:
+    """Say whether a file says of itself that it is a project; False where it cannot be read."""
+    try:
+        if not path.is_file():  # nobody waits for a pipe
+            return False
+        with path.open("rb") as file:
+            head = file.read(72)
+    except (OSError, ValueError):
+        return False
+    return head.startswith(MAGIC) and head[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def make_tables(connection: sqlite3.Connection) -> None:

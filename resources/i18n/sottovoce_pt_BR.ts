@@ -5535,6 +5535,18 @@
         <translation>Feche-o lá ou use uma cópia com outro nome.</translation>
     </message>
     <message>
+        <source>The project {path} is locked by another program.</source>
+        <translation>O projeto {path} está bloqueado por outro programa.</translation>
+    </message>
+    <message>
+        <source>A program that synchronises folders, makes backups or looks for viruses may hold it; some network drives have no locks at all.</source>
+        <translation>Um programa que sincroniza pastas, faz cópias de segurança ou procura vírus pode estar com ele; algumas unidades de rede não têm bloqueio nenhum.</translation>
+    </message>
+    <message>
+        <source>Try again in a moment; if it stays so, keep it on a disk of this computer.</source>
+        <translation>Tente de novo daqui a pouco; se continuar assim, guarde-o em um disco deste computador.</translation>
+    </message>
+    <message>
         <source>Another program has changed the project {path}.</source>
         <translation>Outro programa alterou o projeto {path}.</translation>
     </message>

@@ -56,6 +56,17 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Another program writes to it: {owner}."),
         QT_TRANSLATE_NOOP("errors", "Close it there, or use a copy under another name."),
     ),
+    "project_locked": (
+        QT_TRANSLATE_NOOP("errors", "The project {path} is locked by another program."),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "A program that synchronises folders, makes backups or looks for viruses may hold it; "
+            "some network drives have no locks at all.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors", "Try again in a moment; if it stays so, keep it on a disk of this computer."
+        ),
+    ),
     "project_overwritten": (
         QT_TRANSLATE_NOOP("errors", "Another program has changed the project {path}."),
         QT_TRANSLATE_NOOP(

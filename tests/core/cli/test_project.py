@@ -107,6 +107,7 @@ def test_misuse_is_told_apart_from_failure(sottovoce: CommandLine, tmp_path: Pat
         (("project", "new", str(path), "--text", str(text), "--speed", "fast"), 2),
         (("project", "new", str(path), "--text", str(tmp_path / "none.txt")), 1),
         (("project", "new", str(tmp_path / "none" / "a.sottovoce"), "--text", str(text)), 1),
+        (("project", "new", "", "--text", str(text)), 2),
         (("project", "info", str(path)), 1),
         (("project", "check", str(text)), 1),
         (("project", "export-text", str(tmp_path)), 1),

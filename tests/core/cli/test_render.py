@@ -153,8 +153,10 @@ def test_a_line_that_fails_keeps_the_file_from_being_written(sottovoce: CommandL
     assert soundfile.info(sottovoce.folder / "out.wav").duration > 0.2
 
 
-def test_settings_that_no_engine_allows_are_told_of_the_lines(sottovoce: CommandLine, tmp_path: Path) -> None:
-    path = project(tmp_path / "book.sottovoce", "one\n", speed=0.0)
+def test_a_project_is_one_by_whatever_name_and_what_no_engine_allows_is_told_of_its_lines(
+    sottovoce: CommandLine, tmp_path: Path
+) -> None:
+    path = project(tmp_path / "a book", "one\n", speed=0.0)
     result = sottovoce.refused(1, "render_incomplete", "render", path, "-o", "out.wav")
     assert "speed" in result.err
 

@@ -21,6 +21,7 @@ from core.errors import (
     FolderNotWritable,
     NotAProject,
     ProjectGone,
+    ProjectLocked,
     ProjectOverwritten,
     ProjectReadOnly,
     ProjectTooNew,
@@ -32,7 +33,7 @@ from core.projects import chores
 from core.projects.check import check
 from core.projects.clips import Vault
 from core.projects.commits import Committer
-from core.projects.database import connect
+from core.projects.database import connect, project_error
 from core.projects.migration import migrate
 from core.projects.opening import open_file
 from core.projects.project import Project
@@ -396,6 +397,19 @@ def test_what_is_to_be_forgotten_goes_while_nothing_else_is_to_do(tmp_path: Path
     writer.end()
     vault.close()
     opened.close()
+
+
+def test_a_file_that_another_program_locks_is_told_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "a.sottovoce"
+    Project.create(path, state_of("One.")).close()
+    stranger, ours = (sqlite3.connect(path, isolation_level=None, timeout=0) for _ in range(2))
+    stranger.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        ours.execute("SELECT * FROM lines")
+    for writing in (False, True):
+        assert isinstance(project_error(caught.value, path, writing=writing), ProjectLocked)
+    stranger.close()
+    ours.close()
 
 
 def test_a_lock_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> None:
