@@ -25,9 +25,13 @@ def money_rules(tongue: Tongue) -> tuple[Rule, ...]:
     amount = tongue.amount
     tail = rf"(?: ?(?P<large>{large})(?!\w))?"
     more = rf"(?: ?[-–] ?)(?:{signs}) ?(?P<again>{amount})|[-–](?P<second>{amount})"
+    named = "|".join(
+        sorted({name for one in table["currencies"].values() for name in one[:2]}, key=len, reverse=True)
+    )
     sums = rf"(?P<first>{amount})(?:{more})?{tail}"
+    again = rf"(?: (?:{named})(?!\w))?"  # "R$ 5 reais"
     sign = rf"(?P<minus>[-−](?=[^\s\d]))?(?P<sign>{signs}|\b(?:{codes})\b)[ \u00a0]?(?P<inner>[-−])?"
-    before = rf"(?<![\w$€£¥]){sign}{sums}(?![\w]|[.,][0-9])"
+    before = rf"(?<![\w$€£¥]){sign}{sums}(?![\w]|[.,][0-9]){again}"
     after = rf"(?<![\w.,$€£¥]){sums}[ \u00a0]?(?P<sign>[€£¥₹₽₩₿¢]|\b(?:{codes})\b)(?!\w)"
 
     def say(match: re.Match[str]) -> str:

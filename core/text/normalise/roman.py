@@ -14,7 +14,11 @@ _SMALL = r"(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3})(?![\w'’.-]\w|\w)"
 NUMERAL = re.compile(r"(?=[XVI]{2})X{0,3}(?:IX|IV|V?I{0,3})")
 """A numeral that is no single letter and no word."""
 
-_GOES_ON = re.compile(r"\s+(?!(?:of|and|to|or|ends|begins)\b)[a-z]")
+_GOES_ON = re.compile(
+    r"\s+(?:am|was|have|had|want|think|know|love|like|need|do|did|would|will|could|can|saw|got|get|read|wrote|made|make|"
+    r"use|said|say|must|should|might|may|shall|never|always|just|really|also|don|didn|wouldn|couldn|can|believe|hate|"
+    r"found|find|mean|remember|went|go|see|thought|felt|feel|took|take|guess|hope|wish|enjoy|still|only|[a-z]+ed)\b"
+)
 _ENDS = re.compile(r"['’]s\b|\s+of\b|[,;:)]|\s*$|[.!?](?:\s|$)")
 """What follows a numeral I; elsewhere it is as likely the word."""
 

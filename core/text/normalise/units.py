@@ -142,6 +142,7 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
         return f"{tongue.amount_words(match[1], female=True)} polegadas"
 
     return (
+        Rule("number", re.compile(r"(?<![\w.,])1 mil\b(?! rea[li])"), lambda _: "mil"),
         Rule("unit", re.compile(rf"(?<=de )({tongue.amount})[\"”″]"), inches, ('"”″',)),
         Rule("unit", re.compile(r"(?<![0-9]\s)(?<![\w.,])[kK]m(?=\s[0-9])"), lambda _: "quilômetro"),
     )

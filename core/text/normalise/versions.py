@@ -28,7 +28,9 @@ def version_rules(tongue: Tongue) -> tuple[Rule, ...]:
     return (
         Rule(
             "number",
-            re.compile(r"(?<![\w.])[vV]\.?([0-9]{1,4}(?:\.[0-9]{1,4})*)(?![\w]|\.[0-9])"),
+            re.compile(
+                r"(?<![\w.])(?:v|V(?=\.?[0-9]+\.[0-9]))\.?([0-9]{1,4}(?:\.[0-9]{1,4})*)(?![\w]|\.[0-9])"
+            ),
             lettered,
             ("vV",),
         ),
