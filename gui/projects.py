@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -311,7 +312,7 @@ class Projects(QObject):
             else:
                 project.save_as(path, replace=True)
             if gone is not None and not same_file(gone, path):
-                gone.unlink(missing_ok=True)
+                _delete(gone)
             return path
 
         self._lane.submit(work, partial(self._written, project, could_change), self.failed.emit)
@@ -360,5 +361,23 @@ class Projects(QObject):
 
 
 def same_file(one: Path, other: Path) -> bool:
-    """Say whether two names mean one file."""
-    return os.path.realpath(one) == os.path.realpath(other)
+    """Say whether two names mean one file, also where upper and lower case are one."""
+    here, there = os.path.realpath(one), os.path.realpath(other)
+    if here == there or _folded(here) != _folded(there):
+        return here == there
+    try:
+        return Path(here).samefile(there)
+    except OSError:
+        return False
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _delete(untitled: Path) -> None:
+    """Take away what has a name now; where it cannot be, it lies twice, and nothing is lost."""
+    try:
+        untitled.unlink(missing_ok=True)
+    except OSError as error:
+        log.warning("%s has a name now and stays all the same: %s", untitled, error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
@@ -21,6 +22,7 @@ from core.paths import Paths
 from core.projects.project import Project
 from core.projects.state import ProjectSettings, ProjectState
 from gui.presenters.states import LineState
+from gui.projects import same_file
 from gui.session import read_session
 from gui.widgets.script_edits import replace_lines
 from tests.core.projects.makers import take
@@ -105,6 +107,33 @@ def test_save_as_gives_it_a_name_and_the_untitled_one_begins_anew(studio, home, 
     recent(studio)["The Midnight Radio"].trigger()
     opened(studio, target)
     assert studio.states() == [RENDERED, RENDERED]
+
+
+def test_save_as_succeeds_where_the_untitled_one_cannot_be_deleted(quiet, home, tmp_path, monkeypatch):
+    quiet.write("One.")
+    kept(quiet, home / "untitled.sottovoce", "One.")
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path == home / "untitled.sottovoce":
+            raise PermissionError(errno.EACCES, "held by a virus scanner", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    quiet.window.actions_.save_as.trigger()
+    answer(quiet, tmp_path / "My book.sottovoce")
+    opened(quiet, tmp_path / "My book.sottovoce")
+    quiet.until(lambda: quiet.window.windowTitle() == "My book — Sottovoce")
+
+
+def test_two_names_mean_one_file_where_upper_and_lower_case_are_one(tmp_path):
+    (tmp_path / "My book.sottovoce").touch()
+    other = tmp_path / "my Book.sottovoce"
+    with suppress(FileExistsError):  # where they are one, it is there
+        other.hardlink_to(tmp_path / "My book.sottovoce")
+    assert same_file(tmp_path / "My book.sottovoce", other)
+    (tmp_path / "third.sottovoce").hardlink_to(other)
+    assert not same_file(tmp_path / "third.sottovoce", other), "one project may be written, the other kept"
 
 
 def test_a_copy_is_written_and_the_project_goes_on(quiet, home, tmp_path):
