@@ -41,7 +41,6 @@ from core.services.app import Services
 from core.services.choices import Choices
 from core.services.explain import explain
 from core.services.lines import unknown_mark
-from core.services.pieces import with_head
 from core.services.planners import make_planner
 from core.services.projects import settings_of
 from core.services.render import ProjectRenderer
@@ -220,7 +219,6 @@ class _Job:
                 lines=numbers_of(spoken.failed),
                 first=explain(spoken.failed[0].error).what,
             )
-        wishes = with_head(wishes, renderer.all_lines)
         delivered = deliver(
             renderer.pieces, wishes, self._out, self._show_delivery, self._taken.cancel, cover=self._cover
         )

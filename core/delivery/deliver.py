@@ -27,7 +27,7 @@ from core.delivery.subtitles import TimedLine, label_text, subtitle_text
 from core.delivery.targets import demands
 from core.delivery.timings import Timings
 from core.delivery.trim import trimmed
-from core.delivery.wishes import Format, Piece, Pieces, Wishes
+from core.delivery.wishes import Format, Layout, Pauses, Piece, Pieces, Wishes
 from core.delivery.writing import Writer, Written
 from core.model.audio import AudioClip, Samples
 from core.model.cancel import CancelToken
@@ -115,7 +115,6 @@ class _Delivery:
         self._pace, self._cancel = pace, cancel
         self._cover = cover
         self._rate = plan.sample_rate_hz
-        self._pauses = settled(wishes.pauses, plan.target)
         self._timings = Timings()
         self._staged = _Staged([], [])
 
@@ -209,17 +208,24 @@ class _Delivery:
         if target is None:
             return None
         levelling = Levelling(target, ceiling_db)
-        levelling.pause(self._pauses.head_s or 0.0)
+        pauses = self._pauses(output)
+        levelling.pause(pauses.head_s or 0.0)
         before: Line | None = None
         for line, steps in zip(output.lines, in_turn(self._steps, pieces), strict=True):
             with self._timings.stage("measure"):
                 if before is not None:
-                    levelling.pause(pause_between_s(before, line, self._pauses))
+                    levelling.pause(pause_between_s(before, line, pauses))
                 levelling.line(steps)
             before = line
             self._pace.measured(line.duration_s)
-        levelling.pause(self._pauses.tail_s or 0.0)
+        levelling.pause(pauses.tail_s or 0.0)
         return levelling.gains
+
+    def _pauses(self, output: Output) -> Pauses:
+        """Return the silence in an output; around single lines there is none but what was asked for."""
+        single = self._wishes.layout is Layout.LINES
+        ends = (None, None) if single else (output.lines[0], output.lines[-1])
+        return settled(self._wishes.pauses, self._plan.target, *ends)
 
     def _steps(self, piece: Piece) -> Steps:
         samples = self._read(piece)
@@ -234,7 +240,7 @@ class _Delivery:
             for path in output.paths:
                 sinks.append(self._sink(path, output))
                 undo.callback(sinks[-1].abort)
-            writer = Writer(output, sinks, self._pauses, self._rate, self._timings)
+            writer = Writer(output, sinks, self._pauses(output), self._rate, self._timings)
             undo.callback(writer.close)
             for number, (line, piece) in enumerate(zip(output.lines, pieces, strict=True)):
                 writer.line(line, self._read(piece), gains[number] if gains else None)

@@ -27,6 +27,7 @@ class Line:
         chapter: Title of the chapter that begins here.
         starts_paragraph: Whether an empty line stands before it.
         pause_after_s: A written pause.
+        pause_before_s: A written pause before the first words of the script.
         duration_s: Length of its sound, not yet trimmed.
         sample_rate_hz: Of its sound.
     """
@@ -37,6 +38,7 @@ class Line:
     chapter: str | None
     starts_paragraph: bool
     pause_after_s: float | None
+    pause_before_s: float | None
     duration_s: float
     sample_rate_hz: int
 
@@ -50,6 +52,7 @@ class Line:
             piece.chapter,
             piece.starts_paragraph,
             piece.pause_after_s,
+            piece.pause_before_s,
             piece.clip.duration_s,
             piece.clip.sample_rate_hz,
         )

@@ -43,9 +43,20 @@ def pause_between_s(before: Line, after: Line, pauses: Pauses) -> float:
     return natural
 
 
-def settled(pauses: Pauses, target: Target | None) -> Pauses:
-    """Return pauses whose head and tail are known: the user's, or what the target asks for."""
+def settled(
+    pauses: Pauses, target: Target | None, first: Line | None = None, last: Line | None = None
+) -> Pauses:
+    """Return pauses whose head and tail are known: the user's, or those written, or what the target asks for.
+
+    Args:
+        pauses: As they are wished.
+        target: What the file shall be like.
+        first: The file's first line; None: pauses written before it do not count.
+        last: Its last line; None: pauses written after it do not count.
+    """
     head_s, tail_s = (target.head_s, target.tail_s) if target else (0.0, 0.0)
+    head_s = max(head_s, (first.pause_before_s if first else None) or 0.0)
+    tail_s = max(tail_s, (last.pause_after_s if last else None) or 0.0)
     return replace(
         pauses,
         head_s=head_s if pauses.head_s is None else max(0.0, pauses.head_s),

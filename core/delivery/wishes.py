@@ -39,6 +39,7 @@ class Piece:
         text: The line as a reader should see it, without markup: subtitles, labels, names of files.
         voice: Name of the voice.
         pause_after_s: A written pause: it replaces the natural one.
+        pause_before_s: A written pause before the first words of the script.
         chapter: Title of the chapter that begins here.
         starts_paragraph: Whether an empty line stands before it.
     """
@@ -50,6 +51,7 @@ class Piece:
     pause_after_s: float | None = None
     chapter: str | None = None
     starts_paragraph: bool = False
+    pause_before_s: float | None = None
 
 
 Pieces = Callable[[], Iterable[Piece]]

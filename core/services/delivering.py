@@ -16,7 +16,7 @@ from core.model.cancel import CancelToken
 from core.model.script import Script, Take
 from core.services.choices import Choices
 from core.services.lines import Planner
-from core.services.pieces import make_pieces, with_head
+from core.services.pieces import make_pieces
 from core.services.render_lines import RenderLine, read_lines
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def deliver_script(
         return utterances[line.id].current_take(recipe, seed_counts=seed_counts)
 
     cover = cover_of(standing.cover, wishes.tags.cover) if standing.cover else None
-    wishes = with_head(replace(wishes, tags=replace(wishes.tags, cover="")), lines)
+    wishes = replace(wishes, tags=replace(wishes.tags, cover=""))
     return deliver(lambda: make_pieces(lines, take_of), wishes, out, progress, cancel, cover=cover)
 
 

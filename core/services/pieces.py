@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from core.delivery.wishes import Piece, Wishes
+from core.delivery.wishes import Piece
 from core.model.script import Take
 from core.services.render_lines import RenderLine
 
@@ -18,8 +18,10 @@ def make_pieces(lines: Iterable[RenderLine], take_of: Callable[[RenderLine], Tak
         take_of: The take that stands for a line that is not blank; None: the line is left out.
     """
     waiting: Piece | None = None
+    head_s, at_head = None, True
     for line in lines:
         plan = line.plan
+        head_s = _sum(head_s, plan.pause_before_s) if at_head else head_s
         waiting = _then_pause(waiting, plan.pause_before_s)
         take = None if plan.is_blank else take_of(line)
         if take is not None:
@@ -32,27 +34,14 @@ def make_pieces(lines: Iterable[RenderLine], take_of: Callable[[RenderLine], Tak
                 voice=line.voice,
                 chapter=plan.written if plan.marked.heading else None,
                 starts_paragraph=line.starts_paragraph,
+                pause_before_s=head_s,
             )
+            head_s = None
+        at_head = at_head and plan.is_blank
+        head_s = _sum(head_s, plan.pause_after_s) if at_head else head_s
         waiting = _then_pause(waiting, plan.pause_after_s)
     if waiting is not None:
         yield waiting
-
-
-def with_head(wishes: Wishes, lines: Iterable[RenderLine]) -> Wishes:
-    """Return wishes with the pause that is written before the first words, where they say no other."""
-    if wishes.pauses.head_s is not None:
-        return wishes
-    return replace(wishes, pauses=replace(wishes.pauses, head_s=_first_pause_s(lines)))
-
-
-def _first_pause_s(lines: Iterable[RenderLine]) -> float | None:
-    total_s: float | None = None
-    for line in lines:
-        total_s = _sum(total_s, line.plan.pause_before_s)
-        if not line.plan.is_blank:
-            break
-        total_s = _sum(total_s, line.plan.pause_after_s)
-    return total_s
 
 
 def _sum(pause_s: float | None, more_s: float | None) -> float | None:

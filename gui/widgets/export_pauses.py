@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
 from core.delivery.wishes import Pauses
 from gui.widgets.controls import label
 
-_FIELDS = ("clause_s", "sentence_s", "paragraph_s", "chapter_s")
+_FIELDS = ("clause_s", "sentence_s", "ellipsis_s", "line_s", "heading_s", "paragraph_s", "chapter_s")
+_COLUMNS = 4
 _LONGEST_S = 20.0
 _MARGIN_PX = 6
 
@@ -25,7 +26,7 @@ class SecondsBox(QDoubleSpinBox):
 
 
 class PausesRow(QWidget):
-    """Four boxes in a row; the other pauses stay as they are."""
+    """A box for each pause, in two rows; head and tail of the files stay as they are."""
 
     edited = Signal()
 
@@ -36,7 +37,8 @@ class PausesRow(QWidget):
         grid.setHorizontalSpacing(12)
         self.boxes: dict[str, QDoubleSpinBox] = {}
         self._names: dict[str, QLabel] = {}
-        for column, name in enumerate(_FIELDS):
+        for place, name in enumerate(_FIELDS):
+            row, column = divmod(place, _COLUMNS)
             box = SecondsBox()
             box.setRange(0.0, _LONGEST_S)
             box.setSingleStep(0.05)
@@ -46,8 +48,8 @@ class PausesRow(QWidget):
             box.valueChanged.connect(self.edited)
             self.boxes[name], self._names[name] = box, label("muted")
             self._names[name].setBuddy(box)
-            grid.addWidget(self._names[name], 0, column)
-            grid.addWidget(box, 1, column)
+            grid.addWidget(self._names[name], 2 * row, column)
+            grid.addWidget(box, 2 * row + 1, column)
             grid.setColumnStretch(column, 1)
         self.retranslate()
 
@@ -69,6 +71,9 @@ class PausesRow(QWidget):
         words = {
             "clause_s": self.tr("After a comma"),
             "sentence_s": self.tr("After a sentence"),
+            "ellipsis_s": self.tr("After three dots"),
+            "line_s": self.tr("After no mark"),
+            "heading_s": self.tr("After a heading"),
             "paragraph_s": self.tr("New paragraph"),
             "chapter_s": self.tr("New chapter"),
         }

@@ -1554,6 +1554,18 @@
         <translation>Após frase</translation>
     </message>
     <message>
+        <source>After three dots</source>
+        <translation>Após reticências</translation>
+    </message>
+    <message>
+        <source>After no mark</source>
+        <translation>Sem pontuação</translation>
+    </message>
+    <message>
+        <source>After a heading</source>
+        <translation>Após um título</translation>
+    </message>
+    <message>
         <source>New paragraph</source>
         <translation>Novo parágrafo</translation>
     </message>

@@ -111,6 +111,25 @@ def test_pauses_are_as_written_or_natural_and_silent(tmp_path: Path):
     )
 
 
+def test_a_pause_that_is_written_first_or_last_is_heard_once(tmp_path: Path):
+    pieces = [
+        piece(1, tone(0.5, RATE), pause_before_s=2.0, chapter="One", pause_after_s=0.25),
+        piece(2, tone(0.5, RATE), chapter="Two", pause_after_s=3.0),
+    ]
+    lasts = {
+        layout: [
+            file.duration_s
+            for file in deliver(
+                factory(pieces), Wishes(layout=layout, format=Format.WAV_16), tmp_path / f"{layout}"
+            ).files
+        ]
+        for layout in (Layout.ONE, Layout.CHAPTERS, Layout.LINES)
+    }
+    assert lasts[Layout.ONE] == [pytest.approx(6.25, abs=0.01)]
+    assert lasts[Layout.CHAPTERS] == [pytest.approx(2.75, abs=0.01), pytest.approx(3.5, abs=0.01)]
+    assert lasts[Layout.LINES] == [pytest.approx(0.5, abs=0.01)] * 2
+
+
 def test_joins_make_no_step(tmp_path: Path):
     pieces = [
         piece(n, tone(0.4, pitch_hz=200 + 37 * n), pause_after_s=0.0 if n % 2 else 0.1) for n in range(20)

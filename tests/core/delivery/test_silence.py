@@ -12,7 +12,7 @@ from core.delivery.targets import TARGETS
 from core.delivery.wishes import Loudness, Pauses
 
 PAUSES = Pauses(line_s=1, clause_s=2, sentence_s=3, ellipsis_s=4, paragraph_s=5, heading_s=6, chapter_s=7)
-LINE = Line(1, "A sentence.", "Ana", None, False, None, 1.0, 24_000)
+LINE = Line(1, "A sentence.", "Ana", None, False, None, None, 1.0, 24_000)
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,7 @@ def test_the_target_asks_for_room_at_the_ends_but_the_user_decides():
     assert (settled(PAUSES, target).head_s, settled(PAUSES, target).tail_s) == (0.75, 2.0)
     assert settled(replace(PAUSES, head_s=0.0), target).head_s == 0
     assert settled(PAUSES, None).tail_s == 0
+    first, last = replace(LINE, pause_before_s=0.4), replace(LINE, pause_after_s=3.0)
+    assert (settled(PAUSES, None, first, last).head_s, settled(PAUSES, None, first, last).tail_s) == (0.4, 3)
+    assert (settled(PAUSES, target, first, last).head_s, settled(PAUSES, target).tail_s) == (0.75, 2)
+    assert settled(replace(PAUSES, tail_s=0.0), target, first, last).tail_s == 0

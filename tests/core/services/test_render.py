@@ -13,7 +13,6 @@ import numpy as np
 import pytest
 import soundfile
 
-from core.delivery.wishes import Wishes
 from core.errors import DiskFull, EngineCrashed, JobCancelled, ReferenceMissing, VoiceUnknown
 from core.host.client import HostOptions
 from core.host.pool import HostPool
@@ -26,7 +25,6 @@ from core.projects.project import Project
 from core.projects.state import ProjectState
 from core.services.choices import Choices
 from core.services.lines import Planner
-from core.services.pieces import with_head
 from core.services.render import ProjectRenderer
 from core.services.render_lines import RenderProgress
 from core.services.speeds import SpeedBook
@@ -193,7 +191,7 @@ def test_the_pieces_are_in_the_script_s_order_with_what_is_written_of_them(
     assert [one.pause_after_s for one in pieces] == [None, 1.5, 0.0]
     assert [one.chapter for one in pieces] == ["Part 1", None, None]
     assert [one.starts_paragraph for one in pieces] == [False, True, False]
-    assert with_head(Wishes(), renderer.all_lines).pauses.head_s == 2.0
+    assert [one.pause_before_s for one in pieces] == [2.0, None, None]
     again = list(renderer.pieces())
     assert all(np.array_equal(a.clip.samples, b.clip.samples) for a, b in zip(pieces, again, strict=True))
 
