@@ -78,6 +78,13 @@ class WindowActions(QObject):
         menu.aboutToHide.connect(self._offer_all)
         self.retranslate()
 
+    def of_line(self) -> tuple[QAction, ...]:
+        """Return what the script's own menu begins with: what is done with the line that was clicked at."""
+        apart = QAction(self)
+        apart.setSeparator(True)
+        line = (self.play_line, self.render_line, self.takes, self.pronunciations)
+        return (*line, apart, self.undo, self.redo)
+
     def show_choices(self, theme: str, language: str) -> None:
         """Mark the chosen theme and interface language."""
         for group, chosen in ((self._themes, theme), (self._languages, language)):

@@ -169,8 +169,11 @@ def size_text(size_bytes: int) -> str:
 
 
 def duration_text(duration_s: float, *, tenths: bool = False) -> str:
-    """Return a duration such as ``1:02`` or ``0:03.8``, with the language's decimal sign."""
-    ticks = round(duration_s * 10) if tenths else round(duration_s) * 10
+    """Return a duration such as ``1:02`` or ``0:03.8``, with the language's decimal sign.
+
+    A half counts up, as on the transport's clock: the same take is as long everywhere.
+    """
+    ticks = int(duration_s * 10 + 0.5) if tenths else int(duration_s + 0.5) * 10
     whole, tenth = divmod(ticks, 10)
     minutes, seconds = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)

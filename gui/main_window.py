@@ -224,7 +224,7 @@ class MainWindow(QMainWindow):
         history = studio.history
         history.follow(self.editor.document(), self.editor.undo, self.editor.redo)
         history.changed.connect(self._name_steps)
-        self.editor.menu_actions = (actions.undo, actions.redo, actions.pronunciations)
+        self.editor.menu_actions = actions.of_line()
         for asked in (actions.undo.triggered, self.editor.undo_requested):
             asked.connect(history.undo)
         for asked in (actions.redo.triggered, self.editor.redo_requested):

@@ -49,10 +49,18 @@ class PlainInput(QPlainTextEdit):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Show the menu under the mouse."""
+        """Show the menu under the mouse: what it does, it does with what was clicked at."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._go_to(event.pos())
         menu = self.context_menu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
+
+    def _go_to(self, at: QPoint) -> None:
+        """Put the caret there, unless that is selected."""
+        there, chosen = self.cursorForPosition(at), self.textCursor()
+        if not chosen.selectionStart() <= there.position() <= chosen.selectionEnd():
+            self.setTextCursor(there)
 
     def context_menu(self, at: QPoint) -> QMenu:
         """Return Qt's menu of an editor, whose undo and redo are the window's."""

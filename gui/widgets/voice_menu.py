@@ -38,7 +38,7 @@ class VoiceMenu(QMenu):
         play.triggered.connect(card.play_button.click)
         self.use_action = self.addAction(self.tr("Use for the selected lines"))
         self.use_action.triggered.connect(self._use)
-        self.drop_action = self.addAction(self.tr("Selected lines: the script's voice"))
+        self.drop_action = self.addAction(self.tr("Use the script's voice for the selected lines"))
         self.drop_action.triggered.connect(self.off_lines)
         if card.card.removable:
             self.addSeparator()

@@ -2980,8 +2980,8 @@
         <translation>Usar nas linhas selecionadas</translation>
     </message>
     <message>
-        <source>Selected lines: the script&apos;s voice</source>
-        <translation>Linhas selecionadas: a voz do roteiro</translation>
+        <source>Use the script&apos;s voice for the selected lines</source>
+        <translation>Usar a voz do roteiro nas linhas selecionadas</translation>
     </message>
     <message>
         <source>What is said in it…</source>

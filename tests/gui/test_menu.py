@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QToolButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QToolButton
 
 from core.delivery.trim import trimmed
 from gui.file_dialog import file_dialog
@@ -124,3 +125,27 @@ def test_the_arrows_of_the_file_dialog_can_be_seen_on_dark(studio, qapp):
     assert all(colour.lightness() > 150 for colour in drawn)
     dialog.close()
     studio.window.theme_selected.emit("system")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (grabbing|raise)", extend=True)
+def test_the_scripts_own_menu_is_of_the_line_that_was_clicked_at(studio, qtbot):
+    """A right click on another line than the cursor's, and not on what is selected."""
+    studio.write("Good morning.\nGood evening.\nGood night.")
+    editor, viewport = studio.editor, studio.editor.viewport()
+    editor.go_to_line(0)
+    at = editor.cursorRect().center()
+    editor.go_to_line(2)
+
+    def click(point):
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, viewport.mapToGlobal(point))
+        QApplication.sendEvent(viewport, event)
+        qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+        names = [action.text() for action in QApplication.activePopupWidget().actions()]
+        QApplication.activePopupWidget().close()
+        return names
+
+    assert click(at)[:4] == ["Play line", "Render line again", "Takes of the line", "Pronunciations…"]
+    assert editor.current_line() == 0
+    editor.selectAll()
+    click(at)
+    assert editor.textCursor().hasSelection()

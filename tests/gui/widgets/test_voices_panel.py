@@ -87,7 +87,7 @@ def test_only_references_are_removed(panel, qtbot):
     qtbot.keyClick(panel.card("1"), Qt.Key.Key_Backspace)
     assert removed == ["1"]
     texts = [action.text() for action in panel.menu_for(panel.card("starter:heart")).actions()]
-    assert texts == ["Play", "Use for the selected lines", "Selected lines: the script's voice"]
+    assert texts == ["Play", "Use for the selected lines", "Use the script's voice for the selected lines"]
     menu = panel.menu_for(panel.card("1"))
     action(menu, "Remove").trigger()
     assert removed == ["1", "1"]

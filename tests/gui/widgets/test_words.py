@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import QLocale
 
+from gui.i18n import duration_text
 from gui.widgets.words import clock, grouped
 
 
@@ -31,3 +32,9 @@ def test_clock_takes_the_languages_decimal_sign():
 def test_grouped():
     assert grouped(48213) == "48\u202f213"
     assert grouped(4294967295) == "4\u202f294\u202f967\u202f295"
+
+
+@pytest.mark.parametrize("seconds", [3.05, 0.25, 62.45, 3600.0])
+def test_a_take_is_as_long_on_the_clock_as_in_its_row(seconds):
+    QLocale.setDefault(QLocale("en_US"))
+    assert clock(seconds) == duration_text(seconds, tenths=True)
