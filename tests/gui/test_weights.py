@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,11 +121,13 @@ def test_a_server_that_says_nothing_more_does_not_hold_a_cancel_up(panel, choir,
         handler.begin(data, start)
         handler.send(data[:100_000])
         handler.wfile.flush()
+        fell_silent.set()
         handler.of.over.wait()
 
+    fell_silent = threading.Event()
     server.acts.append(silent)
     panel.press("Accept the licence and download")
-    choir.until(lambda: panel.row.progress_bar.value() > 0)
+    choir.until(fell_silent.is_set)
     panel.press("Cancel")
     choir.until(lambda: "Go on" in panel.buttons())
     assert not choir.studio.weights.busy
