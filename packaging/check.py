@@ -70,11 +70,11 @@ def judged(outcomes: Sequence[Outcome], selected: bool) -> tuple[int, list[str]]
 def summary(outcomes: Sequence[Outcome], words: Sequence[str]) -> list[str]:
     """Return a line for each step, with its result and time, and one for each suite that was left out."""
     rows = [
-        f"  {outcome.step.name:22} {word:17} {outcome.elapsed_s:7.1f} s"
+        f"  {outcome.step.name:24} {word:17} {outcome.elapsed_s:7.1f} s"
         for outcome, word in zip(outcomes, words, strict=True)
     ]
     run_suites = [outcome.step.suite for outcome in outcomes]
-    return rows + [f"  {suite.name:22} left out" for suite in SUITES if suite not in run_suites]
+    return rows + [f"  {suite.name:24} left out" for suite in SUITES if suite not in run_suites]
 
 
 def told_again(name: str, text: str) -> list[str]:

@@ -29,22 +29,36 @@ class Part:
 
 
 _STARTS_PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "tests: packaging": ("tests/packaging", "tests/end2end"),
     "tests: window, a to e": ("tests/gui/test_[a-e]*.py",),
     "tests: window, f to o": ("tests/gui/test_[f-o]*.py",),
     "tests: window, p to s": ("tests/gui/test_[p-s]*.py",),
     "tests: window, t to z": ("tests/gui/test_[t-z]*.py", "tests/gui/widgets"),
-    "tests: command line": ("tests/core/cli", "tests/input", "tests/sottovoce"),
+    "tests: commands, a to k": ("tests/core/cli/test_[a-k]*.py",),
+    "tests: commands, l to r": ("tests/core/cli/test_[l-r]*.py",),
+    "tests: commands, s to z": ("tests/core/cli/test_[s-z]*.py",),
     "tests: hosts": ("tests/core/host",),
-    "tests: packaging": ("tests/packaging", "tests/end2end"),
+    "tests: input": ("tests/input", "tests/sottovoce"),
 }
 """Of the main suite, what ``tests/conftest.py`` marks with ``programs``."""
 
-_OTHERS: Mapping[str, tuple[str, ...]] = {"tests: sound": ("tests/core/audio", "tests/core/analysis")}
+_OTHERS: Mapping[str, tuple[str, ...]] = {
+    "tests: sound": (
+        "tests/core/audio",
+        "tests/core/analysis",
+        "tests/core/delivery",
+        "tests/core/engines/starter",
+    )
+}
 REST = "tests: the rest"
 
 _OF_TORCH: Mapping[str, tuple[str, ...]] = {
     "engines: xtts": ("tests/core/engines/xtts",),
     "engines: f5": ("tests/core/engines/f5",),
+    "engines: conversion": (
+        "tests/core/engines/test_conversion.py",
+        "tests/core/engines/test_torch_command_line.py",
+    ),
 }
 
 

@@ -15,7 +15,7 @@ steps = importlib.import_module("steps")
 parts = importlib.import_module("parts")
 
 CHECKS = ["format", "lint", "types", "layers", "licences"]
-ENGINES = ["engines: xtts", "engines: f5", "engines: torch", "engines: kokoro"]
+ENGINES = ["engines: xtts", "engines: f5", "engines: conversion", "engines: torch", "engines: kokoro"]
 PARTS = [part.name for part in parts.parts_of(MAIN, CHECKOUT)]
 
 
