@@ -28,8 +28,8 @@ def main() -> int:
         known = " or ".join(str(environment_python(ENVIRONMENTS / name)) for name in suites)
         sys.stderr.write(f"Run this by {known}.\n")
         return 2
-    # The nets of tests are tiny: a second thread would take long to find less to do than it costs, twice over
-    # where other tests run beside these. Hosts do not get this variable: they are as users have them.
+    # A second thread finds no work in the tiny nets of tests and waits for it at full power. Hosts do not get
+    # this variable: they are as users have them.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.chdir(CHECKOUT)  # paths are relative to it
     sys.path[0] = str(CHECKOUT)
