@@ -31,7 +31,7 @@ _NOT_SPOKEN = {"noteref", "doc-noteref", "pagebreak", "doc-pagebreak"}
 """Numbers of notes and of printed pages (EPUB Structural Semantics, DPUB-ARIA)."""
 
 _NOTE_MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡]{1,3}|[a-z])[\])]?\s*")
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 """So that 10 to the 6th does not become 106."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
@@ -117,7 +117,7 @@ class _Reader:
         if own_id:
             self._ids.append(own_id)
         raised = name == "sup" and not len(element)
-        self._write((element.text or "").translate(_RAISED) if raised else element.text)
+        self._write((element.text or "").translate(RAISED) if raised else element.text)
         return True
 
     def end(self, element: Element, *, is_root: bool) -> None:

@@ -14,7 +14,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from core.importing.archive import Archive
-from core.importing.blocks import DATA_ROW_CHARS, Block, script_of
+from core.importing.blocks import DATA_ROW_CHARS, RAISED, Block, script_of
 from core.importing.document import Document
 from core.importing.limits import Refused
 from core.model.events import Notice
@@ -169,7 +169,8 @@ class _Reader:
         while waiting:
             element = waiting.pop()
             if element.tag == f"{_W}t":
-                words.append(element.text or "")
+                text = element.text or ""
+                words.append(text.translate(RAISED) if _is_raised(element) else text)
             elif element.tag == f"{_W}br":
                 words.append("\n" if element.get(f"{_W}type") is None else "")
             elif element.tag in _SIGNS:
@@ -196,6 +197,12 @@ def _is_data(row: Element) -> bool:
         if length > DATA_ROW_CHARS:
             return False
     return True
+
+
+def _is_raised(text: Element) -> bool:
+    run = text.getparent()
+    place = None if run is None else run.find(f"{_W}rPr/{_W}vertAlign")
+    return place is not None and place.get(f"{_W}val") == "superscript"
 
 
 def _is_hidden(run: Element) -> bool:

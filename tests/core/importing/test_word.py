@@ -102,3 +102,8 @@ def test_a_table_that_is_the_layout_and_one_inside_another() -> None:
     outer.cell(0, 1).add_table(1, 1).cell(0, 0).text = "two"
     lines = read_word(saved(file), "a.docx").text.split("\n")
     assert [line[:12] for line in lines if line] == ["A paragraph ", "Right.", "one, two"]
+
+
+def test_raised_digits_stay_raised() -> None:
+    raised = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:t>6</w:t></w:r>"
+    assert read_word(with_paragraph(f"<w:r><w:t>10</w:t></w:r>{raised}"), "a.docx").text == "10⁶\n"
