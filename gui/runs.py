@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -264,11 +264,12 @@ class Runner(QObject):
             self.queue_changed.emit()
         return put
 
-    def drop(self, utterance_id: int) -> Job | None:
-        """Leave out a line that still waits, and return it; None when none does."""
-        dropped = self._run.list.drop(utterance_id)
-        if dropped is not None:
-            self.line_dropped.emit(utterance_id)
+    def drop(self, utterance_ids: Iterable[int]) -> list[Job]:
+        """Leave out those of these lines that still wait, and return them."""
+        dropped = [job for one in utterance_ids if (job := self._run.list.drop(one)) is not None]
+        for job in dropped:
+            self.line_dropped.emit(job.utterance_id)
+        if dropped:
             self.queue_changed.emit()
         return dropped
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -148,7 +148,7 @@ class RunPresenter(QObject):
     def cancel_line(self, utterance_id: int) -> None:
         """Leave one line out, or stop it; the run goes on with the others."""
         self._next.pop(utterance_id, None)
-        if self._drop(utterance_id):
+        if self._drop([utterance_id]):
             del self._gone[utterance_id]
         else:
             self._runner.cancel_line(utterance_id)
@@ -172,23 +172,18 @@ class RunPresenter(QObject):
         """Lines have other words: those that still wait are rendered with them."""
         if not self._runner.running:
             return
+        self._put_back([line for line in lines if not line.is_blank])
+        self._drop([line.id for line in lines if line.is_blank])
         for line in lines:
-            if line.is_blank:
-                self._drop(line.id)
-                continue
             job = self._runner.reword(line.id, line.text)
             if job is not None:
                 self._weigh(job)
-            elif line.id in self._gone:
-                self._put_back(line)
             if line.id in self._next:
                 self._next[line.id] = replace(self._next[line.id], text=line.text)
 
     def follow_returns(self, lines: Sequence[Utterance]) -> None:
         """Lines that were gone are there again: those that waited wait again."""
-        for line in lines:
-            if line.id in self._gone:
-                self._put_back(line)
+        self._put_back(lines)
 
     def follow_choices(self, choices: Choices) -> None:
         """Something else is chosen, or lines are read in another way: those that wait are spoken so."""
@@ -205,11 +200,10 @@ class RunPresenter(QObject):
             self._weigh(job)
         self._show()
 
-    def follow_deletions(self, utterance_ids: Sequence[int]) -> None:
+    def follow_deletions(self, utterance_ids: Iterable[int]) -> None:
         """Lines are gone: those that still wait are left out."""
         if self._runner.running:
-            for utterance_id in utterance_ids:
-                self._drop(utterance_id)
+            self._drop(utterance_ids)
 
     def retranslate(self) -> None:
         """Say everything in the interface's new language."""
@@ -224,22 +218,26 @@ class RunPresenter(QObject):
             for line, seed in zip(lines, seeds, strict=True)
         ]
 
-    def _drop(self, utterance_id: int) -> bool:
-        self._next.pop(utterance_id, None)
-        job = self._runner.drop(utterance_id)
-        if job is not None:
-            self._time.drop(utterance_id)
-            self._todo.discard(utterance_id)
-            self._gone[utterance_id] = job
-        return job is not None
+    def _drop(self, utterance_ids: Iterable[int]) -> bool:
+        ids = tuple(utterance_ids)
+        for one in ids:
+            self._next.pop(one, None)
+        dropped = self._runner.drop(ids)
+        for job in dropped:
+            self._time.drop(job.utterance_id)
+            self._todo.discard(job.utterance_id)
+            self._gone[job.utterance_id] = job
+        return bool(dropped)
 
-    def _put_back(self, line: Utterance) -> None:
-        job = replace(self._gone.pop(line.id), text=line.text)
+    def _put_back(self, lines: Iterable[Utterance]) -> None:
+        """Let those of the lines wait again that were dropped when they went."""
+        jobs = [replace(self._gone.pop(line.id), text=line.text) for line in lines if line.id in self._gone]
         if self._asked is not None:
-            job = job.following(*self._asked)
-        if self._runner.put([job], self._script.script.numbers):
-            self._weigh(job)
-            self._todo.add(line.id)
+            jobs = [job.following(*self._asked) for job in jobs]
+        if jobs and self._runner.put(jobs, self._script.script.numbers):
+            for job in jobs:
+                self._weigh(job)
+                self._todo.add(job.utterance_id)
 
     def _weigh(self, job: Job) -> None:
         engine = job.engine
