@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +22,18 @@ TEXTS = {
     "blanks": b"  \t\n\nOne.   \n\n\n",
     "odd signs": "a\u2028b\x0bc\x0cd\x85e\r\n".encode(),
 }
+
+
+FORMAT = Path(__file__).parents[3] / "docs" / "project-format.md"
+
+
+def documented(word: str) -> set[str]:
+    """Return the fields that docs/project-format.md names for an action."""
+    (row,) = [
+        row for row in FORMAT.read_text(encoding="utf-8").split("\n") if row.startswith(f"| `project {word}`")
+    ]
+    fields = row.split("|")[2].split(";")[0]
+    return set(re.findall("`([a-z_]+)`", fields))
 
 
 @pytest.mark.parametrize("data", TEXTS.values(), ids=list(TEXTS))
@@ -67,6 +80,7 @@ def test_what_is_in_it_is_told_while_it_is_written_to(sottovoce: CommandLine, tm
     result = sottovoce("project", "info", str(path), "--json")
     assert result.code == 0
     found = result.json
+    assert set(found) == documented("info")
     counted = {name: found[name] for name in ("lines", "takes", "rendered", "stale", "todo", "failed")}
     assert counted == {"lines": 4, "takes": 2, "rendered": 1, "stale": 1, "todo": 2, "failed": 0}
     assert found["audio_s"] == pytest.approx(0.2)
@@ -92,7 +106,9 @@ def test_a_damaged_one_is_told_and_rescued(sottovoce: CommandLine, tmp_path: Pat
     assert (result.code, result.json["error"]["code"]) == (1, "project_damaged")
     result = sottovoce("project", "rescue", str(path), str(new), "--json")
     assert (result.code, result.json["takes_lost"], result.json["whole"]) == (0, 1, False)
-    assert sottovoce("project", "check", str(new)).code == 0
+    assert set(result.json) == documented("rescue")
+    checked = sottovoce("project", "check", str(new), "--json")
+    assert (checked.code, set(checked.json)) == (0, documented("check"))
     with pytest.raises(Exception, match="output_exists"):
         rescue(path, new)
 
