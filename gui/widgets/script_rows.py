@@ -183,7 +183,7 @@ class RowsLayer(QWidget):
         if rows:
             painter.setFont(theme().font("script"))
             painter.setPen(theme().color("muted"))
-            left = GUTTER_PX + 8
+            left = GUTTER_PX + 2
             at = QRectF(left, rows[0].top + rows[0].text_top, self.width() - left - 10, 200)
             painter.drawText(at, Qt.TextFlag.TextWordWrap, words)
 
