@@ -4715,12 +4715,12 @@
         <translation>Clique antes em Gerar.</translation>
     </message>
     <message>
-        <source>{missing} of {total} lines have no audio yet.</source>
-        <translation>{missing} de {total} linhas ainda não têm áudio.</translation>
+        <source>Lines without audio yet: {missing} of {total}.</source>
+        <translation>Linhas ainda sem áudio: {missing} de {total}.</translation>
     </message>
     <message>
-        <source>They have not been rendered, or failed.</source>
-        <translation>Elas não foram geradas ou falharam.</translation>
+        <source>Not rendered so far, or failed.</source>
+        <translation>Ainda não geradas, ou com falha.</translation>
     </message>
     <message>
         <source>Press Generate first, or export the selected lines.</source>

@@ -242,7 +242,7 @@ def test_export_asks_about_lines_that_are_not_rendered(studio, tmp_path):
     studio.generate()
     studio.editor.appendPlainText("Good night.")
     studio.window.actions_.export.trigger()
-    assert studio.notices()[0].startswith("1 of 2 lines have no audio yet.")
+    assert studio.notices()[0].startswith("Lines without audio yet: 1 of 2.")
     assert not asked
     studio.window.notice_bar.lines()[0].buttons[0].click()
     assert asked[0].name == "Good morning.wav"
@@ -253,9 +253,9 @@ def test_the_question_about_lines_without_audio_goes_when_none_is_left(studio):
     studio.generate()
     studio.editor.appendPlainText("Good night.")
     studio.window.actions_.export.trigger()
-    assert studio.notices()[0].startswith("1 of 2 lines have no audio yet.")
+    assert studio.notices()[0].startswith("Lines without audio yet: 1 of 2.")
     studio.write("Good morning.")
-    assert not any("no audio yet" in words for words in studio.notices())
+    assert not any("without audio yet" in words for words in studio.notices())
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])

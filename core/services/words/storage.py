@@ -49,8 +49,8 @@ ERRORS: dict[str, Words] = {
         QT_TRANSLATE_NOOP("errors", "Press Generate first."),
     ),
     "lines_not_rendered": (
-        QT_TRANSLATE_NOOP("errors", "{missing} of {total} lines have no audio yet."),
-        QT_TRANSLATE_NOOP("errors", "They have not been rendered, or failed."),
+        QT_TRANSLATE_NOOP("errors", "Lines without audio yet: {missing} of {total}."),
+        QT_TRANSLATE_NOOP("errors", "Not rendered so far, or failed."),
         QT_TRANSLATE_NOOP("errors", "Press Generate first, or export the selected lines."),
     ),
 }
