@@ -30,6 +30,9 @@ _LONG_NUMBER = re.compile(r"\d{13,}")
 _CLOSED_END = re.compile(r"([?!…])['’)\]]+(?=\s|$)")
 _REPEATED_END = re.compile(r"([?!])\1+")
 _FULL_STOP = re.compile(r"(?<=[^\s.])\.(?=\s|$)")
+_STOPS_SPOKEN = ("pt", "it", "fr")
+"""Languages in which users hear "ponto" or "punto" for a full stop (coqui-ai/TTS#2952, #3445)."""
+
 _FULL_STOPS = MappingProxyType({"zh": "。", "ja": "。", "hi": "।"})
 
 
@@ -48,9 +51,9 @@ def spoken_form(text: str, code: str) -> str:
     """Return one line that XTTS speaks without babbling after it.
 
     Quotes go, and brackets and single quotes after an end: after ``?"`` and ``!"`` it goes on inventing
-    speech. Of several such marks one stays. A text without an end gets one. In Portuguese each sentence's
-    full stop stands apart, or it is spoken as "ponto". Numbers so long that the package fails on them are
-    spelled.
+    speech. Of several such marks one stays. A text without an end gets one. In Portuguese, Italian and
+    French each sentence's full stop stands apart, or it is spoken ("ponto", "punto"). Numbers so long that
+    the package fails on them are spelled.
     """
     text = " ".join(text.translate(_QUOTES).split())
     text = _CLOSED_END.sub(r"\1", text)
@@ -58,7 +61,7 @@ def spoken_form(text: str, code: str) -> str:
     text = _LONG_NUMBER.sub(lambda match: " ".join(match.group()), text)
     if text and text[-1].isalnum():
         text += _FULL_STOPS.get(code.partition("-")[0], ".")
-    return _FULL_STOP.sub(" .", text) if code == "pt" else text
+    return _FULL_STOP.sub(" .", text) if code in _STOPS_SPOKEN else text
 
 
 def parts_of(text: str, code: str, count_tokens: Callable[[str], int], share: float = 1.0) -> list[str]:

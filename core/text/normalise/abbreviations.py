@@ -9,7 +9,7 @@ from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
 _BEFORE_NAME = r"(?=\s+[\"“‘']?[A-ZÀ-ÖØ-Þ]|\s+(?:and|&|e)\s+(?:[oa]\s+)?(?:Mrs?|Ms|Dra?|Sra?|Profa?)\b)"
-_BEFORE_NUMBER = r"(?=\s?[0-9]|\s[IVXLC]+\b)"
+_BEFORE_NUMBER = r"(?=:?\s?\(?[0-9]|\s[IVXLC]+\b)"
 _START = r"(?<![\w.&])"
 _LAST_WORD = re.compile(r"(?:^|\s)([^\s]+) $")
 _NO_NAMES = frozenset(

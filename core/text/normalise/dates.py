@@ -52,7 +52,7 @@ def _by_numbers(tongue: Tongue) -> Rule:
             day, month = month, day
         return _date(tongue, day, month, year)
 
-    pattern = rf"{_START}([0-3]?[0-9])([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"
+    pattern = rf"{_START}([0-3]?[0-9])º?([/.-])([0-3]?[0-9])\2([12][0-9]{{3}}|[0-9]{{2}}){_END}"
     return Rule("date", re.compile(pattern), say)
 
 

@@ -79,7 +79,7 @@ def _products(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 _GAME = re.compile(
-    r"\b(?:venc|ganh|perd|empat|golea|derrot|bat|placar|vitória|jogo|final|eliminou)\w*\b[^.!?\n]{0,25}$",
+    r"\b(?:venc|ganh|decid|aprov|perd|empat|golea|derrot|bat|placar|vitória|jogo|final|eliminou)\w*\b[^.!?\n]{0,25}$",
     re.IGNORECASE,
 )
 _BETWEEN_NAMES = re.compile(r"(?:^|\s)[A-ZÀ-Ý][\w-]+\s$")

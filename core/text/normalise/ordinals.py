@@ -11,7 +11,7 @@ from core.text.normalise.tongue import Tongue
 _RANKED = (
     "lugar", "andar", "dia", "turno", "capítulo", "ano", "grau", "bimestre", "trimestre", "semestre", "tempo",
     "round", "colocado", "mês", "século", "distrito", "batalhão", "ofício", "prêmio", "episódio", "artigo",
-    "de",
+    "de", "da", "do",
 )  # fmt: skip
 """After these a degree sign stands for the sign of an ordinal, which many keyboards lack."""
 

@@ -25,6 +25,9 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
     def say(match: re.Match[str]) -> str:
         return f" {words[match.group().strip()]} "
 
+    def zone(match: re.Match[str]) -> str:
+        return f" {tongue.data['plus' if '+' in match.group() else 'minus']} "
+
     def calculated(match: re.Match[str]) -> str:
         return f" {words['÷'] if '/' in match.group() else tongue.data['minus']} "
 
@@ -44,6 +47,7 @@ def sign_rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("sign", re.compile(r"(?<=[0-9)a-z])\^(?=[0-9])"), say, ("^",)),
         Rule("sign", re.compile(r"(?<=[0-9)])\s(?:[-−]|/)\s(?=[0-9.,]+\s=)"), calculated, ("=", "-−/")),
         Rule("sign", re.compile(r"(?<!\w)([~±≈≤≥])\s?(?=[0-9$€£R])"), before_number, ("~±≈≤≥",)),
+        Rule("sign", re.compile(r"(?<=\bUTC|\bGMT)\s?[-−+](?=[0-9])"), zone, ("UG",)),
         Rule("sign", re.compile(r"(?<!\w)([<>])(?=[0-9])"), before_number, ("<>",)),
         _note_mark(),
         Rule("sign", re.compile(r"(?<!\w)(§)\s?(?=[0-9])"), before_number, ("§",)),

@@ -133,7 +133,7 @@ def _feet(tongue: Tongue) -> tuple[Rule, ...]:
 
 
 def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
-    """``TV de 55"`` is fifty-five inches; ``km 21`` a place on a road."""
+    """``TV de 55"``, ``km 21``, ``1m75``, ``de 8/8h``, ``10 mi``: what Brazilians write."""
     screens = re.compile(r"\b(?:TVs?|telas?|monitor|televisão|pizzas?) de $")
 
     def inches(match: re.Match[str]) -> str | None:
@@ -141,8 +141,23 @@ def _portuguese(tongue: Tongue) -> tuple[Rule, ...]:
             return None
         return f"{tongue.amount_words(match[1], female=True)} polegadas"
 
+    def height(match: re.Match[str]) -> str:
+        unit = "metro" if match[1] == "1" else "metros"
+        return f"{tongue.cardinal(match[1])} {unit} e {tongue.cardinal(match[2].lstrip('0') or '0')}"
+
+    def every(match: re.Match[str]) -> str:
+        hours = tongue.cardinal(match[1], female=True)
+        return f"{hours} em {hours} horas"
+
+    def large(match: re.Match[str]) -> str:
+        few = match[1].partition(",")[0] in ("0", "1")
+        return f"{tongue.amount_words(match[1])} {match[2]}lh{'ão' if few else 'ões'}"
+
     return (
         Rule("number", re.compile(r"(?<![\w.,])1 mil\b(?! rea[li])"), lambda _: "mil"),
+        Rule("unit", re.compile(rf"{_START}([12])m([0-9]{{2}})(?!\w)"), height),
+        Rule("time", re.compile(rf"{_START}([0-9]{{1,2}})/\1 ?(?:h|hs|horas)(?!\w)"), every),
+        Rule("number", re.compile(rf"{_START}({tongue.amount}) (mi|bi|tri)(?!\w)"), large),
         Rule("unit", re.compile(rf"(?<=de )({tongue.amount})[\"”″]"), inches, ('"”″',)),
         Rule("unit", re.compile(r"(?<![0-9]\s)(?<![\w.,])[kK]m(?=\s[0-9])"), lambda _: "quilômetro"),
     )
@@ -163,4 +178,4 @@ def _per(tongue: Tongue) -> Rule:
     def say(match: re.Match[str]) -> str:
         return f" {per['word']} {names[match[1]][0] if match[1] in names else match[1]}"
 
-    return Rule("unit", re.compile(rf"(?<=[0-9hgml])/({choice})(?![\w²³/])"), say, ("/",))
+    return Rule("unit", re.compile(rf"(?<=[0-9hgml])/({choice})(?![\w²³])"), say, ("/",))

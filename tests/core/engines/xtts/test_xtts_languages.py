@@ -57,6 +57,8 @@ def test_parts_keep_to_characters_and_tokens_and_lose_nothing(text: str, tag: st
         ("Two\nlines", "en", "Two lines."),
         ("你好", "zh-cn", "你好。"),
         ("Olá, mundo.", "pt", "Olá, mundo ."),
+        ("Ciao, mondo.", "it", "Ciao, mondo ."),
+        ("Il dit « Oui ! »", "fr", "Il dit Oui !"),
         ("Um. Dois. “Três?” Fim", "pt", "Um . Dois . Três? Fim ."),
         ("São 3.500 no site x.com.", "pt", "São 3.500 no site x.com ."),
         ("Ele gritou: «Não!!»", "pt", "Ele gritou: Não!"),
