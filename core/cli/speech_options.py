@@ -89,7 +89,7 @@ def _add_form(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--format",
         choices=[one.value for one in Format],
-        help="kind of file, where the suffix does not say it; which WAV",
+        help="kind of file, where the suffix does not say it; which WAV or FLAC",
     )
     group.add_argument(
         "--loudness",

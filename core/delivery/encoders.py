@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from core.atomic import storage_error
 from core.audio.marking import SOFTWARE
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _FILES = {
     Format.FLAC: ("FLAC", "PCM_16"),
+    Format.FLAC_24: ("FLAC", "PCM_24"),
     Format.MP3: ("MP3", "MPEG_LAYER_III"),
     Format.OPUS: ("OGG", "OPUS"),
 }
@@ -54,7 +56,7 @@ class SoundFileSink(Sink):
         """
         super().__init__(path, replace=replace)
         self._format, self._rate, self._track = fmt, sample_rate_hz, track
-        self._encoder = Encoder(WavFormat.PCM_16)
+        self._encoder = Encoder(WavFormat.PCM_24 if fmt is Format.FLAC_24 else WavFormat.PCM_16)
         self._io = SoundIo(self.atomic.file)
         self._file: SoundFile | None = None
         self._louder = np.float32(1)
@@ -84,7 +86,7 @@ class SoundFileSink(Sink):
             self._io = SoundIo(self.atomic.file, sound_at)
             if self._measure is not None:
                 self.listener = Listener(self.atomic.temporary, sound_at, self._measure)
-        elif self._format is Format.FLAC and self._track.cover is not None:
+        elif self._format.is_flac and self._track.cover is not None:
             self._io = FlacPictureIo(self.atomic.file, picture_block(self._track.cover))
         file = soundfile.SoundFile(self._io, "w", self._rate, 1, subtype, format=kind, **more)
         if self._format is not Format.MP3:
@@ -97,7 +99,9 @@ class SoundFileSink(Sink):
         with self._told():
             if self._file is None:
                 self._file = self._open()
-            if self._format is Format.FLAC:
+            if self._format is Format.FLAC_24:
+                self._file.write(_widened(self._encoder.encode(samples)))
+            elif self._format is Format.FLAC:
                 self._file.write(np.frombuffer(self._encoder.encode(samples), "<i2"))
             else:
                 self._file.write(samples * self._louder)
@@ -130,6 +134,14 @@ class SoundFileSink(Sink):
             with suppress(Exception):
                 self._file.close()
         super().abort()
+
+
+def _widened(data: bytes) -> NDArray[np.int32]:
+    """Return samples of three bytes as libsndfile takes those of 24 bits: in the upper part of four."""
+    wide = np.zeros((len(data) // 3, 4), np.uint8)
+    wide[:, 1:] = np.frombuffer(data, np.uint8).reshape(-1, 3)
+    widened: NDArray[np.int32] = wide.view("<i4").reshape(-1)
+    return widened
 
 
 class _Told:

@@ -43,7 +43,7 @@ def format_of_name(name: str) -> Format | None:
 def settle_format(out: Path, wished: Format | None) -> tuple[Format, Path]:
     """Return which kind of file to write, and its name.
 
-    The suffix decides; which of the WAV formats, the wish says. A name without a suffix gets the wish's.
+    The suffix decides; which WAV or FLAC, the wish says. A name without a suffix gets the wish's.
 
     Raises:
         FormatUnknown: When neither says anything.
@@ -56,7 +56,7 @@ def settle_format(out: Path, wished: Format | None) -> tuple[Format, Path]:
         return wished, out.with_name(out.name + wished.suffix)
     if wished is None or wished == named:
         return named, out
-    if not (wished.is_wav and named.is_wav):
+    if wished.suffix != named.suffix:
         raise FormatClash(name=out.name, format=wished.value)
     return wished, out
 

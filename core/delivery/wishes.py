@@ -65,6 +65,7 @@ class Format(StrEnum):
     WAV_24 = "wav24"
     WAV_FLOAT = "wav32f"
     FLAC = "flac"
+    FLAC_24 = "flac24"
     MP3 = "mp3"
     OPUS = "opus"
     M4A = "m4a"
@@ -73,12 +74,19 @@ class Format(StrEnum):
     @property
     def suffix(self) -> str:
         """How its file's name ends, with the dot."""
+        if self.is_flac:
+            return ".flac"
         return ".wav" if self.is_wav else f".{self.value}"
 
     @property
     def is_wav(self) -> bool:
         """Whether it is one of the WAV formats."""
         return self in {Format.WAV_16, Format.WAV_24, Format.WAV_FLOAT}
+
+    @property
+    def is_flac(self) -> bool:
+        """Whether it is one of the FLAC formats."""
+        return self in {Format.FLAC, Format.FLAC_24}
 
     @property
     def needs_ffmpeg(self) -> bool:

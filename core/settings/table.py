@@ -239,7 +239,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("export_folder", "", _text, "a folder, or empty", "Folder of the last export."),
     _choice(
         "export_format",
-        ("pcm_16", "pcm_24", "float_32", "flac", "mp3", "opus", "m4a", "m4b"),
+        ("pcm_16", "pcm_24", "float_32", "flac", "flac_24", "mp3", "opus", "m4a", "m4b"),
         "Format of exported files.",
     ),
     Setting("export_wishes", "", _text, "JSON, or empty", "How finished files shall be, for new projects."),

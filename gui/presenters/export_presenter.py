@@ -270,7 +270,11 @@ class ExportPresenter(QObject):
         self.refresh()
 
     def _format_note(self, wishes: Wishes) -> str:
-        if wishes.format is None or not wishes.format.needs_ffmpeg or self._choices.has_ffmpeg:
+        if wishes.format is None:
+            return ""
+        if wishes.format.is_wav and wishes.tags.cover:
+            return self.tr("A WAV file holds no cover; all other kinds do.")
+        if not wishes.format.needs_ffmpeg or self._choices.has_ffmpeg:
             return ""
         return self.tr("This needs the program ffmpeg, which was not found on this computer.")
 

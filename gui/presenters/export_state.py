@@ -11,6 +11,7 @@ FORMATS: dict[str, Format] = {
     "pcm_24": Format.WAV_24,
     "float_32": Format.WAV_FLOAT,
     "flac": Format.FLAC,
+    "flac_24": Format.FLAC_24,
     "mp3": Format.MP3,
     "opus": Format.OPUS,
     "m4a": Format.M4A,
@@ -20,6 +21,7 @@ FORMATS: dict[str, Format] = {
 
 SHORT = {
     Format.FLAC: "FLAC",
+    Format.FLAC_24: "FLAC",
     Format.MP3: "MP3",
     Format.OPUS: "Opus",
     Format.M4A: "M4A",

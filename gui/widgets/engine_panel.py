@@ -173,6 +173,7 @@ class EnginePanel(PassiveWidget[EngineState]):
         self.format_actions["pcm_16"].setText(self.tr("WAV, 16 bit"))
         self.format_actions["pcm_24"].setText(self.tr("WAV, 24 bit"))
         self.format_actions["float_32"].setText(self.tr("WAV, 32 bit float"))
+        self.format_actions["flac_24"].setText(self.tr("FLAC, 24 bit"))
         self.format_actions["m4a"].setText(self.tr("M4A (by ffmpeg)"))
         self.format_actions["m4b"].setText(self.tr("M4B, audiobook (by ffmpeg)"))
         self.options_action.setText(self.tr("Finished files…"))

@@ -316,6 +316,10 @@
         <translation>WAV, 32 bits em ponto flutuante</translation>
     </message>
     <message>
+        <source>FLAC, 24 bit</source>
+        <translation>FLAC, 24 bits</translation>
+    </message>
+    <message>
         <source>M4A (by ffmpeg)</source>
         <translation>M4A (com o ffmpeg)</translation>
     </message>
@@ -474,8 +478,12 @@
         <translation>WAV, 32 bits em ponto flutuante</translation>
     </message>
     <message>
-        <source>FLAC, lossless and smaller</source>
-        <translation>FLAC, sem perdas e menor</translation>
+        <source>FLAC, 16 bit: as WAV, and smaller</source>
+        <translation>FLAC, 16 bits: como WAV, e menor</translation>
+    </message>
+    <message>
+        <source>FLAC, 24 bit</source>
+        <translation>FLAC, 24 bits</translation>
     </message>
     <message>
         <source>MP3, plays everywhere</source>
@@ -548,6 +556,10 @@
 </context>
 <context>
     <name>ExportPresenter</name>
+    <message>
+        <source>A WAV file holds no cover; all other kinds do.</source>
+        <translation>Um arquivo WAV não comporta capa; todos os outros formatos comportam.</translation>
+    </message>
     <message>
         <source>This needs the program ffmpeg, which was not found on this computer.</source>
         <translation>Isto precisa do programa ffmpeg, que não foi encontrado neste computador.</translation>

@@ -78,7 +78,7 @@ def test_every_format_meets_the_loudest_target(tmp_path: Path, fmt: Format):
     assert names(tmp_path) == [out.name]
 
 
-@pytest.mark.parametrize("fmt", [Format.WAV_16, Format.WAV_24, Format.WAV_FLOAT, Format.FLAC, Format.MP3])
+@pytest.mark.parametrize("fmt", [*(one for one in Format if one.is_wav or one.is_flac), Format.MP3])
 def test_the_same_lines_are_the_same_bytes(tmp_path: Path, fmt: Format):
     hashes = set()
     for name in ("a", "b"):
@@ -128,6 +128,13 @@ def test_a_pause_that_is_written_first_or_last_is_heard_once(tmp_path: Path):
     assert lasts[Layout.ONE] == [pytest.approx(6.25, abs=0.01)]
     assert lasts[Layout.CHAPTERS] == [pytest.approx(2.75, abs=0.01), pytest.approx(3.5, abs=0.01)]
     assert lasts[Layout.LINES] == [pytest.approx(0.5, abs=0.01)] * 2
+
+
+def test_a_flac_of_24_bits_has_the_samples_of_the_wav(tmp_path: Path):
+    for fmt in (Format.FLAC_24, Format.WAV_24):
+        deliver(factory(spoken_pieces(1)), Wishes(format=fmt), tmp_path / "out")
+    assert soundfile.info(tmp_path / "out.flac").subtype == "PCM_24"
+    assert np.array_equal(samples_of(tmp_path / "out.flac"), samples_of(tmp_path / "out.wav"))
 
 
 def test_joins_make_no_step(tmp_path: Path):
