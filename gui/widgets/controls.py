@@ -254,6 +254,12 @@ class ColumnScroll(QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for a new layout when words wrap in other places."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for a new layout when the content has changed its mind about its size."""
         if event.type() == QEvent.Type.LayoutRequest:

@@ -119,3 +119,21 @@ def test_a_label_shows_its_short_form_where_there_is_no_room_for_all(qtbot):
     made.resize(made.sizeHint().width() - 10, 20)
     assert made.text() == "40 lines · 12 rendered"
     assert made.toolTip() == made.full_text == "40 lines · 400 words · 12 rendered"
+
+
+def test_a_column_is_as_tall_as_its_words_at_the_width_that_it_has_now(qtbot):
+    outer, content = QWidget(), QWidget()
+    column, rows = QVBoxLayout(content), QVBoxLayout(outer)
+    column.addWidget(label("muted", wrap=True))
+    column.itemAt(0).widget().setText("many words " * 12)
+    scroll = ColumnScroll(content, 20)
+    rows.addWidget(scroll)
+    rows.addStretch(1)
+    qtbot.addWidget(outer)
+    outer.resize(160, 700)
+    outer.show()
+    qtbot.waitExposed(outer)
+    narrow = scroll.height()
+    outer.resize(600, 700)
+    qtbot.waitUntil(lambda: scroll.height() < narrow)
+    assert scroll.height() == scroll.sizeHint().height()
