@@ -26,6 +26,7 @@ _WORD = re.compile(r"\S+\s*")
 _TAG = re.compile(r"<(?=[a-zA-Z/])|\{(?=\\)")
 _SENTENCE_END = tuple(".!?…。！？؟।")
 _CLAUSE_END = tuple(",;:—–、，；：،؛")
+_NOT_FIRST = (*_SENTENCE_END, *_CLAUSE_END, "」", "』", "）")
 
 
 @dataclass(frozen=True)
@@ -125,23 +126,33 @@ def _halves(text: str, most: int = 0) -> tuple[str, str]:
 
 
 def _units(text: str) -> list[str]:
-    """Return a text in what may not be cut: words, or single characters of scripts without blanks."""
+    """Return a text in what may not be cut: words, or single signs of scripts without blanks.
+
+    A mark that stands alone, as a dash or in French a question mark, goes with the word before it, an opening
+    one with the word after it.
+    """
     found: list[str] = []
     for word in _WORD.findall(text):
-        if width(word) > len(word) or len(word) > WIDEST:
+        if found and (_is_opening(found[-1]) or not (_is_opening(word) or any(map(str.isalnum, word)))):
+            found[-1] += word
+        elif width(word) > len(word) or len(word) > WIDEST:
             found += _signs(word)
         else:
             found.append(word)
     return found
 
 
+def _is_opening(word: str) -> bool:
+    return all(unicodedata.category(sign) in {"Ps", "Pi"} or sign in "\"'¿¡" for sign in word.strip())
+
+
 def _signs(word: str) -> list[str]:
-    """Cut a word into signs; marks that may not begin a row stay with what is before them."""
+    """Cut a word into signs as they are seen; those that may not begin a row stay with the one before."""
+    import regex
+
     signs: list[str] = []
-    for sign in word:
-        if signs and (
-            unicodedata.category(sign)[0] in "MZ" or sign in _SENTENCE_END + _CLAUSE_END + ("」", "』", "）")
-        ):
+    for sign in regex.findall(r"\X", word):
+        if signs and (unicodedata.category(sign[0])[0] in "MZ" or sign in _NOT_FIRST):
             signs[-1] += sign
         else:
             signs.append(sign)

@@ -46,6 +46,24 @@ def test_cues_are_readable_and_lose_nothing(text: str):
     assert found[0].start_ms == 1000
 
 
+@pytest.mark.parametrize(
+    ("text", "never_first"),
+    [
+        ("Qui est là, dans la vieille maison du port ? « Moi », dit-elle ; puis elle rit ! Et lui ?", "?!»;"),
+        (
+            "He waited — nobody came — and then — much later — he went — alone — down the old road — home.",
+            "—",
+        ),
+        ("👨‍👩‍👧‍👦" * 40, "\u200d"),
+        ("🏳️‍🌈" * 60, "\u200d\ufe0f"),
+    ],
+)
+def test_no_row_begins_with_what_belongs_to_the_row_before(text: str, never_first: str):
+    rows = [row for cue in cues([TimedLine(0, 60, text)]) for row in cue.rows]
+    assert len(rows) > 2
+    assert not [row for row in rows if row[0] in never_first or row[-1] in "«\u200d"]
+
+
 def test_words_stay_whole_and_sentences_are_cut_at_marks():
     rows = [row for cue in cues([TimedLine(0, 12, LONG)]) for row in cue.rows]
     assert " ".join(rows) == LONG
