@@ -32,6 +32,14 @@ _WOMEN = frozenset(
         "Ivone",
     )
 )
+_GO_ON = frozenset(
+    ("vs.", "e.g.", "i.e.", "approx.", "aprox.", "p. ex.", "p.ex.", "a.k.a.", "esp.", "V. Exa.")
+)
+"""They end no sentence."""
+
+_QUARTER = re.compile(r"(?:[NS][EW]?|[EW])\b")
+"""The part of a city that follows a street: "Pennsylvania Ave. NW"."""
+
 _WITHOUT_STOP = frozenset(("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Dra", "Sr", "Sra"))
 """Titles that are written without a full stop too."""
 
@@ -106,7 +114,7 @@ def _after_name(table: Mapping[str, str]) -> Rule:
 
 def _anywhere(table: Mapping[str, str]) -> Rule:
     def say(match: re.Match[str]) -> str:
-        return table[match.group()] + _stop(match)
+        return table[match.group()] + ("" if match.group() in _GO_ON else _stop(match))
 
     return Rule("abbreviation", re.compile(rf"(?<![\w.])(?:{_choice(table)})(?!\w)"), say)
 
@@ -121,4 +129,6 @@ def _stop(match: re.Match[str]) -> str:
         return ""
     rest = match.string[match.end() : match.end() + 8].lstrip("\"'”’)»")
     following = rest.lstrip()
+    if _QUARTER.match(following):
+        return ""
     return "." if not following or (rest[0].isspace() and following[0].isupper()) else ""

@@ -115,9 +115,11 @@ def _english(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
         return str(months[numbers[name.rstrip(".").lower()] - 1])
 
     def month_first(match: re.Match[str]) -> str | None:
-        if not 1 <= int(match[2]) <= 31:
+        days = [int(day) for day in match.group(2, 3) if day]
+        if not all(1 <= day <= 31 for day in days):
             return None
-        return f"{full(match[1])} {_day(tongue, int(match[2]))}" + _year(tongue, match[3], match[4])
+        said = f" {tongue.data['range']} ".join(_day(tongue, day) for day in days)
+        return f"{full(match[1])} {said}" + _year(tongue, match[4], match[5])
 
     def day_first(match: re.Match[str]) -> str | None:
         if not 1 <= int(match[1]) <= 31:
@@ -133,9 +135,12 @@ def _english(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
     return (
         Rule(
             "date",
-            re.compile(rf"(?<!\w)({names})\s+([0-3]?[0-9]){suffix}(?![\w]|[.,:][0-9]){year}"),
+            re.compile(
+                rf"(?<!\w)({names})\s+([0-3]?[0-9]){suffix}(?:[-–]([0-3]?[0-9]){suffix})?(?![\w]|[.,:][0-9]){year}"
+            ),
             month_first,
         ),
+        _weekdays(tongue),
         Rule(
             "date", re.compile(rf"{_START}([0-3]?[0-9]){suffix}\s+(?:of\s+)?({names})(?!\w){year}"), day_first
         ),
@@ -146,6 +151,19 @@ def _english(tongue: Tongue, numbers: dict[str, int]) -> tuple[Rule, ...]:
             ),
             month_only,
         ),
+    )
+
+
+def _weekdays(tongue: Tongue) -> Rule:
+    """``Tues., Jan. 5``: before a comma or a date; else it may be a word."""
+    names = tongue.data["dates"]["weekdays"]
+
+    def say(match: re.Match[str]) -> str:
+        return str(names[match[1]])
+
+    choice = "|".join(sorted(names, key=len, reverse=True))
+    return Rule(
+        "date", re.compile(rf"(?<!\w)({choice})\.(?=,\s|\s+(?:[A-Z][a-z]{{2,8}}\.?\s+)?[0-9])"), say, (".",)
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from core.text.normalise.portuguese import counted_is_feminine, is_feminine
 from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
+from core.text.normalise.units import STOP
 
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
@@ -26,7 +27,7 @@ def fraction_rules(tongue: Tongue) -> tuple[Rule, ...]:
         return ()
     units = _units(tongue)
     choice = "|".join(re.escape(unit) for unit in sorted(units, key=len, reverse=True))
-    unit = rf"(?:[ \u00a0\u202f]?(?P<unit>{choice})(?![\w²³]))?"
+    unit = rf"(?:[ \u00a0\u202f]?(?P<unit>{choice})(?![\w²³]){STOP})?"
     most = 16 if tongue.code == "en" else 10
 
     def by_glyph(match: re.Match[str]) -> str:

@@ -9,6 +9,9 @@ from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
 _SCREENS = r"(?=[ -](?:monitor|screen|TV|display|wheel|tall|long|wide|x|×))"
+STOP = r"(?:(?<=[a-z])\.(?=\s+[a-z]|[,;]))?"
+"""The full stop of a unit, where it ends no sentence."""
+
 _START = r"(?<![\w.,:/])"
 _ARTICLE = re.compile(r"\b[Aa]n? $")
 _MEASURED = re.compile(r"[ -]([a-z]{3,})\b")
@@ -77,9 +80,7 @@ def _pattern(tongue: Tongue, unit: str, blank: str, *, with_percent: bool = Fals
     percent = "%? ?" if with_percent else ""
     second = rf"(?:{percent}(?P<joint>[-–]| – | a | to | ?[x×] ?)(?P<second>{amount}))?"
     minus = r"(?P<minus>(?<![^\s(])[-−+])?"
-    return re.compile(
-        rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³])(?:(?<=[a-z])\.(?=\s+[a-z]))?"
-    )
+    return re.compile(rf"{_START}{minus}(?P<first>{amount}){second}{blank}(?P<unit>{unit})(?![\w²³]){STOP}")
 
 
 def _numbers(tongue: Tongue, match: re.Match[str], *, female: bool) -> str:

@@ -43,6 +43,10 @@ def web_rules(tongue: Tongue) -> tuple[Rule, ...]:
         end = match[2] if len(match[2]) > 3 else _spelled(tongue, match[2])
         return f"{_said(tongue, signs, match[1], host=False)} {signs['dot']} {end}"
 
+    def numbers(match: re.Match[str]) -> str:
+        return f" {signs['dot']} ".join(tongue.singly(part) for part in match.group().split("."))
+
+    grouped = r"(?![0-9]+(?:\.[0-9]{3}){3})" if tongue.decimal == "," else ""
     host = rf"(?:{_LABEL}\.)+[A-Za-z]{{2,24}}"
     known = rf"(?:{_LABEL}\.){{1,5}}(?:{_TOP})(?:\.[a-z]{{2}})?"
     return (
@@ -55,6 +59,12 @@ def web_rules(tongue: Tongue) -> tuple[Rule, ...]:
         Rule("web", re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}})@({host})(?![\w@]|-\w)"), mail, ("@",)),
         Rule("web", re.compile(rf"(?<![\w@.])((?i:www)\.{host}{_PATH})"), address, (".",)),
         Rule("web", re.compile(rf"(?<![\w@.-])({known}{_PATH})(?![\w@]|[.-]\w)"), address, (".",)),
+        Rule(
+            "web",
+            re.compile(rf"(?<![\w.,]){grouped}[0-9]{{2,3}}(?:\.[0-9]{{1,3}}){{3}}(?![\w]|[.,-][0-9])"),
+            numbers,
+            (".", "0123456789"),
+        ),
         Rule("web", re.compile(r"(?<![\w@/.])@([A-Za-z0-9_][\w.]{0,40}\w)(?!\w)"), handle, ("@",)),
         Rule("web", re.compile(r"(?<![\w#&/])#([^\W\d]\w{1,60})(?!\w)"), tag, ("#",)),
         Rule("web", re.compile(rf"(?<![\w./\\-])([\w-]{{1,60}})\.({_FILES})(?![\w]|\.\w)"), file, (".",)),
