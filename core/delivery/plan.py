@@ -24,6 +24,7 @@ class Line:
         number: Of the line in the script.
         text: As a reader should see it.
         voice: Name of its voice.
+        voice_id: Tells its voice from others.
         chapter: Title of the chapter that begins here.
         starts_paragraph: Whether an empty line stands before it.
         pause_after_s: A written pause.
@@ -35,6 +36,7 @@ class Line:
     number: int
     text: str
     voice: str
+    voice_id: str
     chapter: str | None
     starts_paragraph: bool
     pause_after_s: float | None
@@ -49,6 +51,7 @@ class Line:
             piece.line,
             piece.text,
             piece.voice,
+            piece.voice_id or piece.voice,
             piece.chapter,
             piece.starts_paragraph,
             piece.pause_after_s,
@@ -65,7 +68,7 @@ class Output:
     Attributes:
         lines: Its lines.
         paths: Its files of sound: one, or one a voice.
-        voices: The voice of each path; empty where a path holds all.
+        voices: Id of the voice of each path; empty where a path holds all.
         subtitles: Where its subtitles go, if there are to be any.
         labels: Where its labels go, if there are to be any.
         title: For tags.
@@ -184,7 +187,7 @@ def _outputs(
         return names.unique(fill(template, {**values, "voice": line.voice, "text": line.text}))
 
     if wishes.layout is Layout.STEMS:
-        voices = {line.voice: line for line in lines}
+        voices = {line.voice_id: line for line in lines}
         stems = [name(number, 2, line, "") for number, line in enumerate(voices.values(), 1)]
         paths = tuple(folder / (stem + fmt.suffix) for stem in stems)
         extras = _beside(folder / safe_name(title), wishes)

@@ -42,6 +42,7 @@ class Piece:
         pause_before_s: A written pause before the first words of the script.
         chapter: Title of the chapter that begins here.
         starts_paragraph: Whether an empty line stands before it.
+        voice_id: Tells voices of one name apart; empty: the name does.
     """
 
     clip: Clip
@@ -52,6 +53,7 @@ class Piece:
     chapter: str | None = None
     starts_paragraph: bool = False
     pause_before_s: float | None = None
+    voice_id: str = ""
 
 
 Pieces = Callable[[], Iterable[Piece]]

@@ -84,7 +84,7 @@ class Writer:
                 samples, peak_db = self._levelled(samples, gains)
         with self._timings.stage("check"):
             self._meters.line(samples, peak_db)
-        self._put(samples, line.voice)
+        self._put(samples, line.voice_id)
         self._times.append(TimedLine(start_s, self._now_s, line.text))
 
     def close(self) -> None:
@@ -115,7 +115,7 @@ class Writer:
         self._meters.pause(silence)
         self._put(silence, "")
 
-    def _put(self, samples: Samples, voice: str) -> None:
+    def _put(self, samples: Samples, voice_id: str) -> None:
         """Give samples to their file, and as much silence to the others."""
-        for sink, own in zip(self._sinks, self._output.voices or (voice,), strict=True):
-            self._behind.write(sink, samples if own == voice else np.zeros_like(samples))
+        for sink, own in zip(self._sinks, self._output.voices or (voice_id,), strict=True):
+            self._behind.write(sink, samples if own == voice_id else np.zeros_like(samples))

@@ -32,6 +32,7 @@ def make_pieces(lines: Iterable[RenderLine], take_of: Callable[[RenderLine], Tak
                 line=line.number,
                 text=plan.written,
                 voice=line.voice,
+                voice_id=line.plan.recipe.voice,
                 chapter=plan.written if plan.marked.heading else None,
                 starts_paragraph=line.starts_paragraph,
                 pause_before_s=head_s,

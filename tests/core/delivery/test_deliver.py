@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -196,6 +197,19 @@ def test_stems_are_all_as_long_as_the_whole_and_add_up_to_it(tmp_path: Path):
     assert [file.path.name for file in report.files] == ["Play - Ana.wav", "Play - Bob.wav"]
     together = sum(samples_of(file.path) for file in report.files)
     np.testing.assert_array_equal(together, samples_of(tmp_path / "whole.wav"))
+
+
+def test_two_voices_of_one_name_have_a_stem_each(tmp_path: Path):
+    pieces = [
+        replace(one, voice="Ana", voice_id=f"ana-{number % 2}") for number, one in enumerate(spoken_pieces(3))
+    ]
+    stems = Wishes(format=Format.WAV_FLOAT, layout=Layout.STEMS)
+    report = deliver(factory(pieces), stems, tmp_path / "Play.wav")
+    assert [file.path.name for file in report.files] == ["Play - Ana.wav", "Play - Ana (2).wav"]
+    first, second = (np.abs(samples_of(file.path)) for file in report.files)
+    assert first.any()
+    assert second.any()
+    assert not (first * second).any(), "they speak at once"
 
 
 def test_progress_grows_to_the_end_and_says_what_is_left(tmp_path: Path):

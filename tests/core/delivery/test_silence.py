@@ -12,7 +12,7 @@ from core.delivery.targets import TARGETS
 from core.delivery.wishes import Loudness, Pauses
 
 PAUSES = Pauses(line_s=1, clause_s=2, sentence_s=3, ellipsis_s=4, paragraph_s=5, heading_s=6, chapter_s=7)
-LINE = Line(1, "A sentence.", "Ana", None, False, None, None, 1.0, 24_000)
+LINE = Line(1, "A sentence.", "Ana", "", None, False, None, None, 1.0, 24_000)
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from core.errors import NothingToExport
 from core.model.audio import AudioClip
 from core.model.cancel import CancelToken
 from core.model.script import Script, Take
+from core.model.voice import Voice
 from core.services.choices import Choices
 from core.services.delivering import Standing, deliver_script, read_kept_wishes, wishes_to_keep
-from core.services.lines import PLAIN
+from core.services.lines import PLAIN, Planner
 from core.services.pieces import make_pieces
 from core.services.render_lines import read_lines
+from core.text.lexicon import Lexicon
 from tests.core.audio.sounds import tone
 from tests.core.delivery.test_metadata import png
 
@@ -52,6 +54,15 @@ def test_lines_without_a_take_are_left_out_and_pauses_add_up():
     assert [piece.chapter for piece in pieces] == ["One", None, None]
     assert [piece.pause_after_s for piece in pieces] == [None, 1.5, 0.2]
     assert [piece.starts_paragraph for piece in pieces] == [False, True, True]
+
+
+def test_two_voices_of_one_name_are_told_apart():
+    voices = [Voice("kokoro:em_santa", "Santa", "es"), Voice("kokoro:pm_santa", "Santa", "pt-BR")]
+    script = Script.from_text("[kokoro:em_santa] Hola.\n[kokoro:pm_santa] Olá.")
+    take = Take(PLAIN.plan("Olá.", CHOICES).recipe, AudioClip(tone(0.5), 24_000))
+    planner = Planner(voices, Lexicon(), lambda _engine: None)
+    pieces = list(make_pieces(read_lines(script, planner, CHOICES), lambda _line: take))
+    assert [(one.voice, one.voice_id) for one in pieces] == [(voice.name, voice.id) for voice in voices]
 
 
 def test_the_file_has_what_stands(tmp_path: Path):
