@@ -6,10 +6,12 @@ taken over. Its first byte is the lock's (Windows lets nobody read it); the owne
 
 from __future__ import annotations
 
+import errno
 import getpass
 import logging
 import os
 import platform
+import stat
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -22,6 +24,8 @@ from core.file_lock import try_lock, unlock
 log = logging.getLogger(__name__)
 
 _MOST_BYTES = 4096
+
+NO_FILE = "something of that name is there that is not a regular file"
 
 
 class Owner(msgspec.Struct):
@@ -63,7 +67,8 @@ class ProjectLock:
 
         Raises:
             HeldByAnotherError: When another has it.
-            OSError: When the lock file cannot be made, or the file system has no locks.
+            OSError: When the lock file cannot be made (a link or a pipe that came with the folder is left
+                alone), or the file system has no locks.
         """
         self._path = lock_path(project)
         self._file = self._taken()
@@ -74,9 +79,13 @@ class ProjectLock:
         self._file.flush()
 
     def _taken(self) -> IO[bytes]:
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
         while True:
-            file = os.fdopen(os.open(self._path, flags, 0o666), "r+b")
+            descriptor = os.open(self._path, flags, 0o666)
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                os.close(descriptor)
+                raise OSError(errno.EINVAL, NO_FILE, str(self._path))
+            file = os.fdopen(descriptor, "r+b")
             held = False
             try:
                 held = try_lock(file)
@@ -108,6 +117,8 @@ class ProjectLock:
 def read_owner(path: Path) -> Owner:
     """Return who wrote a lock file; an empty owner where nobody can tell."""
     try:
+        if not path.is_file():  # nobody waits for a pipe
+            return Owner()
         with path.open("rb", buffering=0) as file:
             file.seek(1)
             return msgspec.json.decode(file.read(_MOST_BYTES), type=Owner)

@@ -33,9 +33,13 @@ log = logging.getLogger(__name__)
 OTHER_ID = "it does not say that it is a Sottovoce project"
 FOREIGN_PARTS = "it holds parts that a project does not have"
 NO_FILE = "it is a folder or a device"
+ODD_JOURNAL = "what lies beside it in the place of its journal is not a regular file"
 
 _READ_AT_ONCE = ("sqlite_master", "facts", "lines", "takes", "placed")
 """All but audio and voices."""
+
+_JOURNALS = ("-journal", "-wal", "-shm")
+"""What SQLite writes beside a file, by the ends of the names."""
 
 _NEEDS_WRITING = ("SQLITE_READONLY", "SQLITE_CANTOPEN")
 """What SQLite says where something was left half written and it may not be taken back."""
@@ -190,9 +194,9 @@ def private_copy(path: Path, folder: Path) -> Path:
         StorageError: When the copy cannot be written.
     """
     copy = folder / "copy.sottovoce"
-    for suffix in ("", "-journal", "-wal"):
+    for suffix in ("", *_JOURNALS[:2]):
         source = path.with_name(path.name + suffix)
-        if suffix and not source.exists():
+        if suffix and not source.is_file():
             continue
         try:
             shutil.copyfile(source, copy.with_name(copy.name + suffix))
@@ -204,13 +208,15 @@ def private_copy(path: Path, folder: Path) -> Path:
 
 
 def see_file(path: Path) -> None:
-    """See that a file is there.
+    """See that a file is there, and that SQLite would write to nothing else.
 
     Raises:
-        ProjectError: When it is not, or is a folder or a device.
+        ProjectError: When it is not, or is a folder or a device; or when a link that came with the folder
+            would lead its journal elsewhere.
     """
     try:
         if path.is_file():
+            _see_journals(path)
             return
         there = path.exists()
     except (OSError, ValueError) as error:
@@ -218,6 +224,14 @@ def see_file(path: Path) -> None:
     if there:
         raise NotAProject(path=str(path), reason=NO_FILE)
     raise ProjectMissing(path=str(path))
+
+
+def _see_journals(path: Path) -> None:
+    real = os.path.realpath(path)
+    for suffix in _JOURNALS:
+        beside = Path(real + suffix)
+        if beside.is_symlink() or (beside.exists() and not beside.is_file()):
+            raise NotAProject(path=str(path), reason=ODD_JOURNAL)
 
 
 def _ask_for(path: Path, *, read_only: bool) -> tuple[Access, Owner | None, ProjectLock | None]:

@@ -3863,6 +3863,10 @@
         <translation>é uma pasta ou um dispositivo</translation>
     </message>
     <message>
+        <source>what lies beside it in the place of its journal is not a regular file</source>
+        <translation>o que está ao lado dele, no lugar do diário de gravação, não é um arquivo comum</translation>
+    </message>
+    <message>
         <source>it is of a kind that is not read: save it as .docx or .txt</source>
         <translation>é de um tipo que não é lido: salve-o como .docx ou .txt</translation>
     </message>

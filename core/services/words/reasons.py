@@ -54,6 +54,7 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "it is no text"),
     QT_TRANSLATE_NOOP("errors", "it is longer than any script"),
     QT_TRANSLATE_NOOP("errors", "it is a folder or a device"),
+    QT_TRANSLATE_NOOP("errors", "what lies beside it in the place of its journal is not a regular file"),
     QT_TRANSLATE_NOOP("errors", "it is of a kind that is not read: save it as .docx or .txt"),
     QT_TRANSLATE_NOOP("errors", "it is encrypted"),
     QT_TRANSLATE_NOOP("errors", "it is protected against copying"),

@@ -21,7 +21,6 @@ from core.errors import (
     FolderNotWritable,
     NotAProject,
     ProjectGone,
-    ProjectLocked,
     ProjectOverwritten,
     ProjectReadOnly,
     ProjectTooNew,
@@ -33,7 +32,7 @@ from core.projects import chores
 from core.projects.check import check
 from core.projects.clips import Vault
 from core.projects.commits import Committer
-from core.projects.database import connect, project_error
+from core.projects.database import connect
 from core.projects.migration import migrate
 from core.projects.opening import open_file
 from core.projects.project import Project
@@ -397,49 +396,6 @@ def test_what_is_to_be_forgotten_goes_while_nothing_else_is_to_do(tmp_path: Path
     writer.end()
     vault.close()
     opened.close()
-
-
-def test_a_file_that_another_program_locks_is_told_as_that(tmp_path: Path) -> None:
-    path = tmp_path / "a.sottovoce"
-    Project.create(path, state_of("One.")).close()
-    stranger, ours = (sqlite3.connect(path, isolation_level=None, timeout=0) for _ in range(2))
-    stranger.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(sqlite3.OperationalError) as caught:
-        ours.execute("SELECT * FROM lines")
-    for writing in (False, True):
-        assert isinstance(project_error(caught.value, path, writing=writing), ProjectLocked)
-    stranger.close()
-    ours.close()
-
-
-def test_a_lock_left_by_a_killed_program_is_taken_over(tmp_path: Path) -> None:
-    path = tmp_path / "a.sottovoce"
-    Project.create(path, state_of("One.")).close()
-    code = (
-        "import os, sys\n"
-        "from pathlib import Path\n"
-        "from core.projects.project import Project\n"
-        "project = Project.open(Path(sys.argv[1]))\n"
-        "print(project.access.value, flush=True)\n"
-        "sys.stdin.read()\n"
-    )
-    child = subprocess.Popen(
-        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    assert child.stdout is not None
-    assert child.stdout.readline() == "write\n"
-    second = Project.open(path)
-    assert second.access is Access.IN_USE
-    assert second.owner is not None
-    assert second.owner.pid == child.pid
-    second.close()
-    child.kill()
-    child.communicate()
-    assert (tmp_path / ".a.sottovoce.lock").exists()
-    third = Project.open(path)
-    assert third.access is Access.WRITE
-    third.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["a.sottovoce"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other rules for names")
