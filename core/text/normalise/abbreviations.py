@@ -37,7 +37,7 @@ _GO_ON = frozenset(
 )
 """They end no sentence."""
 
-_QUARTER = re.compile(r"(?:[NS][EW]?|[EW])\b")
+_QUARTER = re.compile(r"[NS][EW]\b")
 """The part of a city that follows a street: "Pennsylvania Ave. NW"."""
 
 _WITHOUT_STOP = frozenset(("Dr", "Mr", "Mrs", "Ms", "Prof", "St", "Dra", "Sr", "Sra"))
