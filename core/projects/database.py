@@ -31,6 +31,8 @@ from core.errors import (
 BUSY_S = 10.0
 """So long one waits for another's lock; commits and reads hold theirs for milliseconds."""
 
+NO_TEXT = "a text in it is no text any more"
+
 _NO_TEXT = "decode to UTF-8"
 """What Python's SQLite says where a text is none."""
 
@@ -157,7 +159,9 @@ def project_error(error: sqlite3.Error, path: Path, *, writing: bool) -> Sottovo
         wrong = ProjectLocked(path=str(path))
     elif name == "SQLITE_NOTADB":
         wrong = NotAProject(path=str(path), reason="it is no SQLite file")
-    elif name.startswith("SQLITE_CORRUPT") or _NO_TEXT in str(error):
+    elif _NO_TEXT in str(error):
+        wrong = ProjectDamaged(path=str(path), reason=NO_TEXT)
+    elif name.startswith("SQLITE_CORRUPT"):
         wrong = ProjectDamaged(path=str(path), reason=str(error))
     elif not writing:
         wrong = ProjectUnreadable(path=str(path), reason=_said(error, name))

@@ -23,6 +23,7 @@ from core.errors import (
 )
 from core.projects.copies import copy_whole
 from core.projects.database import begin_writing, connect, project_error
+from core.projects.facts import WRONG_KIND
 from core.projects.lock import HeldByAnotherError, Owner, ProjectLock
 from core.projects.migration import migrate
 from core.projects.schema import APPLICATION_ID, VERSION, expected_schema
@@ -33,6 +34,7 @@ log = logging.getLogger(__name__)
 OTHER_ID = "it does not say that it is a Sottovoce project"
 FOREIGN_PARTS = "it holds parts that a project does not have"
 NO_FILE = "it is a folder or a device"
+EMPTY = "it is empty"
 ODD_JOURNAL = "what lies beside it in the place of its journal is not a regular file"
 
 _READ_AT_ONCE = ("sqlite_master", "facts", "lines", "takes", "placed")
@@ -217,6 +219,8 @@ def see_file(path: Path) -> None:
     try:
         if path.is_file():
             _see_journals(path)
+            if not path.stat().st_size:
+                raise NotAProject(path=str(path), reason=EMPTY)
             return
         there = path.exists()
     except (OSError, ValueError) as error:
@@ -320,4 +324,4 @@ def reading_error(error: Exception, path: Path) -> SottovoceError:
     if isinstance(error, sqlite3.Error):
         return project_error(error, path, writing=False)
     log.warning("project %s: %s", path, error)
-    return ProjectDamaged(path=str(path), reason=str(error)[:200])
+    return ProjectDamaged(path=str(path), reason=WRONG_KIND)

@@ -3771,6 +3771,22 @@
         <translation>contém partes que um projeto não tem</translation>
     </message>
     <message>
+        <source>it is empty</source>
+        <translation>está vazio</translation>
+    </message>
+    <message>
+        <source>it holds values that a project does not have</source>
+        <translation>contém valores que um projeto não tem</translation>
+    </message>
+    <message>
+        <source>a text in it is no text any more</source>
+        <translation>um texto dentro dele não é mais texto</translation>
+    </message>
+    <message>
+        <source>nothing of a project was found in it</source>
+        <translation>nada de um projeto foi encontrado nele</translation>
+    </message>
+    <message>
         <source>the audio of a take cannot be read</source>
         <translation>não é possível ler o áudio de um take</translation>
     </message>

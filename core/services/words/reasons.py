@@ -29,6 +29,10 @@ REASONS = (
     QT_TRANSLATE_NOOP("errors", "it is no SQLite file"),
     QT_TRANSLATE_NOOP("errors", "it does not say that it is a Sottovoce project"),
     QT_TRANSLATE_NOOP("errors", "it holds parts that a project does not have"),
+    QT_TRANSLATE_NOOP("errors", "it is empty"),
+    QT_TRANSLATE_NOOP("errors", "it holds values that a project does not have"),
+    QT_TRANSLATE_NOOP("errors", "a text in it is no text any more"),
+    QT_TRANSLATE_NOOP("errors", "nothing of a project was found in it"),
     QT_TRANSLATE_NOOP("errors", "the audio of a take cannot be read"),
     QT_TRANSLATE_NOOP(
         "errors", "another project of that name was left half written; open it first, or choose another name"
