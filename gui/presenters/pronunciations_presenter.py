@@ -86,6 +86,7 @@ class PronunciationsPresenter(QObject):
         self._line = 0
         self._shown = self._busy = False
         self._problem = ""
+        self._slow: set[Entry] = set()
         self._preview = Preview("", "", "")
         self._state = PronunciationState()
         projects.opened.connect(self._take)
@@ -268,14 +269,23 @@ class PronunciationsPresenter(QObject):
         return self.tr("This line is too long to be shown here. Split it into sentences first.")
 
     def _row(self, entry: Entry, text: str) -> EntryRow:
-        fault = ""
+        fault = self._fault(entry, text)
+        return EntryRow(entry, language_name(entry.language) or self.tr("All languages"), fault)
+
+    def _fault(self, entry: Entry, text: str) -> str:
+        """Say what is wrong with an entry; one that once took too long is not tried at each key."""
+        if entry in self._slow:
+            return sentence(PronunciationSlow(entry.written))
         try:
             check_entry(entry)
             if entry.regex:
                 Lexicon([entry]).changes(text, entry.language)
-        except (PronunciationBroken, PronunciationSlow) as error:
-            fault = sentence(error)
-        return EntryRow(entry, language_name(entry.language) or self.tr("All languages"), fault)
+        except PronunciationBroken as error:
+            return sentence(error)
+        except PronunciationSlow as error:
+            self._slow.add(entry)
+            return sentence(error)
+        return ""
 
     def _languages(self) -> tuple[Choice, ...]:
         tags = dict.fromkeys([*LANGUAGES, *(one.language for one in self._entries)])

@@ -111,6 +111,17 @@ def test_a_broken_expression_is_told_and_harms_nothing(studio, dialog):
     assert dialog.spoken.toPlainText() == "Mister Nguyen has two dogs."
 
 
+def test_an_expression_that_takes_too_long_is_tried_once(studio, dialog):
+    presenter = studio.studio.pronunciations
+    studio.write("a" * 5000 + "c")
+    presenter.add(Entry("(a|aa|b*)+$", "b", regex=True))
+    assert "too long" in presenter.state.rows[0].fault
+    studio.write("It costs $5.")
+    assert "too long" in presenter.state.rows[0].fault
+    presenter.change(0, Entry("(a|b)+$", "b", regex=True))
+    assert presenter.state.rows[0].fault == ""
+
+
 def test_a_selected_word_begins_an_entry(studio):
     studio.write("Mr Nguyen has 2 cats.")
     cursor = studio.editor.textCursor()
