@@ -24,152 +24,57 @@ def _feminine_form(match: re.Match[str]) -> str:
     return _FEMININE_FORMS.get(word, word[:-2] + "as" if word.endswith("entos") else word)
 
 
-_MASCULINE_IN_A = frozenset(
-    (
-        *("dia", "mapa", "problema", "sistema", "programa", "tema", "poema", "drama", "clima", "idioma"),
-        *("telegrama", "diagrama", "grama", "quilograma", "quilo", "cinema", "planeta", "cometa", "poeta"),
-        *("diploma", "dilema", "esquema", "teorema", "sintoma", "trauma", "carisma", "enigma", "axioma"),
-        *("fantasma", "cometa", "atleta", "profeta", "pirata", "guia", "gorila", "pijama"),
-        *("aroma", "coma", "glaucoma", "hematoma", "prisma", "organograma", "fluxograma", "cronograma"),
-        *("panorama", "quilograma", "miligrama", "centigrama", "monarca", "patriarca", "colega", "camarada"),
-        *("delta", "iota", "estratagema", "lema", "plasma", "eczema", "edema", "emblema"),
-        *("fonema", "morfema", "melodrama", "motorista", "artista", "turista", "dentista", "jornalista"),
-        *("puma", "panda", "coala", "vigia", "karma", "carma"),
-        *("magma", "miasma", "cosmonauta", "astronauta", "internauta", "cineasta", "ginasta"),
-        *("suicida", "homicida", "nómada", "nômade", "agiota", "idiota", "patriota", "compatriota"),
-        *(
-            "democrata",
-            "burocrata",
-            "aristocrata",
-            "terapeuta",
-            "indígena",
-            "alienígena",
-            "belga",
-            "israelita",
-        ),
-        *(
-            "sósia",
-            "recruta",
-            "dálmata",
-            "acrobata",
-            "diplomata",
-        ),
-    )
+def _words(lines: str) -> frozenset[str]:
+    return frozenset(lines.split())
+
+
+_MASCULINE_IN_A = _words(
+    """
+    dia mapa problema sistema programa tema poema drama clima idioma telegrama diagrama grama quilograma
+    quilo cinema planeta cometa poeta diploma dilema esquema teorema sintoma trauma carisma enigma axioma
+    fantasma atleta profeta pirata guia gorila pijama aroma coma glaucoma hematoma prisma organograma
+    fluxograma cronograma panorama miligrama centigrama monarca patriarca colega camarada delta iota
+    estratagema lema plasma eczema edema emblema fonema morfema melodrama motorista artista turista dentista
+    jornalista puma panda coala vigia karma carma magma miasma cosmonauta astronauta internauta cineasta
+    ginasta suicida homicida nómada nômade agiota idiota patriota compatriota democrata burocrata
+    aristocrata terapeuta indígena alienígena belga israelita sósia recruta dálmata acrobata diplomata
+    """
 )
-_NO_NOUNS = frozenset(
-    (
-        *(
-            "mas",
-            "apenas",
-            "das",
-            "nas",
-            "pelas",
-            "às",
-            "aquelas",
-            "a",
-            "da",
-            "na",
-            "pela",
-            "à",
-            "era",
-            "para",
-        ),
-        *("contra", "fora", "ainda", "agora", "embora", "segunda", "ela", "elas", "esta", "estava", "seja"),
-        *("cada", "nunca", "nada", "mera", "depois", "antes", "atrás", "através", "trás", "mais", "demais"),
-        *("havia", "tinha", "fica", "ficava", "seria", "teria", "iria", "custa", "vale", "passa", "começa"),
-    )
+_NO_NOUNS = _words(
+    """
+    mas apenas das nas pelas às aquelas a da na pela à era para contra fora ainda agora embora segunda ela
+    elas esta estava seja cada nunca nada mera depois antes atrás através trás mais demais havia tinha fica
+    ficava seria teria iria custa vale passa começa
+    """
 )
 """Words that end like feminine nouns and are none: a number before them is left masculine."""
 
 _MASCULINE_ENDS = ("ista", "istas", "grama", "gramas", "crata", "cratas", "cida", "cidas", "nauta", "nautas")
-_FEMININE_WORDS = frozenset(
-    (
-        *(
-            "vez",
-            "vezes",
-            "mulher",
-            "mulheres",
-            "noite",
-            "noites",
-            "tarde",
-            "tardes",
-            "parte",
-            "partes",
-            "mãe",
-        ),
-        *("mães", "gente", "mão", "mãos", "flor", "flores", "cor", "cores", "luz", "luzes", "voz", "vozes"),
-        *(
-            "lei",
-            "leis",
-            "árvore",
-            "árvores",
-            "chave",
-            "chaves",
-            "ponte",
-            "pontes",
-            "fonte",
-            "fontes",
-            "cruz",
-        ),
-        *(
-            "cruzes",
-            "nuvem",
-            "nuvens",
-            "ordem",
-            "ordens",
-            "base",
-            "bases",
-            "classe",
-            "classes",
-            "fase",
-            "fases",
-        ),
-        *(
-            "frase",
-            "frases",
-            "série",
-            "séries",
-            "análise",
-            "análises",
-            "hipótese",
-            "hipóteses",
-            "rede",
-            "redes",
-        ),
-        *(
-            "metade",
-            "metades",
-            "opção",
-            "irmã",
-            "irmãs",
-            "maçã",
-            "maçãs",
-            "manhã",
-            "manhãs",
-            "lã",
-            "fã",
-            "dor",
-        ),
-        *("dores", "torre", "torres", "carne", "carnes", "chance", "chances", "equipe", "equipes", "estante"),
-        *("estantes", "tribo", "tribos", "foto", "fotos", "moto", "motos", "nave", "naves", "neve", "pele"),
-        *("peles", "rês", "rede", "sede", "sedes", "vítima", "vítimas", "criança", "crianças", "pessoa"),
-        *("pessoas", "testemunha", "testemunhas", "personagens", "avó", "avós", "gêmeas", "ações", "raiz"),
-        *(
-            "raízes",
-            "matriz",
-            "matrizes",
-            "atriz",
-            "atrizes",
-            "embaixatriz",
-            "perdiz",
-            "bienal",
-            "capital",
-            "capitais",
-        ),
-        *("catedral", "catedrais", "espiral", "espirais", "vogal", "vogais", "moral", "colher", "colheres"),
-    )
+_FEMININE_WORDS = _words(
+    """
+    vez vezes mulher mulheres noite noites tarde tardes parte partes mãe mães gente mão mãos flor flores cor
+    cores luz luzes voz vozes lei leis árvore árvores chave chaves ponte pontes fonte fontes cruz cruzes
+    nuvem nuvens ordem ordens base bases classe classes fase fases frase frases série séries análise
+    análises hipótese hipóteses rede redes metade metades opção irmã irmãs maçã maçãs manhã manhãs lã fã dor
+    dores torre torres carne carnes chance chances equipe equipes estante estantes tribo tribos foto fotos
+    moto motos nave naves neve pele peles rês sede sedes vítima vítimas criança crianças pessoa pessoas
+    testemunha testemunhas personagens avó avós gêmeas ações raiz raízes matriz matrizes atriz atrizes
+    embaixatriz perdiz bienal capital capitais catedral catedrais espiral espirais vogal vogais moral colher
+    colheres razão razões questão questões gestão gestões sugestão sugestões opinião opiniões união uniões
+    reunião reuniões paixão paixões crise crises dose doses tese teses face faces posse prece preces
+    catástrofe catástrofes estrofe estrofes greve greves febre febres ave aves morte mortes sorte arte artes
+    semente sementes serpente serpentes lente lentes enchente enchentes corrente correntes frente frentes
+    parede paredes saúde noz nozes espécie espécies superfície superfícies planície planícies cárie cáries
+    hélice hélices nora noras prisão prisões
+    """
 )
 _FEMININE_ENDS = (
+    "idão",
+    "idões",
+    "igem",
+    "igens",
+    "ugem",
+    "ugens",
     "ção",
     "ções",
     "são",
@@ -204,8 +109,10 @@ def is_feminine(word: str) -> bool:
 
 
 _BETWEEN = re.compile(
-    r"[ \u00a0](?P<thousands>mil[ \u00a0])?(?:(?:a|e|ou)[ ](?P<second>[0-9]+)(?:/[0-9]+)?[ ](?:mil[ ])?)?"
-    r"(?:(?:grandes|principais|diferentes|simples)[ \u00a0])?([^\W\d_]+)"
+    r"[ \u00a0](?P<thousands>mil[ \u00a0])?"
+    r"(?:(?:a|e|ou)[ ](?P<second>[0-9]+)(?:/[0-9]+)?[ ](?:mil[ ])?)?(?:em[ ]cada[ ][0-9]+[ ])?"
+    r"(?:(?:grandes|principais|diferentes|simples|pobres|enormes|importantes|melhores|maiores|menores|piores|fortes)"
+    r"[ \u00a0])?([^\W\d_]+)"
 )
 _AFTER_FEMININE = re.compile(
     r"\b(?:às [0-9]{1,2}|"
