@@ -192,6 +192,13 @@ def test_both_themes_draw(window, look):
     assert pictures[0] != pictures[1]
 
 
+def settle(window):
+    """Wait until a new size has had all its consequences: words that wrap elsewhere are laid out anew."""
+    before = None
+    while before != (before := places(window)):
+        QApplication.processEvents()
+
+
 def places(window):
     """Return where each control is, and each of the script's first lines."""
     found = {widget: (widget.mapTo(window, QPoint(0, 0)), widget.size()) for widget in controls(window)}
@@ -201,7 +208,7 @@ def places(window):
 @pytest.mark.parametrize("size", [(1280, 800), (1024, 700)])
 def test_a_notice_moves_neither_a_control_nor_a_line_nor_another_notice(window, qtbot, size):
     window.resize(*size)
-    QApplication.processEvents()
+    settle(window)
     before, lines = places(window)
     for notice in NOTICES:
         window.notice_bar.show_notice(notice)
