@@ -157,6 +157,8 @@ class ProjectRescue(QObject):
         lines_lost = max(0, (report.lines_before or 0) - report.lines)
         if lines_lost:
             parts.append(self.tr("%n line(s) lost", "", lines_lost))
+        if report.lines_mended:
+            parts.append(self.tr("%n line(s) mended", "", report.lines_mended))
         if report.takes_lost:
             parts.append(self.tr("%n take(s) lost", "", report.takes_lost))
         if report.cut_short:

@@ -97,7 +97,10 @@ def _rescue(path: Path, target: Path, terminal: Terminal) -> None:
         return
     before = "" if report.lines_before is None else f" of {report.lines_before}"
     rows = [
-        ("lines", f"{report.lines}{before}"),
+        (
+            "lines",
+            f"{report.lines}{before}" + (f"; {report.lines_mended} mended" if report.lines_mended else ""),
+        ),
         ("takes", f"{report.takes}" + (f"; {report.takes_lost} are lost" if report.takes_lost else "")),
         ("settings", "all" if report.settings else "lost: choose voice and engine anew"),
         ("pronunciations", "all" if report.pronunciations else "lost"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import dataclass
 from typing import Any
 
 from core.projects.clips import Vault
@@ -29,20 +30,30 @@ _PUT_GONE = "INSERT INTO lines (id, place, text, chosen, failure, gone_at_s) VAL
 _PUT_PLACED = "INSERT INTO placed (line, place, take) VALUES (?, ?, ?)"
 
 
-def mend(connection: sqlite3.Connection, vault: Vault) -> int:
+@dataclass(frozen=True)
+class Mended:
+    """What was done.
+
+    Attributes:
+        lines: Lines that are not all as they were: letters, place or choice had to be mended.
+        takes_aside: Takes on no line of the script, since nothing tells which one had them.
+    """
+
+    lines: int
+    takes_aside: int
+
+
+def mend(connection: sqlite3.Connection, vault: Vault) -> Mended:
     """Take out what cannot be read or belongs to what is lost, and mend what can be mended.
 
     Args:
         connection: To a new project that holds the rows, in a transaction.
         vault: Stands for its audio, which is not read.
 
-    Returns:
-        How many takes are on no line of the script, since nothing tells which one had them.
-
     Raises:
         sqlite3.Error: When SQLite refuses.
     """
-    _mend_lines(connection)
+    lines = _mend_lines(connection)
     _mend_takes(connection, vault)
     for statement in _TIDY:
         connection.execute(statement)
@@ -50,15 +61,21 @@ def mend(connection: sqlite3.Connection, vault: Vault) -> int:
     connection.execute("DELETE FROM lines WHERE place IS NULL AND id NOT IN (SELECT line FROM placed)")
     facts: dict[str, Any] = dict(connection.execute("SELECT name, value FROM facts").fetchall())
     connection.executemany("DELETE FROM facts WHERE name = ?", [(name,) for name in unreadable_facts(facts)])
-    return _put_aside(connection)
+    return Mended(lines, _put_aside(connection))
 
 
-def _mend_lines(connection: sqlite3.Connection) -> None:
-    """Keep each line's words whatever became of the rest, and no two lines in one place."""
+def _mend_lines(connection: sqlite3.Connection) -> int:
+    """Keep each line's words whatever became of the rest, and no two lines in one place.
+
+    Returns:
+        How many lines had to be mended.
+    """
+    mended = 0
     for row in connection.execute(LINES).fetchall():
         try:
             read_line(row)
         except UNREADABLE:
+            mended += 1
             number, place, text, chosen, _ = row
             fitting = number if 0 <= number < MOST_ID else _next_id(connection)
             words = _words(text)
@@ -72,6 +89,7 @@ def _mend_lines(connection: sqlite3.Connection) -> None:
     connection.executemany(
         "UPDATE lines SET place = ? WHERE id = ?", [(place, one) for one, place in numbered(ids).items()]
     )
+    return mended
 
 
 def _next_id(connection: sqlite3.Connection) -> int:

@@ -19,7 +19,7 @@ from core.projects.clips import Vault
 from core.projects.copies import put_whole
 from core.projects.database import connect
 from core.projects.lock import HeldByAnotherError, ProjectLock
-from core.projects.mending import mend
+from core.projects.mending import Mended, mend
 from core.projects.opening import private_copy
 from core.projects.pages import PageReader, Row, Value
 from core.projects.schema import MAGIC, PAGE_BYTES, make_tables
@@ -54,6 +54,7 @@ class RescueReport:
     Attributes:
         lines: Lines of the script.
         lines_before: How many there were, or None: not known.
+        lines_mended: Those of them that are not all as they were: lost letters are U+FFFD.
         takes: Takes with their audio.
         takes_lost: Takes of which something was found, and not all, or not which line they are of.
         settings: The choices came over.
@@ -64,6 +65,7 @@ class RescueReport:
 
     lines: int
     lines_before: int | None
+    lines_mended: int
     takes: int
     takes_lost: int
     settings: bool
@@ -74,7 +76,7 @@ class RescueReport:
     @property
     def whole(self) -> bool:
         """True where nothing is known to be missing."""
-        lost = self.takes_lost or self.lines != self.lines_before or self.cut_short
+        lost = self.takes_lost or self.lines_mended or self.lines != self.lines_before or self.cut_short
         return self.settings and self.pronunciations and not lost
 
 
@@ -170,9 +172,9 @@ def _fill(part: Path, data: memoryview, path: Path) -> RescueReport:
         if not found["lines"] and not found["takes"]:
             raise NotAProject(path=str(path), reason=NOTHING_FOUND)
         named = int(connection.execute(_NAMED).fetchone()[0])
-        aside = mend(connection, vault)
+        mended = mend(connection, vault)
         connection.execute("COMMIT")
-        return _report(connection, named, aside, cut_short=_is_cut_short(data, page_bytes))
+        return _report(connection, named, mended, cut_short=_is_cut_short(data, page_bytes))
     finally:
         vault.close()
         connection.close()
@@ -223,13 +225,13 @@ def _as_bytes(value: Value) -> bytes:
     return value if isinstance(value, bytes) else b""
 
 
-def _report(connection: sqlite3.Connection, named: int, aside: int, *, cut_short: bool) -> RescueReport:
+def _report(connection: sqlite3.Connection, named: int, mended: Mended, *, cut_short: bool) -> RescueReport:
     """Count what came over.
 
     Args:
         connection: To the new project.
         named: Takes of which something was found.
-        aside: Takes that are on no line of the script any more.
+        mended: What was done so that it opens.
         cut_short: The end of the file is missing.
     """
 
@@ -238,10 +240,11 @@ def _report(connection: sqlite3.Connection, named: int, aside: int, *, cut_short
 
     facts: dict[str, object] = dict(connection.execute("SELECT name, value FROM facts").fetchall())
     before = facts.get("lines")
-    takes = count("SELECT count(*) FROM takes") - aside
+    takes = count("SELECT count(*) FROM takes") - mended.takes_aside
     return RescueReport(
         lines=count("SELECT count(*) FROM lines WHERE place IS NOT NULL"),
         lines_before=int(before) if isinstance(before, str) and before.isdigit() else None,
+        lines_mended=mended.lines,
         takes=takes,
         takes_lost=named - takes,
         settings="settings" in facts,

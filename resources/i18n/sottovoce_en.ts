@@ -62,6 +62,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) mended</source>
+        <translation>
+            <numerusform>%n line mended</numerusform>
+            <numerusform>%n lines mended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n take(s) lost</source>
         <translation>
             <numerusform>%n take lost</numerusform>

@@ -1735,6 +1735,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n line(s) mended</source>
+        <translation>
+            <numerusform>%n linha remendada</numerusform>
+            <numerusform>%n linhas remendadas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n take(s) lost</source>
         <translation>
             <numerusform>%n take perdido</numerusform>
