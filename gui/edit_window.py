@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from core.audio.stretch import PACES, can_stretch
 from core.text.lines import is_long, split_line
-from core.text.search import Query, Spot
+from core.text.search import Query, Replaced, Spot
 from gui.actions import WindowActions
 from gui.presenters.find_presenter import FindPresenter, FindState
 from gui.presenters.line_filter import FilterState, LineFilter, LineFilterPresenter
@@ -37,7 +37,7 @@ class EditWindow(QObject):
         self._panel = script_panel
         self._editor = script_panel.editor
         self._pace_button = pace_button
-        self._find = FindPresenter(self._lines, self)
+        self._find = FindPresenter(self._lines, studio.lanes["search"], self)
         self._filter = LineFilterPresenter(
             lambda: studio.script.script.lines, lambda: studio.script.views, self
         )
@@ -140,7 +140,9 @@ class EditWindow(QObject):
         self._find.next(selected_spot(self._editor))
 
     def _replace_all(self, replacement: str) -> None:
-        done = self._find.replaced_all(replacement)
+        self._find.replace_all(replacement, self._take_replaced)
+
+    def _take_replaced(self, done: Replaced) -> None:
         replace_lines(self._editor, done.lines)
         self._find.tell_replaced(done)
 

@@ -68,7 +68,7 @@ log = logging.getLogger(__name__)
 
 LANES = (
     *("engine", "audio", "exports", "files", "fit", "hearing", "keep"),
-    *("loudness", "plans", "project", "report"),
+    *("loudness", "plans", "project", "report", "search"),
 )
 
 EXPORT_WAIT_MS = 60_000

@@ -183,7 +183,9 @@ class FindBar(PassiveWidget[FindState]):
 
     def _show_status(self) -> None:
         state = self._state
-        if state.problem is Problem.BROKEN:
+        if state.searching:
+            words = self.tr("Searching…")
+        elif state.problem is Problem.BROKEN:
             words = self.tr("This is no regular expression yet.")
         elif state.problem is Problem.SLOW:
             words = self.tr("This expression takes too long. Nothing was changed.")

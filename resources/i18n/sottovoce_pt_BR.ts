@@ -816,6 +816,10 @@
         <translation>Substituir tudo</translation>
     </message>
     <message>
+        <source>Searching…</source>
+        <translation>Procurando…</translation>
+    </message>
+    <message>
         <source>This is no regular expression yet.</source>
         <translation>Isto ainda não é uma expressão regular.</translation>
     </message>

@@ -56,7 +56,14 @@ def test_places_are_found_one_after_the_other_and_around_the_end(opened):
     assert bar(opened).status_label.text().endswith("of 2")
     bar(opened).regex_button.click()
     bar(opened).find_field.setText("(")
-    assert bar(opened).status_label.text() == "This is no regular expression yet."
+    opened.until(lambda: bar(opened).status_label.text() == "This is no regular expression yet.")
+    bar(opened).find_field.setText("(f)ox")
+    actions(opened).find_next.trigger()
+    opened.until(lambda: bar(opened).status_label.text().endswith("of 2"))
+    bar(opened).replace_field.setText(r"\1ax")
+    bar(opened).replace_all_button.click()
+    opened.until(lambda: bar(opened).status_label.text() == "Replaced: 2")
+    assert opened.editor.plain_text() == TEXT.replace("fox", "fax")
 
 
 def test_a_narrow_bar_leaves_its_fields_readable(opened):
