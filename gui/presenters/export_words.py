@@ -10,7 +10,8 @@ from core.delivery.wishes import Loudness
 from gui.i18n import duration_text, signed_text
 from gui.presenters.export_state import ReportRow
 
-_MOST_ROWS = 12
+_MOST_ROWS = 100
+_UNHEARD_DB = -100.0
 
 
 def loudness_note(loudness: Loudness) -> str:
@@ -48,7 +49,10 @@ def progress_text(progress: DeliveryProgress) -> str:
 
 
 def report_rows(report: DeliveryReport) -> tuple[ReportRow, ...]:
-    """Say of each demand whether it was met, with figures; without demands, the figures alone."""
+    """Say of each demand whether it was met, with figures; without demands, the figures alone.
+
+    Of several files, what was not met comes first, then each file that is as it shall be.
+    """
     if report.loudness is Loudness.NONE:
         return tuple(
             ReportRow(_figures(file, named=len(report.files) > 1)) for file in report.files[:_MOST_ROWS]
@@ -61,10 +65,11 @@ def report_rows(report: DeliveryReport) -> tuple[ReportRow, ...]:
         for demand in file.demands
         if not demand.met
     ]
-    good = sum(file.met for file in report.files)
+    met = [ReportRow(_figures(file, named=True), met=True) for file in report.files if file.met]
+    good = len(met)
     words = QCoreApplication.translate("ExportWords", "{met} of {total} files meet the target")
     summary = ReportRow(words.format(met=good, total=len(report.files)), met=good == len(report.files))
-    return (summary, *missed[:_MOST_ROWS])
+    return (summary, *[*missed, *met][:_MOST_ROWS])
 
 
 def missed_text(report: DeliveryReport) -> str:
@@ -79,10 +84,10 @@ def _figures(file: DeliveredFile, *, named: bool) -> str:
         "ExportWords", "{loudness} LUFS · true peak {peak} dB · mean level {rms} dB · noise {noise} dB"
     )
     text = words.format(
-        loudness=signed_text(figures.loudness_lufs),
-        peak=signed_text(figures.true_peak_dbtp),
-        rms=signed_text(figures.rms_dbfs),
-        noise=signed_text(figures.noise_dbfs),
+        loudness=_level(figures.loudness_lufs),
+        peak=_level(figures.true_peak_dbtp),
+        rms=_level(figures.rms_dbfs),
+        noise=_level(figures.noise_dbfs),
     )
     return f"{file.path.name}: {text}" if named else text
 
@@ -112,4 +117,9 @@ def _value(what: str, value: float | None) -> str:
         return ""
     if what == "duration":
         return duration_text(value)
-    return signed_text(float(value), 0 if what == "sample_rate" else 1)
+    return signed_text(float(value), 0) if what == "sample_rate" else _level(float(value))
+
+
+def _level(value: float) -> str:
+    """Say a level; what is lower than any sound that is heard has no figure of its own."""
+    return signed_text(value) if value > _UNHEARD_DB else f"≤ {signed_text(_UNHEARD_DB, 0)}"

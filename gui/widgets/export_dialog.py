@@ -53,6 +53,7 @@ class ExportDialog(Retranslated, QDialog):
         self.format_note, self.loudness_note = label("muted", wrap=True), label("muted", wrap=True)
         self.template_box, self.template_note = QLineEdit(), label("muted", wrap=True)
         self.labels_check, self.beside_note = CheckBox(), label("muted", wrap=True)
+        self.pauses_heading, self.tags_heading = label("heading"), label("heading")
         self.pauses = PausesRow()
         self.tags = TagsForm()
         self.progress_bar, self.progress_label = QProgressBar(), label("muted")
@@ -179,6 +180,33 @@ class ExportDialog(Retranslated, QDialog):
         self.rate_picker.show_choices(rates, str(wishes.sample_rate_hz))
 
     def _lay_out(self) -> None:
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self._make_choices())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 14)
+        column.setSpacing(8)
+        column.addWidget(area, 1)
+        column.addWidget(self.progress_bar)
+        column.addLayout(_in_a_row(self.progress_label, self.cancel_button))
+        column.addLayout(_in_a_row(self.report_title, self.folder_button))
+        column.addWidget(self.report)
+        under = QHBoxLayout()
+        under.addStretch(1)
+        under.addWidget(self.export_button)
+        under.addWidget(self.buttons)
+        column.addLayout(under)
+        self.export_button.setDefault(True)
+        for button in (self.cancel_button, self.folder_button):
+            button.setAutoDefault(False)
+        for before, after in pairwise(self._in_order()):
+            QWidget.setTabOrder(before, after)
+
+    def _make_choices(self) -> QWidget:
+        """Return all that can be chosen, one below the other."""
         body = QWidget()
         grid = QGridLayout(body)
         grid.setContentsMargins(0, 0, 8, 0)
@@ -193,42 +221,12 @@ class ExportDialog(Retranslated, QDialog):
         self._add(grid, self.subtitles_picker)
         grid.addWidget(self.labels_check, grid.rowCount(), 1)
         grid.addWidget(self.beside_note, grid.rowCount(), 1)
-        self.pauses_heading, self.tags_heading = label("heading"), label("heading")
         for heading, part in ((self.pauses_heading, self.pauses), (self.tags_heading, self.tags)):
             grid.setRowMinimumHeight(grid.rowCount(), 8)
             grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
             grid.addWidget(part, grid.rowCount(), 0, 1, 2)
         grid.setRowStretch(grid.rowCount(), 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(body)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 14)
-        column.setSpacing(8)
-        column.addWidget(area, 1)
-        column.addWidget(self.progress_bar)
-        progress = QHBoxLayout()
-        progress.addWidget(self.progress_label, 1)
-        progress.addWidget(self.cancel_button)
-        column.addLayout(progress)
-        title = QHBoxLayout()
-        title.addWidget(self.report_title, 1)
-        title.addWidget(self.folder_button)
-        column.addLayout(title)
-        column.addWidget(self.report)
-        under = QHBoxLayout()
-        under.addStretch(1)
-        under.addWidget(self.export_button)
-        under.addWidget(self.buttons)
-        column.addLayout(under)
-        self.export_button.setDefault(True)
-        for button in (self.cancel_button, self.folder_button):
-            button.setAutoDefault(False)
-        for before, after in pairwise(self._in_order()):
-            QWidget.setTabOrder(before, after)
+        return body
 
     def _in_order(self) -> list[QWidget]:
         """Return the controls as one reads them."""
@@ -242,6 +240,7 @@ class ExportDialog(Retranslated, QDialog):
                 self.tags.no_cover_button,
                 self.cancel_button,
                 self.folder_button,
+                self.report,
                 self.export_button,
                 self.buttons,
             ),
@@ -291,3 +290,10 @@ class ExportDialog(Retranslated, QDialog):
             tags=self.tags.tags(),
         )
         self.wishes_changed.emit(wishes)
+
+
+def _in_a_row(wide: QWidget, narrow: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(wide, 1)
+    row.addWidget(narrow)
+    return row

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from core.delivery.report import DeliveredFile, DeliveryReport, Demand, Figures
 from core.delivery.wishes import Format, Layout, Loudness, Pauses, Subtitles, Tags, Wishes
 from gui.presenters.export_state import ExportState, ReportRow
+from gui.presenters.export_words import report_rows
 from gui.widgets.export_dialog import ExportDialog
 
 WISHES = Wishes(format=Format.MP3, loudness=Loudness.PODCAST, tags=Tags(title="Night", cover="night.png"))
@@ -116,6 +119,23 @@ def test_the_report_says_in_words_what_was_met(dialog):
     assert "not met: Noise -50" in dialog.report.accessibleDescription()
     dialog.show_state(replace(STATE, report_title="Exported b.mp3", report=rows[:1]))
     assert sum(shown.isVisible() for shown in dialog.report.labels) == 1
+
+
+def test_each_file_of_a_set_is_told_with_its_figures_and_a_long_list_is_scrolled(dialog, qtbot):
+    good = Demand("loudness", -16.0, -16.5, -15.5, met=True)
+    bad = Demand("loudness", -18.0, -16.5, -15.5, met=False)
+    files = tuple(
+        DeliveredFile(Path(f"{number}.mp3"), 1.0, 44_100, 9, Figures(-16.0, -1.5, -20.0, -200.0), (demand,))
+        for number, demand in enumerate([good] * 11 + [bad])
+    )
+    rows = report_rows(DeliveryReport(files, (), Format.MP3, Loudness.PODCAST, 12.0, 12))
+    assert [row.met for row in rows] == [False, False, *[True] * 11]
+    assert rows[1].text.startswith("11.mp3: Loudness −18.0 LUFS")
+    assert rows[2].text == "0.mp3: −16.0 LUFS · true peak −1.5 dB · mean level −20.0 dB · noise ≤ −100 dB"
+    dialog.show_state(replace(STATE, report_title="Exported 12 files", report=rows))
+    qtbot.waitUntil(lambda: dialog.report.verticalScrollBar().maximum() > 0)
+    assert dialog.report.height() < 150
+    assert dialog.report.focusPolicy() == Qt.FocusPolicy.StrongFocus
 
 
 def test_every_control_has_a_name_and_tab_goes_as_one_reads(dialog, qtbot):
