@@ -7,7 +7,7 @@ keystroke in 10,000 lines costs microseconds and any thread may read a script th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
@@ -259,6 +259,13 @@ class Script:
         if index is None:
             return self
         return self._with_line(index, replace(self.lines[index], failure=failure))
+
+    def without_failures(self, utterance_ids: Collection[int]) -> Script:
+        """Return the script with lines that have not failed."""
+        lines = tuple(
+            replace(line, failure=None) if line.id in utterance_ids else line for line in self.lines
+        )
+        return replace(self, lines=lines).counted_as(self)
 
     def with_earlier_takes(
         self, by_line: Mapping[int, Sequence[Take]], others: Sequence[Take] = ()

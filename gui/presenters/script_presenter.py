@@ -237,11 +237,12 @@ class ScriptPresenter(QObject):
 
     def forget_failures(self, kind: type[SottovoceError]) -> None:
         """What lines failed by is mended: they are to do again."""
-        failed = [
-            line.id for line in self._script.lines if line.failure and isinstance(line.failure.error, kind)
-        ]
-        for utterance_id in failed:
-            self._keep(self._script.with_failure(utterance_id, None), utterance_id)
+        lines = self._script.lines
+        failed = {line.id for line in lines if line.failure and isinstance(line.failure.error, kind)}
+        if failed:
+            self._script = self._script.without_failures(failed)
+            self._compare_all()
+            self.script_changed.emit()
 
     def end_run(self) -> None:
         """Nothing is being rendered any more."""
@@ -377,7 +378,7 @@ class ScriptPresenter(QObject):
         self._show_summary()
 
     def _compare_all(self) -> None:
-        """Compare the takes of all lines with other choices; the words are the same."""
+        """Compare all lines with what is wanted; their words are the same."""
         old, self._views = self._views, [self._view(line) for line in self._script.lines]
         for line, before, after in zip(self._script.lines, old, self._views, strict=True):
             if before.state is not after.state or before.length_s != after.length_s:
