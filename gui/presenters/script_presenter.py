@@ -265,7 +265,7 @@ class ScriptPresenter(QObject):
     def words_of(self, utterance_id: int) -> str | None:
         """Return what is spoken of a line, by its id; None when it is gone."""
         line = self.find(utterance_id)
-        return None if line is None else self._wanted(line).text
+        return None if line is None else self.wanted(line).text
 
     def find(self, utterance_id: int) -> Utterance | None:
         """Return a line by its id; None when it is gone."""
@@ -282,12 +282,12 @@ class ScriptPresenter(QObject):
         line = self.line(number)
         if line is None or line.is_blank:
             return None
-        return self._take(line) or line.last_take(self._wanted(line).text)
+        return self._take(line) or line.last_take(self.wanted(line).text)
 
     def failure(self, number: int) -> Failure | None:
         """Return why a line failed, or None."""
         line = self.line(number)
-        return line.current_failure(self._wanted(line)) if line else None
+        return line.current_failure(self.wanted(line)) if line else None
 
     def takes(self, numbers: Sequence[int] | None = None) -> list[tuple[int, Take]]:
         """Return number and take of each rendered line among these (None: among all)."""
@@ -313,7 +313,7 @@ class ScriptPresenter(QObject):
 
     def wanted(self, line: Utterance) -> Recipe:
         """Return what would be asked for a line now."""
-        return self._wanted(line)
+        return self._plan(line).recipe
 
     @property
     def seed_counts(self) -> bool:
@@ -329,13 +329,10 @@ class ScriptPresenter(QObject):
     def _plan(self, line: Utterance) -> LinePlan:
         return self._planner.plan(line.text, self._choices)
 
-    def _wanted(self, line: Utterance) -> Recipe:
-        return self._plan(line).recipe
-
     def _take(self, line: Utterance) -> Take | None:
         if not line.takes:
             return None
-        return line.current_take(self._wanted(line), seed_counts=self._choices.seed_locked)
+        return line.current_take(self.wanted(line), seed_counts=self._choices.seed_locked)
 
     def _view(self, line: Utterance) -> LineView:
         progress = self._progress.get(line.id)
@@ -345,8 +342,7 @@ class ScriptPresenter(QObject):
             voice = self._planner.choices(line.text, self._choices).voice
             return self._line_views.rendering(progress, voice.name if voice else "")
         plan = self._plan(line)
-        voice = plan.choices.voice
-        name = voice.name if voice else ""
+        name = plan.choices.voice.name if plan.choices.voice else ""
         return self._line_views.view(line, plan.recipe, name, seed_counts=self._choices.seed_locked)
 
     def _keep(self, script: Script, utterance_id: int) -> None:
@@ -365,9 +361,8 @@ class ScriptPresenter(QObject):
         self._count([line], [self._views[index]], -1)
         view = self._view(line)
         self._count([line], [view], 1)
-        changed = view != self._views[index]
-        self._views[index] = view
-        if changed:
+        if view != self._views[index]:
+            self._views[index] = view
             self.view_changed.emit(index, view)
             self._show_summary()
 

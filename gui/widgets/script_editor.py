@@ -66,10 +66,8 @@ class ScriptEditor(Retranslated, PlainInput):
         self._block_count = document.blockCount()
         self._pending: list[LinesChange] = []
         self._current = 0
-        self._caret_moved = False
-        self._telling = False
+        self._caret_moved = self._telling = self._piles_up = False
         self._wheel = Wheel()
-        self._piles_up = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
