@@ -10,7 +10,7 @@ from core.text.normalise.scan import Rule
 from core.text.normalise.tongue import Tongue
 
 _EASTERN = ("zh", "ja", "ko")
-_CALLS_YEARS_BY_HUNDREDS = ("de", "nl", "da", "nb", "no")
+_CALLS_YEARS_BY_HUNDREDS = ("de", "nl", "da", "nb", "no", "hi")
 _AFTER_PERCENT = r"(?![\w%])"
 
 

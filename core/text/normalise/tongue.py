@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from core.text.normalise.chinese import chinese_number
+from core.text.normalise.hindi import hindi_number, hindi_year
 from core.text.normalise.portuguese import feminine
 
 READ_SINGLY_FROM = 13
@@ -27,7 +28,7 @@ class Tongue:
     Attributes:
         tag: BCP 47 tag.
         code: First part of the tag, in small letters.
-        package: num2words' name of the language; empty for Chinese, which has words of its own.
+        package: num2words' name of the language; empty for Chinese and Hindi, which have words of their own.
         numbers: The language's table in ``languages/numbers.toml``.
         data: Its words for all else, ``languages/CODE.toml``; empty where there are none.
     """
@@ -58,7 +59,10 @@ class Tongue:
         """A pattern of an unsigned number with its groups and fraction; it has no groups of its own."""
         group = re.escape(self._groups)
         fraction = re.escape(self.decimal) + "[0-9]++"
-        return rf"(?:[0-9]{{1,3}}(?:[{group}][0-9]{{3}})++(?![0-9])|[0-9]++)(?:{fraction})?"
+        grouped = f"[0-9]{{1,3}}(?:[{group}][0-9]{{3}})++"
+        if self.code == "hi":  # 1,25,000
+            grouped = f"(?:{grouped}|[0-9]{{1,2}}(?:,[0-9]{{2}}(?![0-9]))++,[0-9]{{3}})"
+        return rf"(?:{grouped}(?![0-9])|[0-9]++)(?:{fraction})?"
 
     @property
     def _groups(self) -> str:
@@ -109,7 +113,11 @@ class Tongue:
         return self._words(int(digits), "year" if self.code == "en" else "cardinal")
 
     def _words(self, number: int, form: str) -> str:
-        return _words(self.package, number, form) if self.package else chinese_number(str(number))
+        if self.package:
+            return _words(self.package, number, form)
+        if self.code == "zh":
+            return chinese_number(str(number))
+        return hindi_year(number) if form == "year" else hindi_number(number)
 
 
 @lru_cache(maxsize=256)
@@ -125,7 +133,7 @@ def tongue_of(language: str) -> Tongue | None:
     if numbers is None:
         return None
     package = str(numbers.get("package", code))
-    if code == "zh":
+    if code in ("hi", "zh"):
         package = ""
     elif code == "pt" and (len(parts) == 1 or parts[-1].upper() != "PT"):
         package = "pt_BR"
