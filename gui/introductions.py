@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -71,9 +71,17 @@ class Introductions(QObject):
         self._fit = fit
         self._figures = figures
         self._teller = teller
+        self._wanted: Callable[[], None] | None = None
         runner.hosts_ready.connect(self._introduce)
         voices.references_read.connect(self.restore_voice)
         self._show_known_voices()
+
+    def must_wait(self, wanted: Callable[[], None]) -> bool:
+        """Say whether the hosts have not answered yet; then what is wanted last is done when they have."""
+        if self._engine.known.introduced:
+            return False
+        self._wanted = wanted
+        return True
 
     def look_around(self) -> None:
         """See which engines have what they need: weights may have been put in place meanwhile."""
@@ -120,6 +128,9 @@ class Introductions(QObject):
             self._teller.tell_hosts_failed(EngineNotInstalled(engine=engine, reason=reason))
         self._ask_for_memory(names)
         self.done.emit()
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            wanted()
 
     def _ask_for_memory(self, names: Mapping[str, str]) -> None:
         """Ask the chosen engine's host for its memory, or any; the answer comes by the memory bridge."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -28,6 +29,7 @@ class LineWishes(QObject):
         notices: NoticePresenter,
         teller: Teller,
         in_the_way: Callable[[], bool],
+        must_wait: Callable[[Callable[[], None]], bool],
         parent: QObject,
     ) -> None:
         """Keep who does them.
@@ -40,6 +42,7 @@ class LineWishes(QObject):
             notices: Tell what there is to tell of lines.
             teller: Tells the rest.
             in_the_way: Says what keeps anything from being spoken; False: nothing does.
+            must_wait: Says that nothing can be spoken yet, and does later what it is given; False: it can.
             parent: Owner.
         """
         super().__init__(parent)
@@ -50,6 +53,7 @@ class LineWishes(QObject):
         self._notices = notices
         self._teller = teller
         self._in_the_way = in_the_way
+        self._must_wait = must_wait
 
     def play(self, number: int) -> None:
         """Play one line, or say that it has no audio yet."""
@@ -74,10 +78,14 @@ class LineWishes(QObject):
 
     def regenerate(self, numbers: Sequence[int] | None = None) -> None:
         """Make another take of these lines (None: of all), with new seeds unless the seed is locked."""
+        if self._must_wait(partial(self.regenerate, numbers)):
+            return
         self._render(self._script.spoken(numbers))
 
     def regenerate_changed(self) -> None:
         """Make a take of each line whose takes do not fit any more."""
+        if self._must_wait(self.regenerate_changed):
+            return
         lines = self._script.stale()
         if lines:
             self._render(lines)
@@ -86,6 +94,8 @@ class LineWishes(QObject):
 
     def again(self, number: int, seed: int) -> None:
         """Make another take of a line with this seed."""
+        if self._must_wait(partial(self.again, number, seed)):
+            return
         self._render(self._script.spoken([number]), seed)
 
     def _render(self, lines: Sequence[Utterance], seed: int | None = None) -> None:

@@ -119,7 +119,6 @@ class Studio(QObject):
         self._make_figures()
         self._make_project(slot, session)
         self._make_wishes()
-        self._generate_wanted = False
         self._connect(memory)
 
     def _make_voices(self) -> None:
@@ -233,13 +232,13 @@ class Studio(QObject):
             notices=self.notices,
             teller=self.teller,
             in_the_way=self._tell_problem,
+            must_wait=self.introductions.must_wait,
             parent=self,
         )
 
     def _connect(self, memory: MemoryBridge) -> None:
         self.runner.hosts_failed.connect(self.teller.tell_hosts_failed)
         self.introductions.done.connect(self.planning.renew)
-        self.introductions.done.connect(self._generate_if_wanted)
         self.planning.changed.connect(self.script.set_planner)
         self.engine.choices_changed.connect(self._choices_changed)
         self.engine.model_chosen.connect(self._keep_model)
@@ -316,8 +315,7 @@ class Studio(QObject):
 
         While a run is under way, what is to do and not in it joins it.
         """
-        if not self.engine.known.introduced:
-            self._generate_wanted = True
+        if self.introductions.must_wait(self.generate):
             return
         if self._tell_problem() or not self.engine.state.can_generate:
             return
@@ -376,11 +374,6 @@ class Studio(QObject):
             return False
         self.teller.tell_problem(problem)
         return True
-
-    def _generate_if_wanted(self) -> None:
-        if self._generate_wanted:
-            self._generate_wanted = False
-            self.generate()
 
     def _renew_voice(self, voice: Voice) -> None:
         self.engine.renew_voice(voice)

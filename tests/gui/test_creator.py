@@ -127,11 +127,12 @@ def test_facts_of_a_line_say_seed_rate_peak_and_speed(studio):
     assert not any("Take" in fact for fact in facts)
 
 
-def test_a_generate_before_the_host_has_answered_is_remembered(open_studio, qtbot):
+@pytest.mark.parametrize("action", ["generate", "render_line"])
+def test_what_is_to_be_rendered_before_the_host_has_answered_is_remembered(open_studio, qtbot, action: str):
     one = open_studio()
     one.window.show()
     one.studio.start()
     with qtbot.waitSignal(one.studio.run.ended, timeout=60_000):
-        one.window.actions_.generate.trigger()
+        getattr(one.window.actions_, action).trigger()
         assert not one.studio.run.running
     assert one.states() == [LineState.RENDERED]
