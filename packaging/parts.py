@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.install.suites import MAIN, TORCH, Suite
+from core.install.suites import KOKORO, MAIN, TORCH, Suite
 
 
 @dataclass(frozen=True)
@@ -21,11 +21,13 @@ class Part:
         name: Shown.
         words: What pytest is given for it: paths, and what is left out of them.
         marks: Marks that all its tests bear.
+        needs: The name of a suite whose environments it wants as well; empty: none.
     """
 
     name: str
     words: tuple[str, ...]
     marks: tuple[str, ...] = ()
+    needs: str = ""
 
 
 _STARTS_PROGRAMS: Mapping[str, tuple[str, ...]] = {
@@ -50,6 +52,9 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
         "tests/core/engines/starter",
     )
 }
+_OF_KOKORO = "tests/gui/test_kokoro_arrives.py"
+"""Speaks by Kokoro in the window, where its environments are there."""
+
 REST = "tests: the rest"
 
 _OF_TORCH: Mapping[str, tuple[str, ...]] = {
@@ -68,6 +73,7 @@ def parts_of(suite: Suite, checkout: Path) -> tuple[Part, ...]:
         named = [
             *(Part(name, _found(globs, checkout), ("programs",)) for name, globs in _STARTS_PROGRAMS.items()),
             *(Part(name, _found(globs, checkout)) for name, globs in _OTHERS.items()),
+            Part("tests: kokoro arrives", _found((_OF_KOKORO,), checkout, ()), ("programs",), KOKORO.name),
         ]
         left_out = tuple(f"--ignore={path}" for part in named for path in part.words)
         return (*named, Part(REST, ("tests", *left_out)))
@@ -78,6 +84,9 @@ def parts_of(suite: Suite, checkout: Path) -> tuple[Part, ...]:
     return ()
 
 
-def _found(globs: tuple[str, ...], checkout: Path) -> tuple[str, ...]:
+def _found(
+    globs: tuple[str, ...], checkout: Path, without: tuple[str, ...] = (_OF_KOKORO,)
+) -> tuple[str, ...]:
     found = (path for glob in globs for path in sorted(checkout.glob(glob)))
-    return tuple(path.relative_to(checkout).as_posix() for path in found)
+    names = (path.relative_to(checkout).as_posix() for path in found)
+    return tuple(name for name in names if name not in without)

@@ -104,7 +104,7 @@ def _of_engines(
     for suite in suites:
         after = ""
         if missing(suite, checkout):
-            after = f"for {suite.name}"
+            after = _maker(suite.name)
             before = made[-1].name if made else ""  # installers wait for one another anyway
             made.append(Step(after, (sys.executable, "packaging/suite_needs.py", suite.name), after=before))
         python = str(environment_python(environments_root(checkout) / suite.environment))
@@ -125,5 +125,11 @@ def _of_the_main_suite(arguments: Sequence[str], checkout: Path) -> list[Step]:
         marks = f"({asked.marks or 'True'}) and not {ENGINES_MARK}"
         if all(may_select(marks, mark, True) for mark in part.marks):
             words = pytest_arguments(MAIN, [*arguments, *part.words], checkout)
-            steps.append(Step(part.name, (sys.executable, "-m", "pytest", *words), MAIN))
+            after = _maker(part.needs) if part.needs else ""
+            steps.append(Step(part.name, (sys.executable, "-m", "pytest", *words), MAIN, after))
     return steps
+
+
+def _maker(suite: str) -> str:
+    """Return the name of the step that makes a suite's environments, where it is to be run."""
+    return f"for {suite}"

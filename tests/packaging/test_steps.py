@@ -83,6 +83,12 @@ def test_what_an_engines_suite_lacks_is_made_before_it_runs(tmp_path: Path) -> N
     }
 
 
+def test_a_part_of_the_main_suite_waits_for_the_environments_it_wants_as_well() -> None:
+    by_name = {step.name: step for step in steps.all_steps([], CHECKOUT)}
+    assert by_name["tests: kokoro arrives"].after == "for engines: kokoro"
+    assert not by_name[parts.REST].after
+
+
 def holds(part, path: str) -> bool:
     """Tell whether pytest, given a part's words, collects a file."""
     file = Path(path)
