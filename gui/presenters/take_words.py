@@ -50,8 +50,8 @@ class TakeWords(QObject):
     def title(self, take: Take, number: int) -> str:
         """Return which take it is, its length, and who speaks."""
         length = duration_text(take.clip.duration_s, tenths=True)
-        parts = (self.number(number), length, self._voice(take.recipe), self._engine(take.recipe))
-        return " · ".join(part for part in parts if part)
+        who = dict.fromkeys((self._voice(take.recipe), self._engine(take.recipe)))  # of one name: once
+        return " · ".join(part for part in (self.number(number), length, *who) if part)
 
     def number(self, number: int, count: int = 0) -> str:
         """Return ``Take 2``, or ``Take 2 of 3``."""

@@ -48,6 +48,7 @@ def test_the_list_shows_the_takes_the_newest_first(three):
     rows = panel(three).rows
     assert panel(three).isVisible()
     assert [row.row.title.partition(" · ")[0] for row in rows] == ["Take 3", "Take 2", "Take 1"]
+    assert all(row.row.title.count("Starter") == 1 for row in rows)
     assert [row.row.standing for row in rows] == [True, False, False]
     assert len({take.recipe.seed for take in takes(three)}) == 3
     three.until(lambda: "LUFS" in rows[0].facts_label.full_text)
