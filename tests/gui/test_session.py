@@ -8,6 +8,7 @@ from core.errors import OutputUnwritable
 from core.paths import Paths
 from gui.jobs import Lane
 from gui.session import Layout, Session, SessionKeeper, read_session, take_slot, write_session
+from tests.gui.conftest import LONG_MS
 
 
 @pytest.fixture
@@ -80,36 +81,39 @@ def test_two_studios_share_no_file(paths):
     assert take_slot(paths).path == paths.session_file
 
 
-def test_the_keeper_writes_soon_and_only_what_is_new(path, paths, qtbot):
+@pytest.fixture
+def lane(qapp):
     lane = Lane("keep")
+    yield lane
+    assert lane.close()
+
+
+def test_the_keeper_writes_soon_and_only_what_is_new(path, paths, lane, qtbot):
     current = [session("one")]
     keeper = SessionKeeper(take_slot(paths), lane, lambda: current[0])
     keeper.touch()
-    qtbot.waitUntil(path.exists, timeout=1000)
+    qtbot.waitUntil(lambda: path.exists() and not lane.busy, timeout=LONG_MS)
     before = path.stat().st_mtime_ns
     keeper.keep()
     assert not lane.busy
     current[0] = session("two")
     keeper.keep()
-    qtbot.waitUntil(lambda: not lane.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not lane.busy, timeout=LONG_MS)
     assert path.stat().st_mtime_ns > before
     assert read_session(path)[0].project == "two"
-    assert lane.close()
 
 
-def test_the_keeper_says_once_that_it_cannot_write(path, paths, qtbot):
+def test_the_keeper_says_once_that_it_cannot_write(path, paths, lane, qtbot):
     slot = take_slot(paths)
     path.mkdir()
-    lane = Lane("keep")
     keeper = SessionKeeper(slot, lane, lambda: session("x"))
     told = []
     keeper.failed.connect(told.append)
     keeper.keep()
-    qtbot.waitUntil(lambda: bool(told), timeout=5000)
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
     keeper.keep()
-    qtbot.waitUntil(lambda: not lane.busy, timeout=5000)
+    qtbot.waitUntil(lambda: not lane.busy, timeout=LONG_MS)
     assert [error.code for error in told] == ["output_unwritable"]
     path.rmdir()
     keeper.keep()
-    qtbot.waitUntil(path.exists, timeout=5000)
-    assert lane.close()
+    qtbot.waitUntil(path.exists, timeout=LONG_MS)
