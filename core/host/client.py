@@ -67,9 +67,9 @@ class HostClient:
             environment: Whose interpreter runs the host.
             options: How it is started and watched.
             on_memory: Takes each memory sample, on a thread of the client's.
-            on_ended: Takes environment and reason when a host ends that nobody uses at that moment, on a
-                thread of the client's; whoever uses one is told by an error. The reason is empty where the
-                end is no fault: a job's error has said why it must be, or it was ended for being idle.
+            on_ended: Takes environment and reason when a host ends by itself, on a thread of the client's.
+                The reason is empty where the end is told by a job's error, or the host was ended for being
+                idle.
         """
         self.environment = environment
         self._options = options

@@ -126,8 +126,8 @@ class Connection:
             environment: Its environment's name, for errors.
             host_log: Where its output goes.
             on_memory: Takes each memory sample, on the reader thread.
-            on_lost: Takes the reason when the host ends while nobody waits for anything of it. The reason
-                is empty where that has been told: a job's error said before why the host has to end.
+            on_lost: Takes the reason when the host ends by itself. The reason is empty where that is told
+                otherwise: a job's error said before why the host has to end, or whoever waits is told.
         """
         self.process = process
         self.last_sample: MemorySample | None = None
@@ -311,13 +311,13 @@ class Connection:
             if self._ended:
                 return
             self._ended = True
-            idle = not self._calls and self.hello is not None
+            idle = not self._calls
             for call in (self._hello, *self._calls.values()):
                 call.put(Arrival(None))
         reason = self.process.describe_end()
         self._log.write(self.process.pid, f"the host has ended: {reason}")
-        if idle and not self.closing and not self._killed and self._on_lost is not None:
-            told = self.process.exit_code == POISONED_EXIT
+        if self.hello is not None and not self.closing and not self._killed and self._on_lost is not None:
+            told = not idle or self.process.exit_code == POISONED_EXIT
             self._on_lost("" if told else reason if self.broken is None else str(self.broken))
 
     def _take(self, frame: Frame) -> None:

@@ -125,5 +125,5 @@ class HostKeeper:
         self._log.close()
 
     def _tell_end(self, reason: str) -> None:
-        log.warning("the idle host of %s has ended: %s", self.environment.name, reason or "it had to")
+        log.warning("the host of %s has ended: %s", self.environment.name, reason or "as its job was told")
         self.tell_gone(reason)

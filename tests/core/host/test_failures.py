@@ -379,6 +379,7 @@ def test_the_end_of_an_idle_host_is_told_with_its_reason(echo_environment):
         assert told.get(timeout=20) == ("echo", "killed by signal SIGKILL (9)")
     with pytest.raises(EngineCrashed):
         speak(client, crash=1)
+    assert told.get(timeout=20) == ("echo", ""), "who waits is told why; that it holds nothing, all must know"
     speak(client)
     client.close()
     assert told.empty()
