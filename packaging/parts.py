@@ -31,6 +31,7 @@ class Part:
 
 
 _STARTS_PROGRAMS: Mapping[str, tuple[str, ...]] = {
+    "tests: kokoro arrives": ("tests/gui/test_kokoro_arrives.py",),
     "tests: packaging": ("tests/packaging", "tests/end2end"),
     "tests: window, a to e": ("tests/gui/test_[a-e]*.py",),
     "tests: window, f to o": ("tests/gui/test_[f-o]*.py",),
@@ -42,7 +43,10 @@ _STARTS_PROGRAMS: Mapping[str, tuple[str, ...]] = {
     "tests: hosts": ("tests/core/host",),
     "tests: input": ("tests/input", "tests/sottovoce"),
 }
-"""Of the main suite, what ``tests/conftest.py`` marks with ``programs``."""
+"""Of the main suite, what ``tests/conftest.py`` marks with ``programs``; no part has what one before has."""
+
+_NEEDS = {"tests: kokoro arrives": KOKORO.name}
+"""Parts that want the environments of another suite as well."""
 
 _OTHERS: Mapping[str, tuple[str, ...]] = {
     "tests: sound": (
@@ -52,9 +56,6 @@ _OTHERS: Mapping[str, tuple[str, ...]] = {
         "tests/core/engines/starter",
     )
 }
-_OF_KOKORO = "tests/gui/test_kokoro_arrives.py"
-"""Speaks by Kokoro in the window, where its environments are there."""
-
 REST = "tests: the rest"
 
 _OF_TORCH: Mapping[str, tuple[str, ...]] = {
@@ -70,23 +71,22 @@ _OF_TORCH: Mapping[str, tuple[str, ...]] = {
 def parts_of(suite: Suite, checkout: Path) -> tuple[Part, ...]:
     """Return the parts of a suite, which together hold all of it; none where it is run whole."""
     if suite is MAIN:
-        named = [
-            *(Part(name, _found(globs, checkout), ("programs",)) for name, globs in _STARTS_PROGRAMS.items()),
-            *(Part(name, _found(globs, checkout)) for name, globs in _OTHERS.items()),
-            Part("tests: kokoro arrives", _found((_OF_KOKORO,), checkout, ()), ("programs",), KOKORO.name),
-        ]
+        named: list[Part] = []
+        taken: set[str] = set()
+        for name, globs in {**_STARTS_PROGRAMS, **_OTHERS}.items():
+            words = tuple(path for path in _found(globs, checkout) if path not in taken)
+            taken.update(words)
+            marks = ("programs",) if name in _STARTS_PROGRAMS else ()
+            named.append(Part(name, words, marks, _NEEDS.get(name, "")))
         left_out = tuple(f"--ignore={path}" for part in named for path in part.words)
         return (*named, Part(REST, ("tests", *left_out)))
     if suite is TORCH:
         named = [Part(name, paths) for name, paths in _OF_TORCH.items()]
-        taken = {path for part in named for path in part.words}
-        return (*named, Part(suite.name, tuple(path for path in suite.paths if path not in taken)))
+        of_parts = {path for part in named for path in part.words}
+        return (*named, Part(suite.name, tuple(path for path in suite.paths if path not in of_parts)))
     return ()
 
 
-def _found(
-    globs: tuple[str, ...], checkout: Path, without: tuple[str, ...] = (_OF_KOKORO,)
-) -> tuple[str, ...]:
+def _found(globs: tuple[str, ...], checkout: Path) -> tuple[str, ...]:
     found = (path for glob in globs for path in sorted(checkout.glob(glob)))
-    names = (path.relative_to(checkout).as_posix() for path in found)
-    return tuple(name for name in names if name not in without)
+    return tuple(path.relative_to(checkout).as_posix() for path in found)
