@@ -11,9 +11,10 @@ from pathlib import Path
 from core.errors import ProjectDamaged
 from core.projects.clips import Vault
 from core.projects.database import project_error
+from core.projects.facts import UNREADABLE
 from core.projects.lock import held_by
 from core.projects.opening import open_file, reading_error
-from core.projects.rows import UNREADABLE, load
+from core.projects.rows import load
 
 _ROWS = "SELECT number, crc32, data FROM audio WHERE number > ? ORDER BY number LIMIT 1"
 _QUESTIONS = {

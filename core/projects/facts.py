@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,9 @@ MOST_ID = 2**53
 
 MOST_SOURCE_BYTES = 200_000_000
 WRONG_KIND = "it holds values that a project does not have"
+
+UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
+"""What reading raises at a file that holds what no project holds."""
 
 _LINE_ENDS = ("\n", "\r\n", "\r")
 _ENTRIES = msgspec.json.Decoder(tuple[Entry, ...])
@@ -67,7 +71,7 @@ def read_facts(rows: Mapping[str, Any]) -> Facts:
         rows: Values by name.
 
     Raises:
-        Exception: One of ``core.projects.rows.UNREADABLE``, when a value is not what a project has there.
+        Exception: One of `UNREADABLE`, when a value is not what a project has there.
     """
     return Facts(**{name: read(rows) for name, read in _READERS.items() if name in rows})
 
@@ -79,7 +83,7 @@ def unreadable_facts(rows: Mapping[str, Any]) -> set[str]:
         try:
             if name in rows:
                 read(rows)
-        except (msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError):
+        except UNREADABLE:
             broken.add(name)
     return broken
 

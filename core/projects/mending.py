@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.projects.clips import Vault
-from core.projects.facts import MOST_ID, read_text, unreadable_facts
+from core.projects.facts import MOST_ID, UNREADABLE, read_text, unreadable_facts
 from core.projects.places import numbered
-from core.projects.rows import LINES, TAKES, UNREADABLE, read_line, read_take
+from core.projects.rows import LINES, TAKES, read_line, read_take
 
 _TIDY = (
     "DELETE FROM takes WHERE number NOT IN (SELECT number FROM audio)",

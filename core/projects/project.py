@@ -15,10 +15,11 @@ from core.projects.audio import decode
 from core.projects.clips import StoredClip, Vault
 from core.projects.commits import Committer, encoded_of
 from core.projects.copies import copy_whole, write_new
+from core.projects.facts import UNREADABLE
 from core.projects.known import KnownFiles
 from core.projects.lock import Owner, lock_path
 from core.projects.opening import Opened, open_file, reading_error
-from core.projects.rows import UNREADABLE, Loaded, load
+from core.projects.rows import Loaded, load
 from core.projects.state import Access, EmbeddedVoice, ProjectState
 from core.projects.writer import OnTrouble, Writer
 

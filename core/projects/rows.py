@@ -39,9 +39,6 @@ MOST_PLACE = 2**62
 
 MOST_RATE_HZ = 10_000_000
 
-UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, ValueError, TypeError, OverflowError, RecursionError)
-"""What ``load`` raises at a file that holds what no project holds."""
-
 LINES = "SELECT id, place, text, chosen, failure FROM lines ORDER BY place, gone_at_s, id"
 TAKES = f"SELECT {', '.join(TAKE_COLUMNS)} FROM takes ORDER BY number"
 _RECIPE = msgspec.json.Decoder(Recipe)
