@@ -43,10 +43,8 @@ class GrowingFile:
 
     def end(self, sound_samples: int) -> None:
         """Tell that no more will come, and how long the sound is."""
-        with self._changed:
-            self._ended = True
-            self.sound_samples = sound_samples
-            self._changed.notify_all()
+        self.sound_samples = sound_samples
+        self.give_up()
 
     def read(self, size: int) -> bytes:
         """Return what comes next: at most so many bytes, none at the end."""
